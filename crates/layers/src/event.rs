@@ -1,0 +1,128 @@
+//! Who did what to whom, and in what tone.
+
+use dateline_core::{Ascii, Flag, Id, List, Ref, Span, Str, code, item, record};
+
+use crate::{Actor, Place, Quote, Temporal};
+
+code! {
+    /// The sixteen types of PLOVER 0.8.
+    pub enum Plover {
+        AGREE = "AGREE",
+        CONSULT = "CONSULT",
+        SUPPORT = "SUPPORT",
+        COOPERATE = "COOPERATE",
+        AID = "AID",
+        CONCEDE = "CONCEDE",
+        RETREAT = "RETREAT",
+        REQUEST = "REQUEST",
+        ACCUSE = "ACCUSE",
+        REJECT = "REJECT",
+        THREATEN = "THREATEN",
+        PROTEST = "PROTEST",
+        SANCTION = "SANCTION",
+        MOBILIZE = "MOBILIZE",
+        COERCE = "COERCE",
+        ASSAULT = "ASSAULT",
+    }
+}
+
+code! {
+    /// Whether an event is a fact.
+    pub enum Status {
+        /// It happened or happens.
+        OCCURRED = "occurred",
+        /// Somebody means to do it.
+        INTENDED = "intended",
+        /// It depends on something.
+        CONDITIONAL = "conditional",
+        /// It is only thought of.
+        HYPOTHETICAL = "hypothetical",
+        /// It did not happen.
+        NEGATED = "negated",
+        /// Somebody denies it.
+        DENIED = "denied",
+    }
+}
+
+record! {
+    /// When an event happened.
+    pub struct EventDate {
+        /// The TIMEX3 value.
+        pub value: Str,
+        /// The date that states it.
+        pub id: Ref<Temporal>,
+    }
+}
+
+item! {
+    /// Who did or said what to whom.
+    pub struct Event: "event", "e" {
+        /// The clause or sentence that is the evidence.
+        pub span: Span,
+        /// Who did it.
+        pub source: List<Actor>,
+        /// To whom.
+        pub target: List<Actor>,
+        /// The CAMEO code.
+        pub cameo: Ascii<1>,
+        /// Its root, 01 to 20.
+        pub root: Ascii<1>,
+        /// The PLOVER type.
+        pub plover: Plover,
+        /// The PLOVER mode.
+        pub mode: Str,
+        /// The PLOVER context.
+        pub context: Str,
+        /// The quad class, 1 to 4: verbal and material cooperation, verbal and material conflict; null for roots 01 and 02.
+        pub quad: Id,
+        /// The Goldstein value, -10 to 10.
+        pub goldstein: f32,
+        /// Whether it is a fact.
+        pub status: Status,
+        /// The words that made it an event.
+        pub triggers: List<Span>,
+        /// Whether each of source and target did it to the other.
+        pub reciprocal: Flag,
+        /// When.
+        pub date: EventDate,
+        /// Where.
+        pub place: Ref<Place>,
+        /// The quotation that reports it.
+        pub quote: Ref<Quote>,
+        /// How sure it is, 0 to 1.
+        pub confidence: f32,
+    }
+}
+
+code! {
+    /// Tone in five steps, cut on the Goldstein scale.
+    pub enum ToneLabel {
+        HOSTILE = "hostile",
+        CRITICAL = "critical",
+        NEUTRAL = "neutral",
+        CONCILIATORY = "conciliatory",
+        COOPERATIVE = "cooperative",
+    }
+}
+
+item! {
+    /// The tone of a statement or headline.
+    pub struct Tone: "tone", "t" {
+        /// The statement.
+        pub span: Span,
+        /// From -10, hostile, to 10, cooperative.
+        pub score: f32,
+        /// The score in five steps.
+        pub label: ToneLabel,
+        /// Whose tone it is.
+        pub source: List<Actor>,
+        /// Whom it is toward.
+        pub target: List<Actor>,
+        /// The words that make it.
+        pub evidence: List<Span>,
+        /// The quotation, where it is one.
+        pub quote: Ref<Quote>,
+        /// How sure it is, 0 to 1.
+        pub confidence: f32,
+    }
+}

@@ -1,0 +1,22 @@
+//! The vocabulary that extractors share and that users see in the output.
+//!
+//! Each kind of item is declared once, here; its doc lines become the descriptions in `dateline schema`. An extractor of
+//! somebody else's declares its own kinds in its own crate, named `crate/kind`.
+
+mod actor;
+mod event;
+mod language;
+mod place;
+mod quote;
+mod statement;
+mod tag;
+mod temporal;
+
+pub use actor::Actor;
+pub use event::{Event, EventDate, Plover, Status, Tone, ToneLabel};
+pub use language::{EntityType, Gender, Mention, Name, Sentence, Token};
+pub use place::{Place, ToponymType};
+pub use quote::{Mode, Party, Quote, QuoteType, Speaker};
+pub use statement::{SaidInFrom, SaidOnFrom, Statement, ToneSummary};
+pub use tag::{Tag, Upos, Xpos};
+pub use temporal::{Interval, Mod, Temporal, TemporalType};
