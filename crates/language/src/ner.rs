@@ -1,0 +1,173 @@
+//! Named mentions by a linear model: persons, organisations, places, groups.
+//!
+//! An averaged perceptron over exact features labels each token as the first, inner, last or only one of a name, or none,
+//! from left to right; labels that cannot follow each other are never weighed (BILOU: Ratinov and Roth 2009). The
+//! document is read twice: what the first reading said of a word elsewhere in it is a feature of the second.
+
+pub mod features;
+pub mod model;
+mod places;
+
+use dateline_core::Span;
+use dateline_layers::{Name, Token, Xpos};
+use rustc_hash::FxHashMap;
+
+use features::{Word, of_words, read_sentence, with_labels};
+use model::{BEGIN, KINDS, LABELS, Model, OUTSIDE, may_follow};
+
+/// A recogniser over a model.
+#[derive(Clone, Copy, Debug)]
+pub struct Recogniser<'m> {
+    model: Model<'m>,
+}
+
+/// What a [`Recogniser`] works in, kept between documents.
+#[derive(Default, Debug)]
+pub struct RecogniserScratch {
+    words: Vec<Word>,
+    /// For each sentence the first of its words, boundaries included, and how many tokens it has.
+    sentences: Vec<(u32, u32)>,
+    labels: Vec<u8>,
+    votes: FxHashMap<u64, [u16; 5]>,
+}
+
+impl<'m> Recogniser<'m> {
+    /// A recogniser that uses this model.
+    pub const fn new(model: Model<'m>) -> Recogniser<'m> {
+        Recogniser { model }
+    }
+
+    /// The names of a document, in order. `sentences` are ranges of tokens; `tags` has one for each token.
+    pub fn find(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        tags: &[Xpos],
+        sentences: impl Iterator<Item = std::ops::Range<usize>>,
+        scratch: &mut RecogniserScratch,
+        mut found: impl FnMut(Name),
+    ) {
+        scratch.words.clear();
+        scratch.sentences.clear();
+        let mut first_token = None;
+        for range in sentences {
+            first_token = first_token.or(Some(range.start));
+            scratch.sentences.push((scratch.words.len() as u32, range.len() as u32));
+            read_sentence(
+                text,
+                &tokens[range.clone()],
+                &tags[range],
+                |hash| self.model.listed(hash),
+                &mut scratch.words,
+            );
+        }
+        self.label(scratch);
+        votes(scratch);
+        self.label(scratch);
+        let mut names = Spans { tokens: &tokens[first_token.unwrap_or(0)..], open: None };
+        for (at, label) in scratch.labels.iter().enumerate() {
+            if let Some(name) = names.next(at, *label) {
+                found(name);
+            }
+        }
+    }
+
+    /// Labels every token of the document.
+    fn label(&self, scratch: &mut RecogniserScratch) {
+        scratch.labels.clear();
+        for &(start, count) in &scratch.sentences {
+            let (mut before, mut last) = (BEGIN, BEGIN);
+            for at in start as usize..(start + count) as usize {
+                let words = &scratch.words[at..at + 5];
+                let label = self.best(words, before, last, at + 1 == (start + count) as usize);
+                scratch.labels.push(label);
+                before = last;
+                last = label;
+            }
+        }
+    }
+
+    fn best(&self, words: &[Word], before: u8, last: u8, ends: bool) -> u8 {
+        if !words[2].candidate && !model::is_open(last) {
+            return OUTSIDE;
+        }
+        let mut sum = [0_i32; LABELS];
+        let mut add = |key: u64| {
+            if let Some(row) = self.model.row(key) {
+                for (sum, weight) in sum.iter_mut().zip(row) {
+                    *sum += i32::from(*weight);
+                }
+            }
+        };
+        of_words(words, &mut add);
+        with_labels(words, before, last, &mut add);
+        choose(&sum, last, ends)
+    }
+}
+
+/// The best label that may follow `last`; none that leaves a name open where the sentence ends.
+pub fn choose(sum: &[i32; LABELS], last: u8, ends: bool) -> u8 {
+    let mut best = None;
+    for label in 0..=4 * KINDS.len() as u8 {
+        let fits = may_follow(last, label) && !(ends && model::is_open(label));
+        if fits && best.is_none_or(|b: u8| sum[usize::from(label)] > sum[usize::from(b)]) {
+            best = Some(label);
+        }
+    }
+    best.unwrap_or(OUTSIDE)
+}
+
+/// Writes into each capitalised word what the labels say of the same word elsewhere in the document.
+pub(crate) fn votes(scratch: &mut RecogniserScratch) {
+    scratch.votes.clear();
+    let mut label = scratch.labels.iter();
+    for &(start, count) in &scratch.sentences {
+        for word in &scratch.words[start as usize + 2..(start + count) as usize + 2] {
+            let label = *label.next().unwrap_or(&OUTSIDE);
+            if word.candidate {
+                let kind = if label == OUTSIDE { 4 } else { usize::from(label - 1) / 4 };
+                let votes = &mut scratch.votes.entry(word.hash).or_default()[kind];
+                *votes = votes.saturating_add(1);
+            }
+        }
+    }
+    for &(start, count) in &scratch.sentences {
+        for word in &mut scratch.words[start as usize + 2..(start + count) as usize + 2] {
+            word.vote = scratch.votes.get(&word.hash).filter(|_| word.candidate).map_or(0, vote);
+        }
+    }
+}
+
+/// The votes on a word as one number: the kind that leads, and by how much; 0 for a word that stands but once.
+pub fn vote(votes: &[u16; 5]) -> u8 {
+    let all: u32 = votes.iter().map(|n| u32::from(*n)).sum();
+    if all < 2 {
+        return 0;
+    }
+    let (kind, most) =
+        votes.iter().enumerate().max_by_key(|(kind, n)| (**n, 9 - kind)).map_or((0, 0), |(k, n)| (k, *n));
+    let clear = u32::from(most) * 10 >= all * 8;
+    1 + 4 * kind as u8 + 2 * u8::from(clear) + u8::from(all > 3)
+}
+
+/// Puts labels together to names.
+struct Spans<'t> {
+    tokens: &'t [Token],
+    open: Option<usize>,
+}
+
+impl Spans<'_> {
+    fn next(&mut self, at: usize, label: u8) -> Option<Name> {
+        if label == OUTSIDE {
+            self.open = None;
+            return None;
+        }
+        let first = *self.open.get_or_insert(at);
+        if model::is_open(label) {
+            return None;
+        }
+        self.open = None;
+        let span = Span::new(self.tokens[first].span.start, self.tokens[at].span.end);
+        Some(Name { span, entity_type: KINDS[usize::from(label - 1) / 4] })
+    }
+}

@@ -1,0 +1,151 @@
+//! The templates of the name recogniser: what of a token, its neighbours and its document becomes a feature.
+
+use dateline_layers::{Token, Xpos};
+
+use super::model::BEGIN;
+use super::places;
+use crate::tagger::features::shape_of;
+use crate::tagger::normalise;
+
+/// Changes whenever the templates do: a model trained with others is refused.
+pub const VERSION: u64 = 1;
+
+/// A token as the templates see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// The hash of its normalised form.
+    pub hash: u64,
+    /// Its first bytes, two to four, and its last.
+    affixes: [u64; 6],
+    /// Its letters and whether it is the first of its sentence.
+    pub shape: u8,
+    /// Its part of speech.
+    pub xpos: u8,
+    /// What the gazetteer and the table of actors have that it is part of: [`places::mark`].
+    pub known: u8,
+    /// Which lists of people's names it stands on: 1 given names, 2 surnames, 3 both.
+    pub listed: u8,
+    /// What the rest of the document says of it: [`super::votes`].
+    pub vote: u8,
+    /// Whether it may be part of a name at all.
+    pub candidate: bool,
+}
+
+impl Word {
+    /// What stands before the first and after the last token of a sentence.
+    pub const BOUNDARY: Word =
+        Word { hash: 1, affixes: [0; 6], shape: 0, xpos: u8::MAX, known: 0, listed: 0, vote: 0, candidate: false };
+}
+
+/// Appends the words of one sentence to `words`, two boundaries before and after them.
+/// `listed` knows the lists of people's names by the hashes of words.
+pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], listed: impl Fn(u64) -> u8, words: &mut Vec<Word>) {
+    let start = words.len();
+    words.extend([Word::BOUNDARY; 2]);
+    let capitals = tokens.iter().filter(|t| t.is(Token::CAPITALISED)).count() * 10;
+    let letters = tokens.iter().filter(|t| t.is(Token::WORD)).count();
+    // Headlines and lines in capitals: a capital says little there.
+    let shouted = letters > 2 && capitals > letters * 7;
+    for (at, (token, xpos)) in tokens.iter().zip(tags).enumerate() {
+        let word = token.span.of(text);
+        let normal = normalise(word);
+        let first = at == 0 || tokens[..at].iter().rev().take(3).all(|t| t.is(Token::MARK));
+        words.push(Word {
+            hash: normal.hash(),
+            affixes: [
+                normal.prefix(2),
+                normal.prefix(3),
+                normal.prefix(4),
+                normal.suffix(2),
+                normal.suffix(3),
+                normal.suffix(4),
+            ],
+            shape: shape_of(word, token.shape, first) + if shouted { 40 } else { 0 },
+            xpos: xpos.index() as u8,
+            known: 0,
+            listed: if token.is(Token::CAPITALISED) { listed(normal.hash()) } else { 0 },
+            vote: 0,
+            candidate: false,
+        });
+    }
+    words.extend([Word::BOUNDARY; 2]);
+    places::mark(text, tokens, &mut words[start + 2..]);
+    let here = &mut words[start + 2..start + 2 + tokens.len()];
+    for (at, token) in tokens.iter().enumerate() {
+        if token.is(Token::CAPITALISED) || here[at].known != 0 {
+            // Small words between capitals belong to names ("of", "bin"), and digits after them.
+            here[at.saturating_sub(1)..(at + 3).min(tokens.len())].iter_mut().for_each(|w| w.candidate = true);
+        }
+    }
+}
+
+fn key(template: u64, what: u64) -> u64 {
+    ((what ^ template.wrapping_mul(0xd6e8_feb8_6659_fd93)).wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(29) | 1
+}
+
+fn pair(template: u64, one: u64, other: u64) -> u64 {
+    key(template, one.rotate_left(21).wrapping_mul(0xa076_1d64_78bd_642f) ^ other)
+}
+
+/// The features of the middle one of five words that no label enters.
+pub fn of_words(words: &[Word], mut feature: impl FnMut(u64)) {
+    let [far, last, word, next, beyond] = words else { return };
+    let shape = u64::from(word.shape);
+    feature(key(0, word.hash));
+    feature(pair(1, word.hash, shape));
+    feature(key(2, shape));
+    feature(key(3, last.hash));
+    feature(key(4, next.hash));
+    feature(key(5, far.hash));
+    feature(key(6, beyond.hash));
+    for (n, affix) in word.affixes.iter().enumerate() {
+        feature(pair(7, n as u64, *affix));
+    }
+    feature(key(8, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
+    feature(key(9, shape << 8 | u64::from(word.xpos)));
+    feature(key(10, u64::from(last.xpos) << 8 | u64::from(word.xpos)));
+    feature(key(11, u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+    feature(key(12, u64::from(last.xpos) << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+    feature(pair(13, last.hash, word.hash));
+    feature(pair(14, word.hash, next.hash));
+    feature(pair(15, last.hash, shape));
+    feature(pair(16, next.hash, shape));
+    feature(key(17, u64::from(word.known)));
+    feature(key(18, u64::from(word.known) << 8 | shape));
+    feature(key(19, u64::from(last.known) << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
+    feature(pair(20, last.hash, u64::from(word.known)));
+    feature(pair(21, next.hash, u64::from(word.known)));
+    feature(pair(26, last.affixes[4], shape));
+    feature(pair(27, next.affixes[4], shape));
+    feature(pair(28, far.hash, last.hash));
+    feature(pair(29, next.hash, beyond.hash));
+    let listed = u64::from(last.listed) << 16 | u64::from(word.listed) << 8 | u64::from(next.listed);
+    feature(key(30, listed));
+    feature(key(31, listed << 8 | shape));
+    feature(key(32, u64::from(word.listed) << 16 | u64::from(word.xpos) << 8 | u64::from(word.known)));
+    if word.vote != 0 {
+        feature(key(22, u64::from(word.vote)));
+        feature(key(23, u64::from(word.vote) << 8 | shape));
+        feature(key(24, u64::from(word.vote) << 8 | u64::from(next.vote)));
+        feature(key(25, u64::from(word.vote) << 8 | u64::from(last.vote)));
+    }
+}
+
+/// The features with the labels of the two tokens before.
+pub fn with_labels(words: &[Word], before: u8, last_label: u8, mut feature: impl FnMut(u64)) {
+    let [_, last, word, next, _] = words else { return };
+    let (before, label) = (u64::from(before), u64::from(last_label));
+    feature(key(40, label));
+    feature(key(41, before << 8 | label));
+    feature(pair(42, label, word.hash));
+    feature(key(43, label << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+    feature(key(44, label << 8 | u64::from(word.shape)));
+    feature(key(45, label << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
+    feature(pair(46, label, next.hash));
+    feature(key(47, label << 8 | u64::from(word.vote)));
+    feature(key(50, label << 16 | u64::from(word.listed) << 8 | u64::from(next.listed)));
+    feature(key(48, label << 16 | u64::from(word.shape) << 8 | u64::from(next.shape)));
+    if last_label != BEGIN {
+        feature(pair(49, label, last.hash));
+    }
+}

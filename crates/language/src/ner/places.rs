@@ -1,0 +1,59 @@
+//! What the gazetteer and the table of actors know of the tokens.
+
+use std::sync::LazyLock;
+
+use dateline_data_actors::{Kind, name_at};
+use dateline_data_gazetteer::{Gazetteer, NameKind};
+use dateline_layers::Token;
+
+use super::features::Word;
+
+static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::embedded);
+
+/// Sets `known` of the words that are part of a known name: what it is, and whether the word begins it.
+///
+/// 0 nothing; then in pairs (first word, later word): state, people, capital or seat, organisation, armed group,
+/// large place, small place, division.
+pub(crate) fn mark(text: &str, tokens: &[Token], words: &mut [Word]) {
+    let mut at = 0;
+    while at < tokens.len() {
+        if !tokens[at].is(Token::CAPITALISED) {
+            at += 1;
+            continue;
+        }
+        let (kind, count) = longest(text, &tokens[at..]);
+        for (n, word) in words[at..at + count].iter_mut().enumerate() {
+            word.known = 2 * kind - u8::from(n == 0);
+        }
+        at += count.max(1);
+    }
+}
+
+/// The longest known name that begins here: its kind and how many tokens it has; (0, 0) where there is none.
+fn longest(text: &str, tokens: &[Token]) -> (u8, usize) {
+    let words = tokens.iter().take(8).map(|token| token.span.of(text));
+    let actor = name_at(words).map_or((0, 0), |found| {
+        let kind = match found.actor.kind {
+            Kind::State => 1,
+            Kind::People => 2,
+            Kind::Capital | Kind::Seat => 3,
+            Kind::Organisation => 4,
+            Kind::Group => 5,
+        };
+        (kind, found.words.min(tokens.len()))
+    });
+    let Some(found) = GAZETTEER.name_at(text, tokens[0].span.start as usize) else { return actor };
+    let count = tokens.iter().take_while(|token| (token.span.start as usize) < found.end).count();
+    if count <= actor.1 {
+        return actor;
+    }
+    let Some(best) = GAZETTEER.candidates(found).next() else { return actor };
+    let kind = match best.kind {
+        NameKind::Demonym => 2,
+        _ if best.place.feature().starts_with("A.PCL") || best.place.feature().starts_with("PCL") => 1,
+        _ if best.place.population() >= 200_000 => 6,
+        _ if best.place.feature().starts_with('P') => 7,
+        _ => 8,
+    };
+    (kind, count)
+}

@@ -1,0 +1,157 @@
+//! The templates of the tagger: what of a word and its neighbours becomes a feature.
+//!
+//! A feature is one number, exact: the template in the highest six bits, then what it holds. Two features are never
+//! confused, as they are where features are hashed into a fixed number of rows.
+
+use dateline_layers::Token;
+
+use super::model::{BOUNDARY_ID, Model, UNKNOWN_ID};
+use super::{Normal, normalise, text_of};
+
+/// Changes whenever the templates do: a model trained with others is refused.
+pub const VERSION: u64 = 3;
+
+/// A word as the templates see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Its number in the vocabulary, or [`UNKNOWN_ID`].
+    pub id: u32,
+    /// The set of labels that it has in the training data, as a number.
+    pub class: u8,
+    /// Its letters: [`shape_of`].
+    pub shape: u8,
+    /// Its last bytes, one to four.
+    suffixes: [u64; 4],
+    /// Its first bytes, one to three.
+    prefixes: [u64; 3],
+}
+
+impl Word {
+    /// What stands before the first and after the last word of a sentence.
+    pub const BOUNDARY: Word = Word { id: BOUNDARY_ID, class: 0, shape: 0, suffixes: [0; 4], prefixes: [0; 3] };
+
+    /// A word that nothing is known of.
+    pub const UNKNOWN: Word = Word { id: UNKNOWN_ID, ..Word::BOUNDARY };
+
+    /// The word of a token. `first`: no word stands before it in its sentence.
+    pub fn of(model: &Model<'_>, text: &str, token: Token, first: bool) -> Word {
+        let normal = normalise(text_of(text, token.span));
+        let id = model.id(normal.hash());
+        Word::new(&normal, id, model.class(id), shape_of(text_of(text, token.span), token.shape, first))
+    }
+
+    /// A word from its parts.
+    pub fn new(normal: &Normal, id: u32, class: u8, shape: u8) -> Word {
+        Word {
+            id,
+            class,
+            shape,
+            suffixes: [1, 2, 3, 4].map(|n| normal.suffix(n)),
+            prefixes: [1, 2, 3].map(|n| normal.prefix(n)),
+        }
+    }
+}
+
+/// The shape of a word as one of 32 numbers.
+pub fn shape_of(word: &str, bits: u32, first: bool) -> u8 {
+    let is = |mask: u32| bits & mask == mask;
+    let inner = word.bytes().any(|b| b == b'-' || b == b'.' || b == b'&');
+    let kind = if is(Token::NUMBER) {
+        1
+    } else if is(Token::DIGIT) {
+        2 + u8::from(is(Token::CAPITALISED))
+    } else if is(Token::WORD) {
+        match (is(Token::CAPITALISED), is(Token::CAPITALS), is(Token::MIXED_CASE)) {
+            (_, true, _) => 6,
+            (true, _, true) => 7,
+            (true, _, _) if word.len() == 1 => 8,
+            (true, _, _) => 5,
+            (false, _, true) => 9,
+            _ => 4,
+        }
+    } else {
+        10
+    };
+    kind * 3 + if first { 1 } else { 2 * u8::from(inner) }
+}
+
+const fn key(template: u64, what: u64) -> u64 {
+    template << 58 | what
+}
+
+const fn pair(template: u64, one: u64, other: u64) -> u64 {
+    key(template, one << 40 | other)
+}
+
+/// The features that the word at `position` of five gives alone (2 is the word to be tagged).
+pub fn of_word(position: usize, word: &Word, mut feature: impl FnMut(u64)) {
+    let at = position as u64 * 6;
+    if word.id != UNKNOWN_ID {
+        feature(key(at, u64::from(word.id)));
+    }
+    match position {
+        2 => {
+            for (n, suffix) in word.suffixes.iter().enumerate() {
+                feature(key(at + 1, (n as u64) << 40 | suffix));
+            }
+            for (n, prefix) in word.prefixes.iter().enumerate() {
+                feature(key(at + 2, (n as u64) << 40 | prefix));
+            }
+            feature(key(at + 3, u64::from(word.class)));
+        }
+        1 | 3 => {
+            feature(key(at + 1, word.suffixes[2]));
+            feature(key(at + 2, word.suffixes[1]));
+            feature(key(at + 3, u64::from(word.class)));
+        }
+        _ => feature(key(at + 3, u64::from(word.class))),
+    }
+}
+
+/// The features of words together.
+pub fn pairs(words: &[Word], mut feature: impl FnMut(u64)) {
+    let [_, last, word, next, _] = words else { return };
+    let known = |w: &Word| w.id != UNKNOWN_ID;
+    let (shape, id) = (u64::from(word.shape), u64::from(word.id));
+    feature(key(30, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
+    feature(pair(31, shape, word.suffixes[2]));
+    if known(word) {
+        feature(pair(32, shape, id));
+        if known(last) {
+            feature(pair(33, u64::from(last.id), id));
+        }
+        if known(next) {
+            feature(pair(34, id, u64::from(next.id)));
+        }
+    }
+    feature(key(35, u64::from(last.class) << 16 | u64::from(word.class) << 8 | u64::from(next.class)));
+    feature(pair(36, u64::from(next.class), word.suffixes[2]));
+    feature(key(37, u64::from(word.class) << 16 | u64::from(next.class) << 8 | u64::from(words[4].class)));
+}
+
+/// The features with the labels of the two words before.
+pub fn with_tags(words: &[Word], before: u8, last: u8, mut feature: impl FnMut(u64)) {
+    let [_, _, word, next, _] = words else { return };
+    let (before, last) = (u64::from(before), u64::from(last));
+    feature(key(40, last));
+    feature(key(41, before << 8 | last));
+    if word.id == UNKNOWN_ID {
+        feature(pair(43, last, word.suffixes[2]));
+    } else {
+        feature(pair(42, last, u64::from(word.id)));
+        feature(key(49, before << 48 | last << 40 | u64::from(word.id)));
+    }
+    feature(key(44, last << 16 | u64::from(word.class) << 8 | u64::from(next.class)));
+    feature(key(45, before << 16 | last << 8 | u64::from(word.class)));
+    feature(key(46, last << 8 | u64::from(word.shape)));
+    if next.id != UNKNOWN_ID {
+        feature(pair(47, last, u64::from(next.id)));
+    }
+    feature(key(48, before << 24 | last << 16 | u64::from(word.class) << 8 | u64::from(next.class)));
+}
+
+/// Whether the feature holds the number of one known word and nothing else, so that only its folded row counts.
+pub const fn is_folded(feature: u64) -> bool {
+    let template = feature >> 58;
+    template < 30 && template.is_multiple_of(6)
+}

@@ -1,0 +1,149 @@
+//! The weights of the tagger, as they lie in their file.
+
+use dateline_core::Result;
+
+use super::features;
+use crate::weights::{Lookup, Weights};
+
+/// How many labels a row has room for.
+pub const LABELS: usize = 64;
+
+/// The weights that one feature gives each label.
+pub type Row = [i8; LABELS];
+
+/// No label.
+pub const NONE: u8 = u8::MAX;
+
+/// The label before the first word.
+pub const BEGIN: u8 = 0xfe;
+
+/// The number of words that the vocabulary lacks.
+pub const UNKNOWN_ID: u32 = 0;
+
+/// The number of what stands before the first and after the last word.
+pub const BOUNDARY_ID: u32 = 1;
+
+/// What the tables of the file are, by their numbers.
+pub mod tables {
+    /// Ids of the training data, one a line.
+    pub const SOURCES: usize = 0;
+    /// Labels, one a line: XPOS, tabulator, UPOS.
+    pub const LABELS: usize = 1;
+    /// Hashes of the words of the vocabulary.
+    pub const WORD_KEYS: usize = 2;
+    /// Their numbers.
+    pub const WORD_IDS: usize = 3;
+    /// The label class of each number.
+    pub const CLASSES: usize = 4;
+    /// The only label of each number, where it has but one.
+    pub const ONLY: usize = 5;
+    /// What each number gives where it is the word to be tagged, as `i16`.
+    pub const MIDDLE: usize = 6;
+    /// For the four positions beside it, the row of each number in [`ROWS`].
+    pub const BESIDE: usize = 7;
+    /// Keys of the features.
+    pub const FEATURE_KEYS: usize = 8;
+    /// Their rows.
+    pub const FEATURE_ROWS: usize = 9;
+    /// The rows.
+    pub const ROWS: usize = 10;
+    /// Keys of words whose lemma no rule gives, with their XPOS.
+    pub const LEMMA_WORD_KEYS: usize = 11;
+    /// Their changes.
+    pub const LEMMA_WORD_CHANGES: usize = 12;
+    /// Keys of endings, with their XPOS.
+    pub const LEMMA_ENDING_KEYS: usize = 13;
+    /// Their changes.
+    pub const LEMMA_ENDING_CHANGES: usize = 14;
+    /// Changes, one a line: the number of bytes to cut, tabulator, what to append.
+    pub const LEMMA_CHANGES: usize = 15;
+}
+
+/// A model that is read where it lies.
+#[derive(Clone, Copy, Debug)]
+pub struct Model<'m> {
+    words: Lookup<'m>,
+    classes: &'m [u8],
+    only: &'m [u8],
+    middle: &'m [[i16; LABELS]],
+    beside: &'m [[u32; 4]],
+    features: Lookup<'m>,
+    rows: &'m [Row],
+    labels: &'m str,
+    quotes: [u8; 2],
+}
+
+impl<'m> Model<'m> {
+    /// Looks at a file of weights.
+    ///
+    /// # Errors
+    ///
+    /// When it is none, or was trained with other templates.
+    pub fn read(weights: &Weights<'m>) -> Result<Model<'m>> {
+        let labels = weights.text(tables::LABELS)?;
+        let find = |tag: &str| labels.lines().position(|l| l.split('\t').next() == Some(tag)).unwrap_or(0) as u8;
+        Ok(Model {
+            words: Lookup::read(weights, tables::WORD_KEYS, tables::WORD_IDS)?,
+            classes: weights.table(tables::CLASSES)?,
+            only: weights.table(tables::ONLY)?,
+            middle: weights.table(tables::MIDDLE)?,
+            beside: weights.table(tables::BESIDE)?,
+            features: Lookup::read(weights, tables::FEATURE_KEYS, tables::FEATURE_ROWS)?,
+            rows: weights.table(tables::ROWS)?,
+            labels,
+            quotes: [find("''"), find("``")],
+        })
+    }
+
+    /// The hash of the templates that this program reads.
+    pub const fn templates() -> u64 {
+        features::VERSION << 32 | LABELS as u64
+    }
+
+    /// The labels, as XPOS and UPOS.
+    pub fn labels(&self) -> impl Iterator<Item = (&'m str, &'m str)> {
+        self.labels.lines().filter_map(|line| line.split_once('\t'))
+    }
+
+    /// The number of the word with this hash.
+    pub fn id(&self, hash: u64) -> u32 {
+        self.words.get(hash).unwrap_or(UNKNOWN_ID)
+    }
+
+    /// The label class of a number.
+    pub fn class(&self, id: u32) -> u8 {
+        self.classes.get(id as usize).copied().unwrap_or(0)
+    }
+
+    /// The only label of a number, or [`NONE`].
+    pub fn only(&self, id: u32) -> u8 {
+        self.only.get(id as usize).copied().unwrap_or(NONE)
+    }
+
+    /// The label of a double quotation mark.
+    pub fn quote_label(&self, opens: bool) -> u8 {
+        self.quotes[usize::from(opens)]
+    }
+
+    /// The row of a feature.
+    #[inline]
+    pub fn row(&self, key: u64) -> Option<&'m Row> {
+        self.rows.get(self.features.get(key)? as usize)
+    }
+
+    /// What a known word gives where it is the word to be tagged.
+    #[inline]
+    pub fn middle(&self, id: u32) -> Option<&'m [i16; LABELS]> {
+        if id == UNKNOWN_ID { None } else { self.middle.get(id as usize) }
+    }
+
+    /// What a known word gives at another position of the five.
+    #[inline]
+    pub fn beside(&self, position: usize, id: u32) -> Option<&'m Row> {
+        if id == UNKNOWN_ID {
+            return None;
+        }
+        let column = if position < 2 { position } else { position - 1 };
+        self.rows.get(self.beside.get(id as usize)?[column] as usize)
+    }
+}

@@ -1,0 +1,118 @@
+//! The whole of it: a document in, what its page says of itself in its metadata and regions.
+
+use dateline_core::{Document, Meta, Region, RegionKind, Span};
+
+use crate::cues;
+use crate::lines::{self, Line};
+use crate::story::{self, Story, Vocabulary};
+use crate::when::When;
+use crate::{body, published};
+
+/// Tells what is what on a page. Each worker has one and keeps it: what it works in is allocated once.
+///
+/// ```
+/// use dateline_core::Document;
+/// use dateline_page::Analyser;
+///
+/// let text = "16 February 2017\n\nTalks Resume on Shared River\n\nGENEVA (Agency) - Talks on the river resumed, a spokesman said.\n";
+/// let mut document = Document { text: text.to_owned(), ..Document::default() };
+/// Analyser::new().analyse(&mut document);
+/// assert_eq!(document.headline(), Some("Talks Resume on Shared River"));
+/// assert_eq!(document.meta.dateline.place.of(text), "GENEVA");
+/// assert_eq!(document.meta.published.to_string(), "2017-02-16");
+/// ```
+#[derive(Debug, Default)]
+pub struct Analyser {
+    lines: Vec<Line>,
+    when: When,
+    known: Vocabulary,
+}
+
+/// Lines longer than this state no date of the page and are no captions; in bytes.
+const DATED: u32 = 500;
+
+impl Analyser {
+    /// Makes one.
+    pub fn new() -> Analyser {
+        Analyser::default()
+    }
+
+    /// Fills in `meta` and `regions` of a document. What its record gave (the day of publication, a title) stays.
+    pub fn analyse(&mut self, document: &mut Document) {
+        let Document { text, title, url, meta, regions, .. } = document;
+        lines::split(text, &mut self.lines);
+        regions.clear();
+        if self.lines.is_empty() {
+            return;
+        }
+        for line in &mut self.lines {
+            let words = line.span.of(text);
+            line.cues = cues::find(words);
+            let aside = !line.is_prose() || line.cues != cues::CueSet::default();
+            if line.digits && line.span.len() <= DATED && aside {
+                line.moment = self.when.moment(words);
+            }
+        }
+        let story = story::find(text, title, &mut self.lines, &mut self.when, &mut self.known);
+        body::settle(text, &mut self.lines, &story);
+        state(&self.lines, &story, text, meta);
+        published::settle(&self.lines, &story, url, meta);
+        lay_out(text, &self.lines, &story, meta, regions);
+    }
+}
+
+/// Puts what was found into the metadata.
+fn state(lines: &[Line], story: &Story, text: &str, meta: &mut Meta) {
+    meta.headline = story.joined.or(story.headline.map(|at| lines[at].span)).unwrap_or(Span::NONE);
+    let byline = lines.iter().find(|line| line.kind == RegionKind::BYLINE);
+    meta.byline = byline.map_or(Span::NONE, |line| {
+        // "Ana Ruiz | Vienna 14 July 2010": the name is what comes before the bar.
+        let words = line.span.of(text);
+        let name = words.split(" | ").next().unwrap_or(words).trim_end();
+        Span::new(line.span.start, line.span.start + name.len() as u32)
+    });
+    if let Some((at, reading)) = &story.dateline {
+        meta.dateline = story::shifted(reading, lines[*at].span.start).dateline;
+    }
+}
+
+/// Lines as regions. Neighbours of one kind are one region, but for headlines of other stories and captions, each of
+/// which is its own. A dateline is cut out of its paragraph, as is a headline that was joined to it.
+fn lay_out(text: &str, lines: &[Line], story: &Story, meta: &Meta, regions: &mut Vec<Region>) {
+    let mut put = |span: Span, kind: RegionKind| {
+        let merges = matches!(kind, RegionKind::BODY | RegionKind::HEADER | RegionKind::BOILERPLATE);
+        match regions.last_mut() {
+            Some(last) if merges && last.kind == kind => last.span.end = span.end,
+            _ if !span.is_empty() => regions.push(Region { span, kind }),
+            _ => {}
+        }
+    };
+    for (at, line) in lines.iter().enumerate() {
+        let kind = match line.kind {
+            RegionKind::NONE if line.words >= 3 => RegionKind::BODY,
+            RegionKind::NONE => RegionKind::HEADER,
+            kind => kind,
+        };
+        let mut rest = line.span;
+        if at == 0
+            && let Some(headline) = story.joined
+        {
+            put(headline, RegionKind::HEADLINE);
+            rest = trimmed(text, Span::new(headline.end, rest.end));
+        }
+        if let Some((_, reading)) = story.dateline.filter(|(of, _)| *of == at) {
+            put(meta.dateline.span, RegionKind::DATELINE);
+            rest = trimmed(text, Span::new(meta.dateline.span.end, rest.end));
+            if reading.alone {
+                continue;
+            }
+        }
+        put(rest, kind);
+    }
+}
+
+/// A span without the white space at its head.
+fn trimmed(text: &str, span: Span) -> Span {
+    let rest = span.of(text);
+    Span::new(span.end - rest.trim_start().len() as u32, span.end)
+}

@@ -1,0 +1,123 @@
+//! What stands between the paragraphs of a story and below them.
+
+use dateline_core::RegionKind;
+
+use crate::cues::Cue;
+use crate::lines::{End, Line};
+use crate::story::{Story, ends_in_credit, is_byline, is_dated};
+
+/// Gives every line from the first paragraph on its kind.
+pub(crate) fn settle(text: &str, lines: &mut [Line], story: &Story) {
+    let from = story.lead;
+    // Where paragraphs do not end as sentences do (lists, transcripts, verse), a missing mark says nothing.
+    let (mut prose, mut open) = (0, 0);
+    for line in lines[from..].iter().take(200) {
+        if line.words >= 5 {
+            *if line.is_prose() { &mut prose } else { &mut open } += 1;
+        }
+    }
+    let orderly = prose >= 3 && open * 2 <= prose;
+    let mut after_list = false;
+    let mut over = false;
+    for at in from..lines.len() {
+        if at == from {
+            lines[at].kind = RegionKind::LEAD;
+            continue;
+        }
+        let kind = if over { RegionKind::BOILERPLATE } else { kind_of(text, lines, at, orderly, after_list) };
+        let line = &lines[at];
+        // A list of links lasts until the story goes on.
+        after_list = if line.cues.has(Cue::List) { true } else { after_list && kind == RegionKind::RELATED };
+        over |= kind == RegionKind::BOILERPLATE && line.cues.has(Cue::End) && at * 2 > from + lines.len();
+        lines[at].kind = kind;
+    }
+}
+
+fn kind_of(text: &str, lines: &[Line], at: usize, orderly: bool, after_list: bool) -> RegionKind {
+    let line = &lines[at];
+    let words = line.span.of(text);
+    let prose = line.is_prose();
+    if line.cues.has(Cue::End) && (line.words <= 40 || !prose) {
+        return RegionKind::BOILERPLATE;
+    }
+    if is_credit_at_end(line, words) {
+        return RegionKind::BYLINE;
+    }
+    if line.cues.has(Cue::List) && line.words <= 6 {
+        return RegionKind::BOILERPLATE;
+    }
+    if line.cues.has(Cue::Related) && line.words >= 4 && line.words <= 30 {
+        return RegionKind::RELATED;
+    }
+    if is_caption(text, lines, at) {
+        return RegionKind::CAPTION;
+    }
+    if line.words == 0 || (line.words <= 12 && line.cues.has(Cue::Chrome)) {
+        return RegionKind::BOILERPLATE;
+    }
+    if !prose && is_dated(line) && line.cues.any(&[Cue::Published, Cue::Updated, Cue::Clock]) {
+        return RegionKind::HEADER;
+    }
+    if !prose && line.words <= 14 && is_byline(words) {
+        return RegionKind::BYLINE;
+    }
+    if at + 3 >= lines.len() && is_sign_off(line, words) {
+        return RegionKind::BYLINE;
+    }
+    if after_list && line.words >= 3 && line.end == End::Open {
+        return RegionKind::RELATED;
+    }
+    if orderly && is_link(lines, at, words) {
+        return RegionKind::RELATED;
+    }
+    if line.words >= 6 && line.span.len() >= 40 && repeats(text, lines, at) {
+        return RegionKind::BOILERPLATE;
+    }
+    RegionKind::BODY
+}
+
+/// "(Reporting by Ana Ruiz; Editing by Tom Reed)" and the like.
+fn is_credit_at_end(line: &Line, words: &str) -> bool {
+    line.cues.has(Cue::Byline) && (words.starts_with(['(', '[']) || line.words <= 30)
+}
+
+/// "R. Milhem / Ghossoun" below a story: who wrote and who edited it, or the agency and who wrote.
+fn is_sign_off(line: &Line, words: &str) -> bool {
+    let capital = |part: &str| part.trim_start().starts_with(char::is_uppercase);
+    line.end == End::Open && line.words <= 6 && words.contains('/') && words.split('/').all(capital)
+}
+
+/// A caption names who took the picture, or shows people in a pose on a day that is told in full.
+fn is_caption(text: &str, lines: &[Line], at: usize) -> bool {
+    let line = &lines[at];
+    if line.words > 70 {
+        return false;
+    }
+    let day_at_end =
+        line.moment.at.day.is_some() && (line.moment.first + line.moment.covers + 20) >= line.span.len() * 3 / 5;
+    let mut signs = 0;
+    signs += i32::from(line.cues.has(Cue::Credit) || ends_in_credit(line.span.of(text))) * 2;
+    signs += i32::from(line.cues.has(Cue::Pose));
+    signs += i32::from(line.cues.has(Cue::Pose) && day_at_end);
+    signs += i32::from(line.end == End::Open && line.cues.has(Cue::Pose) && line.words >= 5);
+    signs >= 2
+}
+
+/// A headline between the paragraphs of a story links to another story.
+fn is_link(lines: &[Line], at: usize, words: &str) -> bool {
+    let line = &lines[at];
+    if line.words < 5 || line.words > 30 || !words.starts_with(|c: char| c.is_uppercase() || "\"“‘'".contains(c)) {
+        return false;
+    }
+    let titled = line.is_title_case() && matches!(line.end, End::Open | End::Asking | End::Quote);
+    // In the small letters of a sentence it could be a paragraph that lost its stop, or a heading: only beside a caption.
+    let beside = lines[at - 1].kind == RegionKind::CAPTION && !line.after_blank && line.end == End::Open;
+    titled || beside
+}
+
+/// Whether a paragraph stands in the story already: sites repeat the lead in a box or below a picture.
+fn repeats(text: &str, lines: &[Line], at: usize) -> bool {
+    let this = lines[at].span.of(text);
+    let reach = at.saturating_sub(12);
+    lines[reach..at].iter().any(|line| line.span.len() == lines[at].span.len() && line.span.of(text) == this)
+}

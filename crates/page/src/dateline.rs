@@ -1,0 +1,309 @@
+//! The dateline at the head of a paragraph: place, agency, day.
+
+use dateline_core::{Dateline, Day, Span};
+
+use crate::gazette::{AGENCIES, CITIES, LABELS};
+use crate::lines::head;
+use crate::when::When;
+
+/// A dateline as it was read, before the year of its day is settled.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reading {
+    /// Spans within the paragraph; the day with the year 0 where none is told.
+    pub(crate) dateline: Dateline,
+    /// Whether the year is told.
+    pub(crate) has_year: bool,
+    /// Whether agency or day stand in it, so that it can be nothing else.
+    pub(crate) is_sure: bool,
+    /// Whether nothing follows it in its paragraph.
+    pub(crate) alone: bool,
+}
+
+/// How far into a paragraph a dateline may reach, in bytes.
+const REACH: usize = 140;
+
+/// What ends a dateline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Closer {
+    /// A dash with a space before it, or a long one.
+    Dash,
+    /// A hyphen glued to the word before it.
+    Hyphen,
+    /// A colon.
+    Colon,
+    /// The full stop behind an agency between slashes.
+    Stop,
+    /// The end of the paragraph.
+    Nothing,
+}
+
+/// Reads the dateline that a paragraph begins with.
+///
+/// The head of the paragraph up to a dash, a colon or the like is a dateline when every word of it belongs to a place,
+/// an agency or a day, and when enough of these are there to rule out a sentence or a label.
+pub(crate) fn read(paragraph: &str, when: &mut When) -> Option<Reading> {
+    let reach = head(paragraph, REACH);
+    // Cheap: most paragraphs begin with no dateline at all.
+    if !reach.starts_with(|c: char| c.is_uppercase() || c == '(' || c.is_ascii_digit()) {
+        return None;
+    }
+    let mut from = 0;
+    for _ in 0..3 {
+        let Some((at, end, closer)) = next_closer(reach, from) else { break };
+        if let Some(reading) = judge(&reach[..at], closer, &paragraph[end..], when) {
+            return Some(finish(reading, paragraph, end));
+        }
+        from = end;
+    }
+    // "MOSCOW, February 16. /TASS/. Talks", and a dateline on a line of its own.
+    if let Some(at) = reach.find("/. ").map(|at| at + 1) {
+        let reading = judge(&reach[..at], Closer::Stop, &paragraph[at + 1..], when)?;
+        return Some(finish(reading, paragraph, at + 1));
+    }
+    if paragraph.len() <= 60 {
+        let reading = judge(paragraph, Closer::Nothing, "", when)?;
+        return Some(Reading { alone: true, ..finish(reading, paragraph, paragraph.len()) });
+    }
+    None
+}
+
+/// The next mark that may end a dateline: where the words before it end, where it ends itself, and what it is.
+fn next_closer(text: &str, from: usize) -> Option<(usize, usize, Closer)> {
+    let bytes = text.as_bytes();
+    for (at, c) in text.get(from..)?.char_indices().map(|(at, c)| (from + at, c)) {
+        if !matches!(c, ':' | '-' | '–' | '—' | '_') {
+            continue;
+        }
+        let run = if c == '-' { bytes[at..].iter().take_while(|byte| **byte == b'-').count() } else { c.len_utf8() };
+        let end = at + run;
+        let before = text[..at].chars().next_back();
+        let spaced = before.is_none_or(char::is_whitespace);
+        let open = text[end..].starts_with(char::is_whitespace);
+        let closer = match c {
+            ':' if open => Closer::Colon,
+            '—' => Closer::Dash,
+            '–' | '-' | '_' if spaced && open => Closer::Dash,
+            '–' | '-' if before == Some(')') || (open && run > 1) => Closer::Dash,
+            '–' | '-' if open => Closer::Hyphen,
+            _ => continue,
+        };
+        return Some((at, end, closer));
+    }
+    None
+}
+
+/// "Baku, Azerbaijan, Feb. 16 – Trend: …": an agency right behind the dash belongs to the dateline.
+fn finish(mut reading: Reading, paragraph: &str, end: usize) -> Reading {
+    let mut span = Span::new(0, end as u32);
+    let rest = &paragraph[end..];
+    let skipped = rest.len() - rest.trim_start().len();
+    if reading.dateline.agency.is_none()
+        && let Some(length) = AGENCIES.prefix(&rest[skipped..])
+        && let Some(closer) =
+            [": ", " - ", " – ", " — "].iter().find(|closer| rest[skipped + length..].starts_with(**closer))
+    {
+        let start = end + skipped;
+        reading.dateline.agency = Span::of_range(start..start + length);
+        reading.is_sure = true;
+        span.end = (start + length + closer.trim_end().len()) as u32;
+    }
+    reading.dateline.span = span;
+    reading
+}
+
+/// Whether the words before a closer are a dateline.
+fn judge(text: &str, closer: Closer, rest: &str, when: &mut When) -> Option<Reading> {
+    let mut dateline =
+        Dateline { span: Span::NONE, place: Span::NONE, agency: Span::NONE, date: Span::NONE, day: Day::NONE };
+    let mut has_year = false;
+    if let Some(date) = when.head_date(text) {
+        dateline.date = date.span;
+        dateline.day = date.day;
+        has_year = date.has_year;
+    }
+    dateline.agency = agency(text, dateline.date);
+    let mut bracketed = false;
+    let mut words = 0;
+    let mut capitals = true;
+    let mut place_over = false;
+    for (at, word) in words_of(text) {
+        let span = Span::of_range(at..at + word.len());
+        let inside = |outer: Span| outer.is_some() && outer.overlaps(span);
+        bracketed |= word.starts_with('(') || word.starts_with('/');
+        if inside(dateline.date) || inside(dateline.agency) || is_filler(word, dateline.date) {
+            place_over |= dateline.place.is_some();
+            continue;
+        }
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        if bare.is_empty() {
+            place_over |= dateline.place.is_some();
+            continue;
+        }
+        words += 1;
+        let particle = is_particle(bare) && dateline.place.is_some();
+        if words > 8 || bracketed || word.contains(['|', ':']) || !(particle || bare.starts_with(char::is_uppercase)) {
+            return None;
+        }
+        if !place_over {
+            let lead = word.len() - word.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+            let bare = Span::of_range(at + lead..at + lead + bare.len());
+            // "ST. PAUL", "N'DJAMENA": a stop within a place is part of it.
+            dateline.place = dateline.place.hull(bare);
+            capitals &= particle || !word.bytes().any(|byte| byte.is_ascii_lowercase());
+            place_over = word.ends_with([',', ';']) || (word.ends_with('.') && word.len() > 4) || word.contains('/');
+        }
+    }
+    cut_at_slash(text, &mut dateline.place);
+    let place = dateline.place.of(text);
+    let is_sure = dateline.agency.is_some() || dateline.date.is_some();
+    let known = CITIES.has(place);
+    let opens = rest.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘'«".contains(c));
+    let accepted = if place.is_empty() {
+        // "(Reuters) - Talks": the agency alone.
+        dateline.agency.is_some() && text.starts_with('(') && opens
+    } else if closer == Closer::Nothing {
+        (known && words <= 4 && (capitals || is_sure)) || (capitals && is_sure)
+    } else if is_sure {
+        let dash = closer != Closer::Colon;
+        opens
+            && (dash || dateline.agency.is_some() || capitals || known)
+            && (capitals || known || bracketed || dateline.agency.is_some() || place.split(' ').count() <= 2)
+    } else if closer == Closer::Colon {
+        capitals && known && opens
+    } else {
+        let capitals = capitals && !is_label(place) && place.len() >= 4 && words <= 6;
+        opens && (known || capitals) && closer != Closer::Hyphen
+    };
+    accepted.then_some(Reading { dateline, has_year, is_sure, alone: false })
+}
+
+/// The agency in brackets or slashes, or one that is known by name.
+fn agency(text: &str, date: Span) -> Span {
+    let spot = |from: usize, to: usize| {
+        let name = &text[from..to];
+        let name = name.split([',', ';']).next().unwrap_or(name);
+        let lead = name.len() - name.trim_start().len();
+        let span = Span::of_range(from + lead..from + lead + name.trim().len());
+        let short = name.split_whitespace().count() <= 5 && name.contains(char::is_alphabetic);
+        (short && !(date.is_some() && date.overlaps(span)) && !span.is_empty()).then_some(span)
+    };
+    for (open, close) in [('(', ')'), ('/', '/'), ('[', ']')] {
+        if let Some(from) = text.find(open).map(|at| at + 1)
+            && let Some(length) = text[from..].find(close)
+            && let Some(span) = spot(from, from + length)
+            && (open != '/' || AGENCIES.has(span.of(text)))
+        {
+            return span;
+        }
+    }
+    let starts = words_of(text).filter(|(at, word)| *at > 0 && word.starts_with(char::is_uppercase));
+    starts
+        .filter_map(|(at, _)| AGENCIES.prefix(&text[at..]).map(|length| Span::of_range(at..at + length)))
+        .find(|span| !(date.is_some() && date.overlaps(*span)))
+        .unwrap_or(Span::NONE)
+}
+
+/// "GENEVA/MOSCOW" names two places: the first is the place of the dateline.
+fn cut_at_slash(text: &str, place: &mut Span) {
+    if let Some(at) = place.of(text).find(" / ").or_else(|| place.of(text).find('/')) {
+        place.end = place.start + at as u32;
+    }
+}
+
+/// Words that stand between the parts.
+fn is_filler(word: &str, date: Span) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+    matches!(bare, "" | "on" | "and" | "at") && date.is_some()
+}
+
+/// Small words within the names of places.
+fn is_particle(word: &str) -> bool {
+    let particles = ["of", "the", "de", "del", "la", "las", "al", "am", "upon", "sur", "es", "da", "do", "au", "and"];
+    particles.contains(&word)
+}
+
+/// Whether capitals before a dash are a label and no place: "BREAKING — ", "WATCH LIVE — ".
+fn is_label(place: &str) -> bool {
+    place.split_whitespace().any(|word| LABELS.has(word.trim_matches(|c: char| !c.is_alphanumeric())))
+}
+
+/// The words of a text with where they begin.
+fn words_of(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Place, agency and date of the dateline that a paragraph begins with, and how long it is.
+    fn parts(text: &str) -> Option<(&str, &str, &str, &str)> {
+        let Dateline { span, place, agency, date, .. } = read(text, &mut When::default())?.dateline;
+        Some((span.of(text), place.of(text), agency.of(text), date.of(text)))
+    }
+
+    #[test]
+    fn forms_of_many_agencies() {
+        let cases = [
+            ("GENEVA, May 2 (Agency) - Talks", "GENEVA, May 2 (Agency) -", "GENEVA", "Agency", "May 2"),
+            ("ASTANA (Sputnik)\u{a0}— He", "ASTANA (Sputnik)\u{a0}—", "ASTANA", "Sputnik", ""),
+            ("(Reuters) - Talks", "(Reuters) -", "", "Reuters", ""),
+            ("WASHINGTON — The", "WASHINGTON —", "WASHINGTON", "", ""),
+            ("ST. PAUL, Minn. (AP) _ The", "ST. PAUL, Minn. (AP) _", "ST. PAUL", "AP", ""),
+            ("NEW DELHI: The", "NEW DELHI:", "NEW DELHI", "", ""),
+            ("GENEVA/MOSCOW (Reuters) - The", "GENEVA/MOSCOW (Reuters) -", "GENEVA", "Reuters", ""),
+            (
+                "BAKU, Azerbaijan, Feb. 16 – Trend: The",
+                "BAKU, Azerbaijan, Feb. 16 – Trend:",
+                "BAKU",
+                "Trend",
+                "Feb. 16",
+            ),
+            ("MOSCOW, February 16. /TASS/. The", "MOSCOW, February 16. /TASS/.", "MOSCOW", "TASS", "February 16"),
+            ("PARIS, Feb 16, 2017 (AFP) - The", "PARIS, Feb 16, 2017 (AFP) -", "PARIS", "AFP", "Feb 16, 2017"),
+            ("Damascus, SANA – The", "Damascus, SANA –", "Damascus", "SANA", ""),
+            ("TEHRAN, Feb. 16 (MNA) – The", "TEHRAN, Feb. 16 (MNA) –", "TEHRAN", "MNA", "Feb. 16"),
+            ("PORT-AU-PRINCE, Haiti — The", "PORT-AU-PRINCE, Haiti —", "PORT-AU-PRINCE", "", ""),
+            ("Berlin (dpa) - The", "Berlin (dpa) -", "Berlin", "dpa", ""),
+            ("BUENOS AIRES, Argentina (AP) — The", "BUENOS AIRES, Argentina (AP) —", "BUENOS AIRES", "AP", ""),
+            ("BEIJING, Feb. 16 (Xinhua) -- The", "BEIJING, Feb. 16 (Xinhua) --", "BEIJING", "Xinhua", "Feb. 16"),
+            ("ANKARA", "ANKARA", "ANKARA", "", ""),
+            ("WASHINGTON\u{2014}The", "WASHINGTON\u{2014}", "WASHINGTON", "", ""),
+            ("BEIJING, Feb. 16 (Xinhua)--The", "BEIJING, Feb. 16 (Xinhua)--", "BEIJING", "Xinhua", "Feb. 16"),
+        ];
+        for (text, span, place, agency, date) in cases {
+            assert_eq!(parts(text), Some((span, place, agency, date)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_dateline() {
+        for text in [
+            "BREAKING — The talks have failed.",
+            "The minister — who is ill — did not come.",
+            "Ministers - among them three new ones - met.",
+            "BLITZER: What do you make of it?",
+            "Smith (Labour) - the member for the north - said so.",
+            "\u{201c}GENEVA — it is over,\u{201d} he said.",
+            "He said: The talks go on.",
+            "Source: Agency| 2018-04-26 19:35:21|Editor: Li",
+            "",
+            "-",
+        ] {
+            assert_eq!(parts(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_tables_fits_its_example() {
+        for (agency, example) in AGENCIES.rows() {
+            assert_eq!(parts(example).map(|found| found.2), Some(agency), "{example}");
+        }
+        for (city, example) in CITIES.rows() {
+            assert_eq!(parts(example).map(|found| found.1), Some(city), "{example}");
+        }
+        for (label, example) in LABELS.rows() {
+            assert_eq!(parts(example), None, "{label}: {example}");
+        }
+    }
+}

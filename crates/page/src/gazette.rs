@@ -1,0 +1,52 @@
+//! The names that datelines are made of: agencies, cities, and the words in capitals that are neither.
+
+use std::sync::LazyLock;
+
+/// Names in order, each with its example.
+pub(crate) struct Names(Vec<(&'static str, &'static str)>);
+
+impl Names {
+    fn of(table: &'static str) -> Names {
+        let rows = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let mut names: Vec<_> = rows.filter_map(|row| row.split_once('\t')).collect();
+        names.sort_unstable_by(|one, other| compare(one.0, other.0));
+        Names(names)
+    }
+
+    /// Whether it is one of them, in any case.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.binary_search_by(|row| compare(row.0, name)).is_ok()
+    }
+
+    /// How many bytes of `text` are one of them, the longest, when it begins with one: as it is spelt, or in capitals.
+    pub(crate) fn prefix(&self, text: &str) -> Option<usize> {
+        let fits = |name: &&str| {
+            let Some(head) = text.get(..name.len()) else { return false };
+            let same = head == *name
+                || (name.len() >= 5
+                    && head.eq_ignore_ascii_case(name)
+                    && !head.bytes().any(|byte| byte.is_ascii_lowercase()));
+            same && !text[name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
+        };
+        self.0.iter().map(|row| row.0).filter(fits).map(str::len).max()
+    }
+
+    #[cfg(test)]
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        self.0.iter().copied()
+    }
+}
+
+/// The order of names, whatever their case.
+fn compare(one: &str, other: &str) -> std::cmp::Ordering {
+    one.chars().flat_map(char::to_lowercase).cmp(other.chars().flat_map(char::to_lowercase))
+}
+
+/// Agencies that sign datelines.
+pub(crate) static AGENCIES: LazyLock<Names> = LazyLock::new(|| Names::of(include_str!("../data/agencies.tsv")));
+
+/// Cities that stand in datelines on their own.
+pub(crate) static CITIES: LazyLock<Names> = LazyLock::new(|| Names::of(include_str!("../data/cities.tsv")));
+
+/// Words in capitals at the head of paragraphs that are no places.
+pub(crate) static LABELS: LazyLock<Names> = LazyLock::new(|| Names::of(include_str!("../data/labels.tsv")));

@@ -1,0 +1,22 @@
+//! What is what on a plain-text news page, before any extractor looks at it.
+//!
+//! A page that was saved as text holds more than a story: menus, the clock of the site, captions, headlines of other
+//! stories. [`Analyser::analyse`] gives each stretch of it a [`RegionKind`](dateline_core::RegionKind) and finds what
+//! the page says of itself: headline, byline, dateline, and the day and hour of publication. It never changes the text,
+//! and prefers to say nothing over a guess: plain prose is a lead and a body, whatever its first words look like.
+//!
+//! It works in four steps, a module each: `lines` (the paragraphs and what they look like), `story` (where the story
+//! begins, and the headline above it), `body` (what stands between its paragraphs), `published` (the day). `dateline`
+//! reads the head of a paragraph, `when` the dates of a line, `cues` the phrases of `data/cues.tsv`.
+
+mod analyser;
+mod body;
+mod cues;
+mod dateline;
+mod gazette;
+mod lines;
+mod published;
+mod story;
+mod when;
+
+pub use analyser::Analyser;

@@ -1,0 +1,93 @@
+//! The dates and clock times of a line.
+
+use std::sync::LazyLock;
+
+use dateline_core::{Day, Published, Span};
+use dateline_temporal::{Core, Grain, Grammar, Workspace, line};
+
+/// What a line says of the time: a day, a clock time, or both.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    /// Day, clock and zone, as far as they are told.
+    pub(crate) at: Published,
+    /// How many bytes of the line say so.
+    pub(crate) covers: u32,
+    /// Where the first of them stands in the line.
+    pub(crate) first: u32,
+    /// Whether day and month may be read the other way round.
+    pub(crate) ambiguous: bool,
+}
+
+impl Moment {
+    pub(crate) const NONE: Moment = Moment { at: Published::NONE, covers: 0, first: 0, ambiguous: false };
+
+    /// The day with day and month exchanged.
+    pub(crate) fn turned(&self) -> Day {
+        Day::new(self.at.day.year(), self.at.day.day(), self.at.day.month())
+    }
+}
+
+/// A date at the head of a paragraph, which may leave the year open.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HeadDate {
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// The day; with the year 0 where none is told.
+    pub(crate) day: Day,
+    /// Whether a year is told.
+    pub(crate) has_year: bool,
+}
+
+/// Reads dates. Its workspace is kept from line to line.
+#[derive(Debug, Default)]
+pub(crate) struct When {
+    work: Workspace,
+}
+
+static GRAMMAR: LazyLock<Grammar> = LazyLock::new(Grammar::new);
+
+impl When {
+    /// What a short line says of the time. Of two days the first counts.
+    pub(crate) fn moment(&mut self, text: &str) -> Moment {
+        let mut found = Moment::NONE;
+        for absolute in line::dates(&GRAMMAR, text, &mut self.work) {
+            let day = absolute.date.map(|date| Day::new(date.year(), date.month() as u8, date.day() as u8));
+            if found.covers == 0 {
+                found.first = absolute.span.start;
+            }
+            found.covers += absolute.span.len();
+            if let Some(day) = day.filter(|_| found.at.day.is_none()) {
+                found.at.day = day;
+                found.ambiguous = absolute.ambiguous;
+            }
+            if let Some(clock) = absolute.clock.filter(|_| found.at.clock < 0) {
+                let minutes = i32::from(clock.hour) * 60 + i32::from(clock.minute.unwrap_or(0));
+                // Midnight at the end of a day is written as its last second.
+                found.at.clock = (minutes * 60 + i32::from(clock.second.unwrap_or(0))).min(86_399);
+                found.at.zone = clock.zone.map_or(Published::NO_ZONE, i32::from);
+            }
+        }
+        found
+    }
+
+    /// The first day that the head of a paragraph names, with or without its year, or a weekday alone.
+    pub(crate) fn head_date(&mut self, text: &str) -> Option<HeadDate> {
+        GRAMMAR.read(text, &mut self.work);
+        let work = &self.work;
+        work.found().find_map(|token| {
+            let found = |day, has_year| Some(HeadDate { span: token.span, day, has_year });
+            match work.meaning(token)?.core {
+                Core::Period(period) if period.grain() == Grain::Day => {
+                    let date = period.first();
+                    found(Day::new(date.year(), date.month() as u8, date.day() as u8), true)
+                }
+                Core::Fields(fields, _) => match (fields.month, fields.day) {
+                    (Some(month), Some(day)) => found(Day::new(0, month as u8, day as u8), false),
+                    (None, None) if fields.weekday.is_some() => found(Day::NONE, false),
+                    _ => None,
+                },
+                _ => None,
+            }
+        })
+    }
+}

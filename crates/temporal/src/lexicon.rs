@@ -1,0 +1,270 @@
+//! The word list: every word that a rule or a lookup asks for, in one hash table.
+
+use crate::{Classes, Grain};
+
+/// A word's number in the lexicon; 0 is any word that is not in it.
+pub type WordId = u16;
+
+/// What the word list says of a word.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Its classes whatever its case.
+    pub classes: Classes,
+    /// More classes where its first letter is a capital.
+    pub capital: Classes,
+    /// More classes where all its letters are capitals.
+    pub upper: Classes,
+    /// Its number: a month's, a weekday's, a numeral's value, a zone's minutes east.
+    pub num: i32,
+    /// Its unit.
+    pub grain: Grain,
+    /// The TIMEX3 letters of a part of the day.
+    pub part: [u8; 2],
+    /// Whether a full stop behind it belongs to it.
+    pub abbreviation: bool,
+    text: (u32, u32),
+}
+
+/// All known words.
+#[derive(Debug)]
+pub struct Lexicon {
+    entries: Vec<Entry>,
+    keys: Vec<u64>,
+    pool: String,
+    /// Open addressing; a slot holds 16 bits of the word's hash, and its number.
+    slots: Vec<(u16, WordId)>,
+}
+
+impl Default for Lexicon {
+    fn default() -> Lexicon {
+        Lexicon::new()
+    }
+}
+
+/// The word list as it stands in the repository.
+const WORDS: &str = include_str!("../data/words.tsv");
+
+impl Lexicon {
+    /// The built-in word list.
+    ///
+    /// # Panics
+    /// Never for the list in this repository; a test reads it line by line.
+    pub fn new() -> Lexicon {
+        let mut lexicon =
+            Lexicon { entries: Vec::new(), keys: vec![0], pool: String::new(), slots: vec![(0, 0); 4096] };
+        lexicon.entries.push(blank((0, 0)));
+        for line in WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            lexicon.add_line(line).unwrap_or_else(|what| panic!("words.tsv: {line:?}: {what}"));
+        }
+        lexicon
+    }
+
+    /// Adds one line of a word list: `[^|^^]word<TAB>CLASS[=value] ...`.
+    ///
+    /// # Errors
+    /// Where a class or value is unknown; the message names it.
+    pub fn add_line(&mut self, line: &str) -> Result<(), String> {
+        let (word, classes) = line.split_once('\t').ok_or("no tab")?;
+        let (bare, case) = match word.strip_prefix("^^") {
+            Some(bare) => (bare, 2),
+            None => word.strip_prefix('^').map_or((word, 0), |bare| (bare, 1)),
+        };
+        let id = self.add(bare);
+        let entry = &mut self.entries[usize::from(id)];
+        for part in classes.split_whitespace() {
+            let (name, value) = part.split_once('=').map_or((part, None), |(name, value)| (name, Some(value)));
+            if name == "ABBR" {
+                entry.abbreviation = true;
+                continue;
+            }
+            let class = Classes::named(name).ok_or_else(|| format!("no class {name}"))?;
+            match case {
+                0 => entry.classes = entry.classes.with(class),
+                1 => entry.capital = entry.capital.with(class),
+                _ => entry.upper = entry.upper.with(class),
+            }
+            let Some(value) = value else { continue };
+            if class == Classes::UNIT {
+                entry.grain = value.parse().map_err(|()| format!("no unit {value}"))?;
+            } else if class == Classes::PART && value.len() == 2 {
+                entry.part.copy_from_slice(value.as_bytes());
+            } else {
+                entry.num = value.parse().map_err(|_| format!("no number {value}"))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of a word, which is added where it is new.
+    pub fn add(&mut self, word: &str) -> WordId {
+        let lower = word.to_ascii_lowercase();
+        let key = key(lower.as_bytes());
+        if let Some(id) = self.find(key, lower.as_bytes()) {
+            return id;
+        }
+        let id = self.entries.len() as WordId;
+        let start = self.pool.len() as u32;
+        self.pool.push_str(&lower);
+        self.entries.push(blank((start, self.pool.len() as u32)));
+        self.keys.push(key);
+        if self.entries.len() * 2 > self.slots.len() {
+            self.grow();
+        } else {
+            self.place(key, id);
+        }
+        id
+    }
+
+    /// The number of a word that consists of the given lower-case bytes, by its [`key`].
+    #[inline]
+    pub fn find(&self, key: u64, word: &[u8]) -> Option<WordId> {
+        // Most words are not in the list, and their slot is empty.
+        let slot = spread(key) & (self.slots.len() - 1);
+        if self.slots[slot].1 == 0 { None } else { self.probe(slot, key, word) }
+    }
+
+    fn probe(&self, mut slot: usize, key: u64, word: &[u8]) -> Option<WordId> {
+        let mask = self.slots.len() - 1;
+        loop {
+            let (found, id) = self.slots[slot];
+            if id == 0 {
+                return None;
+            }
+            if found == tag(key) {
+                let (start, end) = self.entries[usize::from(id)].text;
+                let same = self.keys[usize::from(id)] == key && (end - start) as usize == word.len();
+                if same && (word.len() <= 8 || self.text(id).as_bytes().eq_ignore_ascii_case(word)) {
+                    return Some(id);
+                }
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// What the list says of a word; an empty entry for number 0.
+    #[inline]
+    pub fn entry(&self, id: WordId) -> &Entry {
+        &self.entries[usize::from(id)]
+    }
+
+    /// Marks a word as one that rules name.
+    pub fn mark_literal(&mut self, id: WordId) {
+        let entry = &mut self.entries[usize::from(id)];
+        entry.classes = entry.classes.with(Classes::LIT);
+    }
+
+    /// Marks a word as one that some pattern begins with.
+    pub(crate) fn mark_start(&mut self, id: WordId) {
+        let entry = &mut self.entries[usize::from(id)];
+        entry.classes = entry.classes.with(Classes::STARTS);
+    }
+
+    /// A word's text.
+    pub fn text(&self, id: WordId) -> &str {
+        let (start, end) = self.entries[usize::from(id)].text;
+        &self.pool[start as usize..end as usize]
+    }
+
+    fn place(&mut self, key: u64, id: WordId) {
+        let mask = self.slots.len() - 1;
+        let mut slot = spread(key) & mask;
+        while self.slots[slot].1 != 0 {
+            slot = (slot + 1) & mask;
+        }
+        self.slots[slot] = (tag(key), id);
+    }
+
+    fn grow(&mut self) {
+        self.slots = vec![(0, 0); self.slots.len() * 2];
+        for id in 1..self.entries.len() {
+            let key = key(self.text(id as WordId).as_bytes());
+            self.place(key, id as WordId);
+        }
+    }
+}
+
+/// The key of a word: its first eight bytes, in small letters, as a number; what follows is mixed in. Words of up to
+/// eight letters have the same key only if they are the same word.
+pub(crate) fn key(word: &[u8]) -> u64 {
+    word.iter().enumerate().fold(0, |key, (at, &byte)| step(key, at, byte))
+}
+
+/// One byte more of a [`key`], the one at `at`.
+#[inline]
+pub(crate) const fn step(key: u64, at: usize, byte: u8) -> u64 {
+    // A letter's small form differs in this bit alone; other bytes of words (apostrophes) have it set already.
+    let small = (byte | 0x20) as u64;
+    if at < 8 { key | small << (8 * at) } else { key.rotate_left(7) ^ small }
+}
+
+/// Reads up to eight letters at the head of `bytes` at once: how many, their [`key`], and whether one of them is small.
+#[inline]
+pub(crate) fn letters(bytes: [u8; 8]) -> (usize, u64, bool) {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let text = u64::from_le_bytes(bytes);
+    let small = text | (0x20 * ONES);
+    let seven = small & !HIGH;
+    // The high bit of each byte says whether it is at least "a", and whether it is beyond "z".
+    let from_a = seven + (0x80 - 0x61) * ONES;
+    let past_z = seven + (0x80 - 0x7a - 1) * ONES;
+    let others = !(from_a & !past_z & !text) & HIGH;
+    let count = others.trailing_zeros() as usize / 8;
+    let mask = if count == 8 { u64::MAX } else { (1 << (8 * count)) - 1 };
+    (count, small & mask, text & mask & (0x20 * ONES) != 0)
+}
+
+/// Bits of a hash that its place does not tell.
+#[inline]
+const fn tag(key: u64) -> u16 {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16) as u16
+}
+
+#[inline]
+const fn spread(key: u64) -> usize {
+    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
+}
+
+const fn blank(text: (u32, u32)) -> Entry {
+    Entry {
+        classes: Classes(0),
+        capital: Classes(0),
+        upper: Classes(0),
+        num: 0,
+        grain: Grain::Unknown,
+        part: [0; 2],
+        abbreviation: false,
+        text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_list_reads_and_finds_its_words_in_any_case() {
+        let lexicon = Lexicon::new();
+        let find = |word: &str| lexicon.find(key(word.as_bytes()), word.as_bytes());
+        let january = find("JANUARY").expect("in the list");
+        assert_eq!(find("January"), Some(january));
+        assert_eq!(lexicon.entry(january).num, 1);
+        assert!(find("januar").is_none());
+    }
+
+    #[test]
+    fn eight_letters_at_once_are_as_one_by_one() {
+        for text in ["thursday", "the past", "Mr. Kerr", "@[`{zZaA", "\u{e9}tat xx", "........", "ABCDEFGH"] {
+            let bytes: [u8; 8] = text.as_bytes()[..8].try_into().expect("eight bytes");
+            let count = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let small = bytes[..count].iter().any(u8::is_ascii_lowercase);
+            assert_eq!(letters(bytes), (count, key(&bytes[..count]), small), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bad_line_says_what_is_wrong() {
+        let mut lexicon = Lexicon::new();
+        assert_eq!(lexicon.add_line("brumaire\tMONHT=2"), Err("no class MONHT".to_owned()));
+    }
+}

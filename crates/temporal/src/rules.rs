@@ -1,0 +1,120 @@
+//! The grammar: layers of rules, read from tables.
+
+use crate::Classes;
+use crate::action::Action;
+use crate::lexicon::Lexicon;
+use crate::pattern::Patterns;
+
+/// A rule: what it matches and what that means.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name, as `--explain` shows it.
+    pub name: String,
+    /// What it looks for; the language is that of the module `pattern`.
+    pub pattern: String,
+    /// What that means: an action and its arguments.
+    pub meaning: String,
+    /// A sentence with the expression in square brackets.
+    pub example: String,
+    /// What it is for, in a sentence.
+    pub doc: String,
+    pub(crate) action: Action,
+    /// Counted in fiscal years, of which nobody knows the days.
+    pub(crate) fiscal: bool,
+}
+
+/// The tables, lowest layer first. A layer sees the phrases that lower ones have made.
+const TABLES: [(&str, &str); 4] = [
+    ("units", include_str!("../data/rules-1-units.tsv")),
+    ("relations", include_str!("../data/rules-2-relations.tsv")),
+    ("modifiers", include_str!("../data/rules-3-modifiers.tsv")),
+    ("times", include_str!("../data/rules-4-times.tsv")),
+];
+
+/// The compiled grammar.
+#[derive(Debug)]
+pub struct Grammar {
+    pub(crate) rules: Vec<Rule>,
+    pub(crate) layers: Vec<Patterns>,
+    pub(crate) lexicon: Lexicon,
+}
+
+impl Default for Grammar {
+    fn default() -> Grammar {
+        Grammar::new()
+    }
+}
+
+impl Grammar {
+    /// The built-in rules.
+    ///
+    /// # Panics
+    /// Never for the tables in this repository; a test reads them line by line.
+    pub fn new() -> Grammar {
+        let mut grammar = Grammar { rules: Vec::new(), layers: Vec::new(), lexicon: Lexicon::new() };
+        for (table, lines) in TABLES {
+            grammar.layers.push(Patterns::new());
+            let layer = grammar.layers.len() - 1;
+            for line in lines.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+                grammar.add_line(layer, line).unwrap_or_else(|what| panic!("{table}: {line:?}: {what}"));
+            }
+        }
+        let festivals = crate::festival::patterns();
+        for (name, pattern, id) in festivals {
+            let line = format!("{name}\t{pattern}\tfestival {id}\t\tA named day.");
+            grammar.add_line(0, &line).unwrap_or_else(|what| panic!("festivals: {name}: {what}"));
+        }
+        grammar
+    }
+
+    /// Adds an expression of a user's own: its name, pattern and meaning, either a TIMEX3 value or an action.
+    ///
+    /// ```
+    /// use dateline_temporal::Grammar;
+    ///
+    /// let mut grammar = Grammar::new();
+    /// grammar.add_own("d-day", "d - day", "1944-06-06").unwrap();
+    /// assert!(grammar.add_own("odd", "d - day", "whenever").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// Where the pattern or meaning cannot be read; the message says which part.
+    pub fn add_own(&mut self, name: &str, pattern: &str, meaning: &str) -> Result<(), String> {
+        self.add_line(0, &format!("{name}\t{pattern}\t{meaning}\t\tAn expression of your own."))
+    }
+
+    fn add_line(&mut self, layer: usize, line: &str) -> Result<(), String> {
+        let columns: Vec<&str> = line.split('\t').collect();
+        let [name, pattern, meaning, example, doc] = columns[..] else {
+            return Err(format!("{} columns instead of 5", columns.len()));
+        };
+        let (fiscal, action) = meaning.strip_prefix("fiscal ").map_or((false, meaning), |action| (true, action));
+        let action = action.parse()?;
+        let id = self.rules.len() as u16;
+        // Alternatives that share a meaning are separated by " ; ".
+        for alternative in pattern.split(" ; ") {
+            let needs = if layer == 0 { Classes(0) } else { Classes::PHRASES };
+            self.layers[layer].add(id, alternative, needs, &mut self.lexicon)?;
+        }
+        self.rules.push(Rule {
+            name: name.to_owned(),
+            pattern: pattern.to_owned(),
+            meaning: meaning.to_owned(),
+            example: example.to_owned(),
+            doc: doc.to_owned(),
+            action,
+            fiscal,
+        });
+        Ok(())
+    }
+
+    /// The number that tokens of this word bear.
+    pub fn word(&mut self, word: &str) -> crate::WordId {
+        self.lexicon.add(word)
+    }
+
+    /// All rules, lowest layer first.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+}
