@@ -1,0 +1,84 @@
+//! The file: a header, then columns, all little-endian and read in place.
+//!
+//! `DLGZ`, version, number of countries, of coded rows (countries, regions, seats and divisions: they come first), of
+//! rows, then an offset and a length for each [`Section`]. A column has
+//! one cell a row and is stored in byte planes (all first bytes, then all second ones), which packs a fifth smaller; strings are a
+//! length byte and UTF-8, pooled and shared.
+
+use std::fmt;
+
+pub(crate) const MAGIC: &[u8; 4] = b"DLGZ";
+pub(crate) const VERSION: u32 = 2;
+pub(crate) const SECTIONS: usize = 16;
+pub(crate) const HEADER: usize = 20 + SECTIONS * 8;
+
+/// The sections, in file order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub(crate) enum Section {
+    /// Finite-state map from folded name to the first of its postings.
+    Names,
+    /// u32 each, one after the other: row in the low 24 bits, [`crate::NameKind`] in 3, the top bit set on the last of a name.
+    Postings,
+    /// u32: GeoNames id.
+    Ids,
+    /// i32: degrees times 100,000.
+    Lats,
+    Lons,
+    /// u32.
+    Populations,
+    /// u16: row of the enclosing division or country plus one.
+    Parents,
+    /// u8: row of the country plus one.
+    Countries,
+    /// u8: index into `FeatureNames`.
+    Features,
+    /// u8: [`crate::Source`].
+    Sources,
+    /// u32: offset into `Strings`.
+    NameOffsets,
+    /// u32 for each coded row: offset into `Strings`.
+    Codes,
+    /// u32 for each country: row of its capital plus one.
+    Capitals,
+    /// u32: offsets into `Strings`.
+    FeatureNames,
+    Strings,
+    /// Free text: what the file was made from.
+    Provenance,
+}
+
+/// Why a file is no gazetteer.
+#[derive(Debug)]
+pub enum FormatError {
+    /// It does not begin with the mark of one.
+    Magic,
+    /// It has another version of the format than this one.
+    Version(u32),
+    /// It ends before its own table of contents says so, or its columns differ in length.
+    Truncated,
+    /// Its name index cannot be read.
+    Names(fst::Error),
+}
+
+impl fmt::Display for FormatError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Magic => write!(f, "this is no gazetteer file: it does not begin with \"DLGZ\""),
+            Self::Version(v) => {
+                write!(f, "the gazetteer file has format {v}, this program reads {VERSION}: build it again")
+            }
+            Self::Truncated => write!(f, "the gazetteer file is cut short or damaged: build it again"),
+            Self::Names(e) => write!(f, "the name index of the gazetteer file cannot be read: {e}"),
+        }
+    }
+}
+
+impl std::error::Error for FormatError {}
+
+pub(crate) fn u32_at(bytes: &[u8], at: usize) -> u32 {
+    match bytes.get(at..at + 4) {
+        Some(&[a, b, c, d]) => u32::from_le_bytes([a, b, c, d]),
+        _ => 0,
+    }
+}

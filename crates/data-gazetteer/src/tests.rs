@@ -1,0 +1,119 @@
+use super::*;
+
+#[test]
+fn the_embedded_file_opens_and_is_whole() {
+    let gazetteer = Gazetteer::embedded();
+    assert!(gazetteer.len() > 260_000, "{} places", gazetteer.len());
+    for place in gazetteer.places() {
+        assert!(!place.name().is_empty(), "row {} has no name", place.row());
+        assert!((-90.0..=90.0).contains(&place.lat()) && (-180.0..=180.0).contains(&place.lon()), "{place:?}");
+        assert!(place.feature().contains('.'), "{place:?}");
+    }
+}
+
+#[test]
+fn countries_have_codes_capitals_and_geonames_points() {
+    let gazetteer = Gazetteer::embedded();
+    for (name, id, iso3, lat, lon, capital) in [
+        ("Syria", 163_843, "SYR", 35.0, 38.0, "Damascus"),
+        ("Russia", 2_017_370, "RUS", 60.0, 100.0, "Moscow"),
+        ("Kazakhstan", 1_522_867, "KAZ", 48.0, 68.0, "Astana"),
+        ("United States", 6_252_001, "USA", 39.76, -98.5, "Washington"),
+        ("Ivory Coast", 2_287_781, "CIV", 8.0, -5.5, "Yamoussoukro"),
+        ("Cabo Verde", 3_374_766, "CPV", 16.0, -24.0, "Praia"),
+    ] {
+        let place = gazetteer.find(name).map(|c| c.place).find(|p| p.feature() == "A.PCLI").expect(name);
+        assert_eq!((place.id(), place.iso3()), (Some(id), iso3), "{name}");
+        assert!((place.lat() - lat).abs() < 1e-6 && (place.lon() - lon).abs() < 1e-6, "{name}");
+        assert_eq!(place.capital().map(Place::name), Some(capital), "{name}");
+    }
+}
+
+#[test]
+fn every_sovereign_country_has_a_capital_and_a_demonym() {
+    let gazetteer = Gazetteer::embedded();
+    let table = include_str!("../data/countries.tsv");
+    for line in table.lines().filter(|l| !l.starts_with('#')) {
+        let cells: Vec<&str> = line.split('\t').collect();
+        for demonym in cells[5].split('|').filter(|d| !d.is_empty()) {
+            let found = gazetteer.find(demonym).any(|c| c.kind == NameKind::Demonym && c.place.iso2() == cells[0]);
+            assert!(found, "{demonym} is a demonym of {}", cells[0]);
+        }
+        for name in cells[4].split('|').filter(|n| !n.is_empty()) {
+            // "Cocos (Keeling) Islands" is listed for people; brackets cannot be walked.
+            let found = name.contains('(') || gazetteer.find(name).any(|c| c.place.iso2() == cells[0]);
+            assert!(found, "{name} names {}", cells[0]);
+        }
+    }
+}
+
+#[test]
+fn a_city_knows_what_it_lies_in() {
+    let gazetteer = Gazetteer::embedded();
+    let paris = gazetteer.find("Paris").map(|c| c.place).find(|p| p.iso2() == "US").expect("Paris, Texas is listed");
+    assert_eq!(paris.admin1().map(Place::name), Some("Texas"));
+    assert_eq!(gazetteer.find("Paris").next().expect("Paris").place.iso2(), "FR");
+}
+
+#[test]
+fn the_longest_name_is_found_in_running_text() {
+    let gazetteer = Gazetteer::embedded();
+    for (text, name, meaning) in [
+        ("New York City officials", "New York City", "New York City"),
+        ("Syria's envoy", "Syria", "Syria"),
+        ("N.\u{a0}Korean missile", "N.\u{a0}Korean", "North Korea"),
+        ("Deir Ezzor, in the east", "Deir Ezzor", "Deir ez-Zor"),
+        ("KAZAKHSTAN", "KAZAKHSTAN", "Kazakhstan"),
+        ("Côte d’Ivoire.", "Côte d’Ivoire", "Ivory Coast"),
+        ("U.S.-India ties", "U.S", "United States"),
+        ("Kyiv, Ukraine", "Kyiv", "Kyiv"),
+    ] {
+        let found = gazetteer.name_at(text, 0).expect(text);
+        assert_eq!(&text[..found.end], name, "{text}");
+        let meant = gazetteer.candidates(found).next().expect(text).place;
+        assert_eq!(meant.name(), meaning, "{text}");
+    }
+    for text in ["Syrianize", "Русский", "", "…", "\u{0}"] {
+        assert!(gazetteer.name_at(text, 0).is_none(), "{text}");
+    }
+}
+
+#[test]
+fn a_damaged_file_is_refused_with_a_reason() {
+    let refused = |bytes: &[u8]| Gazetteer::open(Cow::Owned(bytes.to_vec())).err().map(|e| e.to_string());
+    assert!(refused(b"hello, world").is_some_and(|m| m.contains("DLGZ")));
+    assert!(refused(&EMBEDDED[..1000]).is_some_and(|m| m.contains("cut short")));
+    let mut old = EMBEDDED[..1000].to_vec();
+    old[4] = 9;
+    assert!(refused(&old).is_some_and(|m| m.contains("format 9")));
+}
+
+#[test]
+fn a_file_of_one_s_own_round_trips() {
+    let mut builder = Builder::default();
+    let row = |id, name: &str, point, country, feature: &str, code: &str| Row {
+        id,
+        name: name.into(),
+        point,
+        population: 1000,
+        parent: country,
+        country,
+        feature: feature.into(),
+        source: Source::User,
+        code: code.into(),
+        capital: None,
+    };
+    let country = builder.country(row(1, "Ruritania", (50.0, 15.0), Some(0), "A.PCLI", "RU.RUR"));
+    builder.rows_mut()[0].parent = None;
+    let city = builder.place(row(2, "Strelsau", (50.5, 15.5), Some(country), "P.PPLC", ""));
+    builder.name(country, "Ruritania", NameKind::Name);
+    builder.name(country, "Ruritanian", NameKind::Demonym);
+    builder.name(city, "Strelsau", NameKind::Name);
+    assert!(!builder.name(city, "Стрельсау", NameKind::Alternate));
+    let gazetteer = Gazetteer::open(Cow::Owned(builder.finish("a test").expect("builds"))).expect("opens");
+    let strelsau = gazetteer.find("STRELSAU").next().expect("is listed").place;
+    assert_eq!((strelsau.lat(), strelsau.lon(), strelsau.source()), (50.5, 15.5, Source::User));
+    assert_eq!(strelsau.country().map(Place::name), Some("Ruritania"));
+    assert_eq!(gazetteer.find("Ruritanian").next().map(|c| c.kind), Some(NameKind::Demonym));
+    assert_eq!(gazetteer.provenance(), "a test");
+}

@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+mod candidate;
+mod entities;
+mod link;
+mod reading;
+mod role;
+mod table;
+mod word;
+
+pub use entities::{Entities, EntitiesConfig, EntitiesScratch};
+pub use reading::Reading;
+pub use table::{Table, hash_word};
+pub use word::Word;
+
+dateline_core::register! { plugin: "names", readme: include_str!("../README.md"), extractors: [Entities] }

@@ -1,0 +1,64 @@
+//! A document as rules read it: its tokens with what is known of each word.
+
+use dateline_core::Span;
+use dateline_layers::{Sentence, Token};
+
+use crate::Word;
+
+/// Tokens, sentences and words of one document.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Its tokens.
+    pub tokens: &'a [Token],
+    /// Its sentences.
+    pub sentences: &'a [Sentence],
+    /// What is known of each token.
+    pub words: &'a [Word],
+}
+
+impl<'a> Reading<'a> {
+    /// What stands at a token; "" past the end.
+    pub fn str(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |token| token.span.of(self.text))
+    }
+
+    /// What is known of a token; nothing past the end.
+    pub fn word(&self, at: usize) -> Word {
+        self.words.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether the token has these bits of its shape.
+    pub fn shape(&self, at: usize, bits: u32) -> bool {
+        self.tokens.get(at).is_some_and(|token| token.is(bits))
+    }
+
+    /// Whether the token is a word that begins with a capital.
+    pub fn is_capital(&self, at: usize) -> bool {
+        self.shape(at, Token::CAPITALISED | Token::WORD)
+    }
+
+    /// Whether the token is this mark.
+    pub fn is_mark(&self, at: usize, mark: &str) -> bool {
+        self.shape(at, Token::MARK) && self.str(at) == mark
+    }
+
+    /// Whether the token is this word, in any case.
+    pub fn is_word(&self, at: usize, word: &str) -> bool {
+        self.str(at).eq_ignore_ascii_case(word)
+    }
+
+    /// Whether the token is a possessive "'s" or "'".
+    pub fn is_possessive(&self, at: usize) -> bool {
+        at > 0 && !self.shape(at, Token::SPACED) && matches!(self.str(at), "'s" | "’s" | "'" | "’" | "'S" | "’S")
+    }
+
+    /// The text from the first token to the last.
+    pub fn span(&self, first: usize, last: usize) -> Span {
+        match (self.tokens.get(first), self.tokens.get(last)) {
+            (Some(first), Some(last)) => first.span.hull(last.span),
+            _ => Span::NONE,
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! A hash table keyed by words in any case, for lexicons that are looked up once a token.
+
+/// The hash of a word in small letters, with every apostrophe as `'`: equal for "Don’t" and "don't".
+///
+/// Words of a lexicon are told apart by it alone: of ten thousand words two collide once in 10^11 lexicons, which the
+/// tests of each lexicon would show.
+///
+/// ```
+/// use dateline_names::hash_word;
+///
+/// assert_eq!(hash_word("GOV’T"), hash_word("gov't"));
+/// assert_eq!(hash_word("Élise"), hash_word("élise"));
+/// ```
+pub fn hash_word(word: &str) -> u64 {
+    let mut hash = SEED;
+    if word.is_ascii() {
+        for byte in word.bytes() {
+            hash = step(hash, byte.to_ascii_lowercase());
+        }
+    } else {
+        for c in word.chars() {
+            let c = if matches!(c, '\u{2019}' | '\u{2bc}' | '\u{2018}') { '\'' } else { c };
+            for c in c.to_lowercase() {
+                let mut utf8 = [0; 4];
+                hash = c.encode_utf8(&mut utf8).bytes().fold(hash, step);
+            }
+        }
+    }
+    hash ^ (hash >> 29)
+}
+
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// One step of FNV-1a with a wider multiplier.
+const fn step(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01b3).rotate_left(5)
+}
+
+/// An open-addressed table keyed by [`hash_word`].
+#[derive(Clone, Debug)]
+pub struct Table<V> {
+    slots: Vec<(u64, Option<V>)>,
+    len: usize,
+}
+
+impl<V: Copy> Table<V> {
+    /// A table with room for this many words.
+    pub fn with_capacity(words: usize) -> Table<V> {
+        Table { slots: vec![(0, None); (2 * words).next_power_of_two().max(16)], len: 0 }
+    }
+
+    /// How many words it has.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether it has none.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Forgets every word. Its memory stays, but what one large document needed does not slow the next small ones.
+    pub fn clear(&mut self) {
+        if self.slots.len() > 64 * self.len.max(64) {
+            self.slots.truncate(self.slots.len() / 2);
+        }
+        if self.len > 0 {
+            self.slots.fill((0, None));
+            self.len = 0;
+        }
+    }
+
+    /// What stands for the word with this hash.
+    pub fn get(&self, hash: u64) -> Option<V> {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            match self.slots[at] {
+                (key, value @ Some(_)) if key == hash => return value,
+                (_, None) => return None,
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+
+    /// What stands for the word with this hash; `new` where nothing did.
+    pub fn entry(&mut self, hash: u64, new: V) -> &mut V {
+        if self.len * 2 >= self.slots.len() {
+            let larger = vec![(0, None); self.slots.len() * 2];
+            for (key, value) in std::mem::replace(&mut self.slots, larger) {
+                if value.is_some() {
+                    let at = self.free(key);
+                    self.slots[at] = (key, value);
+                }
+            }
+        }
+        let at = self.free(hash);
+        let slot = &mut self.slots[at];
+        if slot.1.is_none() {
+            self.len += 1;
+            slot.0 = hash;
+        }
+        slot.1.get_or_insert(new)
+    }
+
+    /// The slot of a word, or the free one where it belongs.
+    fn free(&self, hash: u64) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        while self.slots[at].1.is_some() && self.slots[at].0 != hash {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Table, hash_word};
+
+    #[test]
+    fn it_grows_and_forgets() {
+        let mut table = Table::with_capacity(1);
+        for n in 0..1000_u32 {
+            *table.entry(hash_word(&n.to_string()), 0) += n;
+        }
+        assert!((0..1000).all(|n| table.get(hash_word(&n.to_string())) == Some(n)));
+        assert_eq!((table.len(), table.get(hash_word("1000"))), (1000, None));
+        table.clear();
+        assert!(table.is_empty() && table.get(hash_word("7")).is_none());
+    }
+}
