@@ -1,0 +1,184 @@
+//! What holds for every text: no panic, only values that read back, days in order, and anchors that move what leans on
+//! them.
+
+use dateline_core::{AnyExtractor, Day, Document, Layer, Published, registered};
+use dateline_date as _;
+use dateline_layers::Temporal;
+use dateline_temporal::value;
+use jiff::ToSpan;
+use jiff::civil::Date;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+/// An expression as it was found.
+#[derive(Debug, PartialEq)]
+struct Found {
+    text: String,
+    value: String,
+    begin: Day,
+    end: Day,
+}
+
+fn extractor(options: &Value) -> Box<dyn AnyExtractor> {
+    let offer = registered().iter().find(|offer| offer.name == "date").expect("linked");
+    (offer.create)(options).expect("right options")
+}
+
+fn find(extractor: &dyn AnyExtractor, text: &str, published: Option<Date>) -> Vec<Found> {
+    let mut document = Document { text: text.to_owned(), ..Document::default() };
+    if let Some(day) = published {
+        document.meta.published = Published::on(Day::new(day.year(), day.month() as u8, day.day() as u8));
+    }
+    let offer = registered().iter().find(|offer| offer.name == "date").expect("linked");
+    let mut layer = Layer::new(offer.schema);
+    let nothing: &[Layer] = &[];
+    let mut reports = Vec::new();
+    let done =
+        extractor.extract(&document.view(&nothing, true), extractor.scratch().as_mut(), &mut layer, &mut reports);
+    assert!(done.is_ok(), "the extractor failed on {text:?}");
+    let view = layer.view::<Temporal>().expect("dates");
+    let found = view.items().iter().map(|one| Found {
+        text: one.span.of(text).to_owned(),
+        value: view.str(one.value).unwrap_or_default().to_owned(),
+        begin: one.begin,
+        end: one.end_date,
+    });
+    found.collect()
+}
+
+fn words() -> impl Strategy<Value = String> {
+    let pieces = [
+        "the",
+        "a",
+        "of",
+        "May",
+        "March",
+        "Sunday",
+        "Thursday",
+        "last",
+        "next",
+        "this",
+        "first",
+        "second",
+        "quarter",
+        "year",
+        "years",
+        "days",
+        "ago",
+        "earlier",
+        "later",
+        "1989",
+        "'98",
+        "2017-02-16",
+        "3/4/2017",
+        "31",
+        "29",
+        "Feb.",
+        "5",
+        "p.m.",
+        "GMT",
+        "+3",
+        "19:35",
+        "-",
+        "to",
+        "and",
+        "between",
+        "will",
+        "said",
+        "nineteen",
+        "ninety",
+        "four",
+        "hundred",
+        "2 1/2",
+        "1980s",
+        "century",
+        "BC",
+        "every",
+        "two",
+        "half",
+        "ended",
+        "Easter",
+        "Ramadan",
+        "1438",
+        "\u{a0}",
+        "\n\n",
+        "\"",
+        "'s",
+        ".",
+        ",",
+        "99999999999",
+        "0",
+        "Q3",
+        "fiscal",
+        "weekend",
+        "noon",
+        "midnight",
+        "night",
+        "early",
+        "mid",
+        "end",
+    ];
+    prop::collection::vec(prop::sample::select(pieces.to_vec()), 0..24).prop_map(|words| words.join(" "))
+}
+
+fn published() -> impl Strategy<Value = Option<Date>> {
+    prop::option::of((1700_i16..2200, 1_i8..=12, 1_i8..=28).prop_map(|(y, m, d)| Date::constant(y, m, d)))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn every_value_reads_back_and_agrees_with_its_days(text in words(), day in published()) {
+        let extractor = extractor(&Value::Null);
+        for one in find(extractor.as_ref(), &text, day) {
+            prop_assert!(value::is_value(&one.value), "{one:?} in {text:?}");
+            prop_assert!(one.begin.is_none() == one.end.is_none() && one.begin <= one.end, "{one:?}");
+            if let (Some(period), true) = (value::period(&one.value), one.begin.is_some()) {
+                prop_assert_eq!(one.begin.to_string(), period.first().to_string());
+                prop_assert_eq!(one.end.to_string(), period.last().to_string());
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_panics(text in "\\PC{0,200}", day in published()) {
+        let extractor = extractor(&json!({"domain": "narrative", "future": true, "locale": "day-first", "timezone": 330}));
+        find(extractor.as_ref(), &text, day);
+    }
+
+    #[test]
+    fn a_week_later_every_weekday_is_a_week_later(weekday in prop::sample::select(vec!["Monday", "Thursday", "Sunday"]),
+        verb in prop::sample::select(vec!["met on", "will meet on", "met last", "will meet next"]),
+        weeks in 1_i64..300, start in 0_i64..7) {
+        let extractor = extractor(&Value::Null);
+        let text = format!("The ministers {verb} {weekday} in Geneva.");
+        let first = Date::constant(2010, 1, 4).checked_add(start.days()).expect("in the calendar");
+        let later = first.checked_add((7 * weeks).days()).expect("in the calendar");
+        let day = |published| {
+            let found = find(extractor.as_ref(), &text, Some(published));
+            assert_eq!(found.len(), 1, "{text}");
+            value::period(&found[0].value).expect("a day").first()
+        };
+        prop_assert_eq!(day(first).checked_add((7 * weeks).days()).expect("in the calendar"), day(later));
+    }
+}
+
+#[test]
+fn an_expression_that_cannot_be_read_says_why() {
+    let offer = registered().iter().find(|offer| offer.name == "date").expect("linked");
+    let options = json!({"expressions": [{"name": "odd", "pattern": "MONHT", "value": "2017"}]});
+    let error = (offer.create)(&options).err().expect("refused").to_string();
+    assert!(error.contains("odd") && error.contains("no class MONHT"), "{error}");
+}
+
+#[test]
+fn one_worker_finds_the_same_document_after_document() {
+    let extractor = extractor(&Value::Null);
+    let day = Some(Date::constant(2017, 2, 16));
+    let text = "Talks are held on February 15-16. On Wednesday, delegations met.";
+    let alone = find(extractor.as_ref(), text, day);
+    find(extractor.as_ref(), "In 1066, 1415, 1815 and 1916 they fought.", None);
+    assert_eq!(find(extractor.as_ref(), text, day), alone);
+    assert_eq!(alone.len(), 3);
+}

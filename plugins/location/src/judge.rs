@@ -1,0 +1,299 @@
+//! Recognition: how much the words around a name speak for a place, as log odds.
+//!
+//! The sum starts from what the gazetteer knows of the name (a country, a city of a million, a village that is also a
+//! surname) and adds what stands before and behind it. A sum above zero is a place. The weights were set by hand and
+//! checked on news; each has its reason beside it.
+
+use dateline_data_gazetteer::{Level, NameKind, Place};
+
+use crate::lexicon::{Class, Lexicon};
+use crate::people::People;
+use crate::spots::{Spelling, Spot};
+use crate::words::{Gap, Word};
+
+/// What a judgement looks at.
+pub(crate) struct Page<'a> {
+    pub text: &'a str,
+    pub words: &'a [Word],
+    pub spots: &'a [Spot],
+    pub people: &'a People,
+    pub lexicon: &'a Lexicon,
+}
+
+/// What sort of place a name is first of all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rank {
+    Demonym,
+    Country,
+    /// A continent, sea, river, region or seat of the hand-keyed tables.
+    Keyed,
+    Division,
+    City,
+}
+
+impl<'a> Page<'a> {
+    pub(crate) fn word(&self, at: u32) -> Option<&'a Word> {
+        self.words.get(at as usize)
+    }
+
+    pub(crate) fn class(&self, at: u32) -> Class {
+        self.word(at).map_or(Class::default(), |w| self.lexicon.class(w.of(self.text)))
+    }
+
+    pub(crate) fn text_of(&self, at: u32) -> &'a str {
+        self.word(at).map_or("", |w| w.of(self.text))
+    }
+
+    /// The word before a spot, where only white space, or the point of an abbreviation, stands between.
+    pub(crate) fn before(&self, spot: &Spot) -> Option<u32> {
+        let gap = self.word(spot.first)?.gap;
+        (matches!(gap, Gap::Space | Gap::Point) && spot.first > 0).then(|| spot.first - 1)
+    }
+
+    /// The word behind a spot, where only white space stands between.
+    pub(crate) fn behind(&self, spot: &Spot) -> Option<u32> {
+        let gap = self.word(spot.behind)?.gap;
+        let abbreviated =
+            spot.spelling == Spelling::Pointed && gap == Gap::Sentence && !self.word(spot.behind)?.capital;
+        (matches!(gap, Gap::Space | Gap::Point) || abbreviated).then_some(spot.behind)
+    }
+
+    /// Whether a spot covers the word.
+    pub(crate) fn is_spot(&self, word: u32) -> bool {
+        let after = self.spots.partition_point(|s| s.first <= word);
+        after > 0 && word < self.spots[after - 1].behind
+    }
+
+    /// Whether the line that the spot stands in has capitals throughout, so that they say nothing.
+    pub(crate) fn is_title_case(&self, spot: &Spot) -> bool {
+        let from = (spot.first as usize).saturating_sub(5);
+        let upto = (spot.behind as usize + 5).min(self.words.len());
+        let around = &self.words[from..upto];
+        let long = around.iter().filter(|w| w.len() > 3 && !w.number);
+        let (capital, all) = long.fold((0, 0), |(c, n), w| (c + usize::from(w.capital), n + 1));
+        all >= 5 && capital * 10 >= all * 9
+    }
+}
+
+/// What a meaning is first of all, and how much the gazetteer alone speaks for a place of that name.
+pub(crate) fn strength(place: Place<'_>, level: Level, kind: NameKind, people: f32) -> (Rank, f32) {
+    if kind == NameKind::Demonym {
+        return (Rank::Demonym, 4.5);
+    }
+    let people = (people + 1.0).log10();
+    let (rank, strength) = match level {
+        Level::Country => (Rank::Country, 4.5),
+        Level::First => (Rank::Division, (people - 3.0).clamp(0.2, 3.5)),
+        Level::Second | Level::Lower => (Rank::Division, (people * 0.7 - 3.0).clamp(-1.0, 1.0)),
+        Level::Capital | Level::Section | Level::City if place.id().is_some() => (Rank::City, people * 0.95 - 3.4),
+        _ => (Rank::Keyed, 3.2),
+    };
+    (rank, if kind == NameKind::Alternate { strength - 1.2 } else { strength })
+}
+
+/// The log odds that a spot names a place, before other occurrences of the name are asked.
+pub(crate) fn judge(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32)) -> f32 {
+    let mut sum = strength;
+    let single = spot.behind == spot.first + 1;
+    let class = page.class(spot.first);
+    if single {
+        sum += of_the_word(page, spot, (rank, strength), class);
+    } else {
+        // A name of several words is rarely anything else, unless its first word is one that begins sentences.
+        let article = page.text_of(spot.first).eq_ignore_ascii_case("the");
+        sum += match page.class(spot.first + u32::from(article)).has(Class::COMMON) {
+            true if article && rank != Rank::Country => -3.0,
+            true => 0.2,
+            false => 1.0,
+        };
+    }
+    if (spot.first..spot.behind).any(|w| page.people.is_part(w)) {
+        sum -= if rank == Rank::Demonym { 5.0 } else { 8.0 };
+    }
+    sum + before(page, spot, rank) + behind(page, spot, rank) + of_the_pair(page, spot, rank)
+}
+
+/// Pairs that are one name of something else.
+fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
+    let next = page.word(spot.behind).filter(|w| matches!(w.gap, Gap::Space | Gap::Hyphen | Gap::Point));
+    // "U.S. 31", "US-24": a road.
+    if rank == Rank::Country && next.is_some_and(|w| w.number && w.len() < 4) && spot.spelling != Spelling::Plain {
+        return -8.0;
+    }
+    // "African-Americans" live in America, and "Asian American" voters.
+    if rank == Rank::Demonym {
+        let groups = |word: &str| matches!(word, "African" | "Asian" | "Native" | "Latin");
+        let americans = |word: &str| matches!(word, "American" | "Americans");
+        let linked = page.word(spot.first).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::Hyphen)) && spot.first > 0;
+        if groups(page.text_of(spot.first)) && next.is_some_and(|w| americans(w.of(page.text)))
+            || americans(page.text_of(spot.first)) && linked && groups(page.text_of(spot.first - 1))
+        {
+            return -8.0;
+        }
+    }
+    0.0
+}
+
+fn of_the_word(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32), class: Class) -> f32 {
+    let word = page.text_of(spot.first);
+    let mut sum = 0.0;
+    if class.has(Class::CALENDAR) || class.has(Class::TITLE) && rank != Rank::Country {
+        sum -= 6.0;
+    }
+    if rank == Rank::Country || rank == Rank::Demonym {
+        // "Turkey", "Chad" and "Jordan" are countries unless something says otherwise.
+        return sum;
+    }
+    let starts = page.word(spot.first).is_some_and(|w| w.gap == Gap::Sentence);
+    let mut other = 0.0_f32;
+    if class.has(Class::FIRST) {
+        other += 1.2;
+    }
+    if class.has(Class::SURNAME) {
+        other += if rank == Rank::City { 1.0 } else { 0.5 };
+    }
+    if class.has(Class::COMMON) && spot.spelling == Spelling::Plain {
+        // A city of a hundred thousand is as likely as its word. A word that is a surname too is one of both.
+        other = other.max(if starts { 3.5 } else { 2.2 } - if strength > 1.3 { 1.0 } else { 0.0 });
+    }
+    sum -= other;
+    if class.has(Class::INSTITUTION) || class.has(Class::STREET) || class.has(Class::FEATURE) {
+        sum -= 3.0;
+    }
+    if class.has(Class::PART) || class.has(Class::NO_PLACE) {
+        sum -= 6.0;
+    }
+    // Postal codes of two letters are also words and companies: only an address shows them.
+    if spot.spelling == Spelling::Capitals && rank == Rank::Division && word.len() == 2 {
+        let comma = page.word(spot.first).is_some_and(|w| w.gap == Gap::Comma)
+            && spot.first > 0
+            && page.word(spot.first - 1).is_some_and(|w| w.capital);
+        let zip = page.word(spot.behind).is_some_and(|w| w.number && w.len() == 5);
+        let lies = page.before(spot).is_some_and(|b| matches!(page.text_of(b), "in" | "of" | "from"));
+        sum += if comma || zip || lies && !class.has(Class::COMMON) { 0.5 } else { -5.0 };
+    }
+    sum
+}
+
+fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
+    let title_case = page.is_title_case(spot);
+    let Some(at) = page.before(spot) else {
+        return match page.word(spot.first).map(|w| w.gap) {
+            // The second half of a compound of which the first is no place: "Hartsfield-Jackson".
+            Some(Gap::Hyphen)
+                if page.word(spot.first - 1).is_some_and(|w| w.capital) && !page.is_spot(spot.first - 1) =>
+            {
+                -2.0
+            }
+            _ => 0.0,
+        };
+    };
+    let (class, word) = (page.class(at), page.text_of(at));
+    let capital = page.word(at).is_some_and(|w| w.capital);
+    let starts = page.word(at).is_some_and(|w| w.gap == Gap::Sentence);
+    if word == "of" && at > 0 {
+        let of = page.class(at - 1);
+        return if of.has(Class::KIND_OF) || of.has(Class::INSTITUTION_OF) { 2.5 } else { 1.0 };
+    }
+    if class.has(Class::WHERE) {
+        return 2.2;
+    }
+    if class.has(Class::PART) {
+        return if capital && !starts { 0.5 } else { 2.0 };
+    }
+    if class.has(Class::TITLE) && (capital || rank == Rank::City) && rank != Rank::Demonym {
+        return -4.0;
+    }
+    if class.has(Class::WITHER) {
+        return 0.8;
+    }
+    if word.eq_ignore_ascii_case("the") {
+        // "the Concord Police" is fine, "the Concord" is a ship.
+        let body =
+            page.behind(spot).is_some_and(|b| page.class(b).has(Class::INSTITUTION.or(Class::OFFICE).or(Class::EVENT)));
+        return if rank == Rank::City && !body { -0.8 } else { 0.0 };
+    }
+    // A maker before a model: "Dodge Durango".
+    if capital && class.has(Class::NO_PLACE) && rank != Rank::Demonym {
+        return -4.0;
+    }
+    if capital && !starts && !title_case && !page.is_spot(at) && !class.has(Class::CALENDAR) {
+        // The tail of a longer name, of a person or a body: "Steve Juge", "Bank Leumi".
+        return match rank {
+            Rank::Demonym | Rank::Country => -0.5,
+            Rank::Keyed => -1.0,
+            Rank::Division | Rank::City => -2.4,
+        };
+    }
+    0.0
+}
+
+fn behind(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
+    let Some(at) = page.behind(spot) else {
+        return behind_mark(page, spot);
+    };
+    let (class, word) = (page.class(at), page.text_of(at));
+    let capital = page.word(at).is_some_and(|w| w.capital);
+    let firm = matches!(rank, Rank::Demonym | Rank::Country);
+    if capital && !page.word(at).is_some_and(|w| w.number) {
+        if class.has(Class::STREET) {
+            return -5.0;
+        }
+        if class.has(Class::FEATURE) && !firm {
+            return -3.0;
+        }
+        if class.has(Class::INSTITUTION) || class.has(Class::OFFICE) || class.has(Class::EVENT) {
+            // "Concord Police" lies in Concord; "First Baptist" and "Central High" lie nowhere by that name.
+            let word = page.class(spot.first);
+            return match spot.behind > spot.first + 1 {
+                false if word.has(Class::PART.or(Class::NO_PLACE)) => 0.0,
+                false if word.has(Class::COMMON) => 1.0,
+                _ => 2.0,
+            };
+        }
+        if class.has(Class::COMPANY) {
+            return -2.5;
+        }
+        let company = page.word(at + 1).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::Comma) && w.capital)
+            && page.class(at + 1).has(Class::COMPANY);
+        return if company && !firm {
+            -3.0
+        } else if firm || page.is_spot(at) || page.is_title_case(spot) || class.has(Class::CALENDAR) {
+            0.0
+        } else {
+            -1.6
+        };
+    }
+    if matches!(word, "county" | "counties" | "township" | "townships" | "parish" | "borough") {
+        return 2.0;
+    }
+    if class.has(Class::SAYS) && rank == Rank::City {
+        return -1.2;
+    }
+    if class.has(Class::EVENT) || class.has(Class::OFFICE) || class.has(Class::INSTITUTION) {
+        return 0.8;
+    }
+    0.0
+}
+
+fn behind_mark(page: &Page<'_>, spot: &Spot) -> f32 {
+    let Some(next) = page.word(spot.behind) else { return 0.0 };
+    match next.gap {
+        Gap::Hyphen if next.capital => {
+            if page.is_spot(spot.behind) {
+                0.5
+            } else {
+                -1.5
+            }
+        }
+        Gap::Hyphen => {
+            let compound = ["based", "born", "backed", "led", "area", "controlled", "held", "run", "bound", "style"];
+            if compound.contains(&next.of(page.text)) { 2.5 } else { 0.5 }
+        }
+        // "ASTANA (Agency) —", "COLUMBUS, Ohio (AP)": a dateline.
+        Gap::Mark if page.word(spot.first).is_some_and(|w| w.shouted && matches!(w.gap, Gap::Sentence | Gap::Mark)) => {
+            2.0
+        }
+        _ => 0.0,
+    }
+}

@@ -1,0 +1,209 @@
+#![doc = include_str!("../README.md")]
+
+mod finder;
+mod judge;
+mod lexicon;
+mod meaning;
+mod people;
+mod resolve;
+mod sense;
+mod spots;
+mod words;
+
+use dateline_core::{Ascii, Context, Error, Extractor, Id, LayerKey, Span, Str, register};
+use dateline_layers::Place;
+
+pub use finder::Scratch;
+
+use finder::{Finder, Found};
+
+register! {
+    plugin: "location",
+    readme: include_str!("../README.md"),
+    extractors: [Locations],
+}
+
+/// Options of the extractor.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Options {
+    /// Places below this confidence are left out, 0 to 1.
+    pub least_confidence: f32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options { least_confidence: 0.0 }
+    }
+}
+
+/// The extractor: every place that a report names, resolved to GeoNames.
+///
+/// ```
+/// use dateline_core::{Extractor, extract_alone};
+/// use dateline_location::{Locations, Options};
+///
+/// let layer = extract_alone(&Locations::new(Options::default())?, "He was born in Paris, Texas.");
+/// let places = layer.view::<dateline_layers::Place>().unwrap();
+/// assert_eq!(places[0].country.as_str(), "US");
+/// # Ok::<(), dateline_core::Error>(())
+/// ```
+pub struct Locations {
+    finder: Finder,
+    options: Options,
+}
+
+impl Extractor for Locations {
+    type Config = Options;
+    type Output = Place;
+    type Scratch = Scratch;
+    const NAME: &'static str = "location";
+
+    fn requires(_: &Options) -> Vec<LayerKey> {
+        Vec::new()
+    }
+
+    fn new(options: Options) -> Result<Self, Error> {
+        Ok(Locations { finder: Finder::new(), options })
+    }
+
+    fn extract(&self, cx: &mut Context<'_, Self>) {
+        let text = cx.text();
+        let mut scratch = std::mem::take(cx.scratch());
+        self.finder.find(text, &mut scratch);
+        // The agency of a dateline is a body, whatever place it is named after.
+        let agency = cx.meta().dateline.agency;
+        for found in scratch.found.iter().filter(|f| f.confidence >= self.options.least_confidence) {
+            let item = self.item(cx, found);
+            if item.span.overlaps(agency) {
+                continue;
+            }
+            let rule = if item.geonameid.0 == 0 { "a name without a place" } else { "a name in the gazetteer" };
+            let emitted = cx.emit(item);
+            cx.why(emitted, rule, &format_args!("{} {}", item.feature.as_str(), item.country.as_str()), &[item.span]);
+        }
+        *cx.scratch() = scratch;
+    }
+}
+
+impl Locations {
+    fn item(&self, cx: &mut Context<'_, Self>, found: &Found) -> Place {
+        let span = Span::new(found.start, found.end);
+        let toponym_type = found.toponym_type;
+        let place = found.row.and_then(|row| self.finder.gazetteer.place(row));
+        let Some(place) = place else {
+            let name = cx.intern(span.of(cx.text()));
+            return Place {
+                span,
+                name,
+                geonameid: Id(0),
+                lat: f32::NAN,
+                lon: f32::NAN,
+                country: Ascii::NONE,
+                admin1: Str::NONE,
+                feature: Ascii::NONE,
+                toponym_type,
+                confidence: found.confidence,
+            };
+        };
+        Place {
+            span,
+            name: cx.intern(place.name()),
+            geonameid: Id(place.id().unwrap_or(0)),
+            lat: place.lat() as f32,
+            lon: place.lon() as f32,
+            country: Ascii::new(place.iso2()),
+            admin1: place.admin1().map_or(Str::NONE, |a| cx.intern(a.name())),
+            feature: Ascii::new(place.feature()),
+            toponym_type,
+            confidence: found.confidence,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use dateline_core::{Extractor as _, extract_alone};
+
+    use super::*;
+
+    fn names(locations: &Locations, text: &str) -> Vec<(String, bool)> {
+        let layer = extract_alone(locations, text);
+        let places = layer.view::<Place>().expect("the layer is one of places");
+        places.iter().map(|p| (p.span.of(text).to_owned(), p.lat.is_finite())).collect()
+    }
+
+    /// The third column of `data/cues.tsv`: "[name]" is a place of the sentence, "{name}" is none.
+    #[test]
+    fn the_examples_of_the_cues_hold() {
+        let locations = Locations::new(Options::default()).expect("the defaults are right");
+        for (_, _, example) in lexicon::cues() {
+            let plain = example.replace(['[', ']', '{', '}'], "");
+            let found = names(&locations, &plain);
+            let marked =
+                |open, close| example.split(open).skip(1).map(move |rest: &str| rest.split(close).next().unwrap_or(""));
+            for name in marked('[', ']') {
+                assert!(found.iter().any(|(n, _)| n == name), "{name} is a place: {example} {found:?}");
+            }
+            for name in marked('{', '}') {
+                assert!(!found.iter().any(|(n, _)| n == name), "{name} is no place: {example} {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_is_an_error_and_spans_lie_on_characters() {
+        let locations = Locations::new(Options::default()).expect("the defaults are right");
+        let odd = [
+            "",
+            "\0",
+            ".",
+            "U.",
+            "U.S",
+            "al-",
+            "al-A",
+            "é-É",
+            "Paris,",
+            "Paris, ",
+            ", Texas",
+            "(",
+            "’s",
+            "St. ",
+            "St.\u{a0}",
+            "Ka\u{ad}",
+            "\u{301}Paris\u{301}",
+            "Париж Paris巴黎",
+            "counties",
+            "Paris and counties",
+            "in , Tex.",
+            "A\u{feff}B",
+        ];
+        for text in odd {
+            names(&locations, text);
+        }
+    }
+
+    #[test]
+    fn a_megabyte_of_one_thing_takes_linear_time() {
+        let locations = Locations::new(Options::default()).expect("the defaults are right");
+        let marks = [
+            "(",
+            ".",
+            "-",
+            "'",
+            "\n",
+            "A",
+            "A ",
+            "A. ",
+            "a-",
+            "Paris",
+            "Paris ",
+            "Paris, ",
+            "Springfield, Ill., ",
+            "U.S.",
+        ];
+        for mark in marks {
+            names(&locations, &mark.repeat((1 << 20) / mark.len()));
+        }
+    }
+}

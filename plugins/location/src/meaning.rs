@@ -1,0 +1,145 @@
+//! The meanings of a name, before the document is asked: what each place has for and against it from the start.
+
+use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place};
+
+use crate::judge::{Rank, strength};
+use crate::spots::{Spot, meanings};
+
+/// The weights of the signals of resolution, in natural logarithms. Found by coordinate search over news in plain steps.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Weights {
+    /// Of the logarithm of the population.
+    pub population: f32,
+    /// Beyond that, of the logarithm of the population over 300,000: great cities and states are named without a hint.
+    pub great: f32,
+    /// Of a region, water or seat of the hand-keyed tables.
+    pub feature: f32,
+    /// Of the logarithm of one more than the votes for its country, its first and its second-level division.
+    pub country: f32,
+    pub admin1: f32,
+    pub admin2: f32,
+    /// Of the logarithm of one more than the nearness of the other places.
+    pub near: f32,
+    /// For a place that is named with what it lies in ("Paris, Texas").
+    pub contained: f32,
+    /// For a capital, a country, a name that is not the usual one.
+    pub capital: f32,
+    pub state: f32,
+    pub alternate: f32,
+    /// For smaller and for first-level divisions, for those that bear the name of a city of theirs, and for sections of cities.
+    pub county: f32,
+    pub division: f32,
+    pub namesake: f32,
+    pub section: f32,
+    /// For a second-level division before the word "counties".
+    pub counties: f32,
+    /// How much sharper the first vote is than the later ones.
+    pub first: f32,
+}
+
+impl Weights {
+    pub(crate) const DEFAULT: Self = Self {
+        population: 0.32,
+        great: 0.5,
+        feature: 8.0,
+        country: 1.75,
+        admin1: 2.0,
+        admin2: 1.6,
+        near: 2.4,
+        contained: 6.0,
+        capital: 2.0,
+        state: 2.5,
+        alternate: -2.0,
+        county: -0.8,
+        division: -0.5,
+        namesake: -2.0,
+        section: -1.5,
+        counties: 6.0,
+        first: 1.5,
+    };
+}
+
+/// One meaning of a name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub row: u32,
+    pub kind: NameKind,
+    pub level: Level,
+    /// What speaks for it before the document is asked, and after.
+    pub prior: f32,
+    pub score: f32,
+    /// Its part of the softmax over the candidates of its group.
+    pub share: f32,
+    /// Rows plus one of its country, first and second-level division; 0 for none.
+    pub lies_in: [u32; 3],
+    pub people: f32,
+    /// The point on the unit sphere.
+    pub at: [f32; 3],
+    /// The text names it with what it lies in, or with what lies in it.
+    pub contained: bool,
+}
+
+/// Appends the candidates of a spot and says what its name is first of all.
+pub(crate) fn candidates(
+    gazetteer: &Gazetteer,
+    spot: &Spot,
+    weights: &Weights,
+    most: usize,
+    out: &mut Vec<Candidate>,
+) -> (Rank, f32) {
+    let mut rank = (Rank::City, f32::MIN);
+    let first = out.len();
+    for meaning in meanings(gazetteer, spot).take(most) {
+        let people = meaning.place.population() as f32;
+        let level = meaning.place.level();
+        let named = strength(meaning.place, level, meaning.kind, people);
+        if named.1 > rank.1 {
+            rank = named;
+        }
+        out.push(candidate(meaning.place, level, meaning.kind, people, weights));
+    }
+    // A city that gives its division the name is meant first: New York, Kharkiv.
+    let all = &mut out[first..];
+    for i in 0..all.len() {
+        let (row, people) = (all[i].row + 1, all[i].people);
+        let named_after = |c: &Candidate| {
+            let city = matches!(c.level, Level::City | Level::Capital) && c.kind == NameKind::Name;
+            city && c.lies_in[1] == row && c.people > 0.15 * people
+        };
+        if all[i].level == Level::First && all.iter().any(named_after) {
+            all[i].prior += weights.namesake;
+        }
+    }
+    rank
+}
+
+fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weights: &Weights) -> Candidate {
+    // A village of unknown size has some people; a region of the hand-keyed tables is as well known as a small country.
+    let size = weights.population * (people + 200.0).ln() + weights.great * (people / 300_000.0).ln().max(0.0);
+    let mut prior = match level {
+        Level::Country => weights.population * (people + 1e6).ln() + weights.state,
+        Level::First => size + weights.division,
+        Level::Second | Level::Lower => size + weights.county,
+        Level::Capital => size + weights.capital,
+        Level::Section => size + weights.section,
+        Level::City => size,
+        Level::Feature => weights.feature,
+    };
+    if kind == NameKind::Alternate {
+        prior += weights.alternate;
+    }
+    let row = |place: Option<Place<'_>>| place.map_or(0, |p| p.row() + 1);
+    let (lat, lon) = (place.lat().to_radians() as f32, place.lon().to_radians() as f32);
+    Candidate {
+        row: place.row(),
+        kind,
+        level,
+        prior,
+        score: prior,
+        share: 0.0,
+        lies_in: [row(place.country()), row(place.admin1()), row(place.admin2())],
+        people,
+        at: [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()],
+        contained: false,
+    }
+}

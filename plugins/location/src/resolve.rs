@@ -1,0 +1,235 @@
+//! Resolution: which place of that name.
+//!
+//! Occurrences of one name are one group (one sense per document). Each candidate of a group starts from its prior
+//! (population, kind of place, usual or other name) and gains from what the rest of the document says: a place behind a
+//! comma that contains it, votes of the other names for its country and divisions, other places near by. Groups vote
+//! with the softmax of their candidates, in a few rounds.
+
+use dateline_data_gazetteer::{Gazetteer, Level, Place};
+use rustc_hash::FxHashMap;
+
+use crate::judge::Rank;
+use crate::meaning::{Candidate, Weights, candidates};
+use crate::spots::Spot;
+
+/// All occurrences of one name in one spelling.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Group {
+    first: u32,
+    behind: u32,
+    /// Index of the best candidate.
+    pub best: u32,
+    /// Number of occurrences that are places, and how sure that is.
+    pub weight: f32,
+    /// A container stands behind it and no candidate lies in it.
+    pub astray: bool,
+    /// The word "counties" stands behind it.
+    pub counties: bool,
+    /// What the name is first of all, and how much that alone speaks for a place.
+    pub rank: (Rank, f32),
+}
+
+/// What resolution works with, kept from document to document.
+#[derive(Default)]
+pub(crate) struct Resolver {
+    pub groups: Vec<Group>,
+    pub candidates: Vec<Candidate>,
+    known: FxHashMap<(u32, u8), u32>,
+    /// Whether the first group can lie in the second.
+    pairs: FxHashMap<(u32, u32), bool>,
+    /// Votes by row plus one of the country or division; all zero between documents.
+    votes: Vec<f32>,
+    voted: Vec<u32>,
+    sites: Vec<Site>,
+}
+
+/// A place that the document is rather sure of.
+#[derive(Clone, Copy)]
+struct Site {
+    at: [f32; 3],
+    weight: f32,
+    group: u32,
+}
+
+const ROUNDS: usize = 3;
+/// A name of more meanings than this is not told apart better by looking at its smallest villages.
+const CANDIDATES: usize = 120;
+/// Distances are measured to this many places at most, so that the cost stays linear.
+const SITES: usize = 96;
+/// A smaller share of a vote is not counted.
+const LEAST_SHARE: f32 = 0.05;
+
+impl Resolver {
+    pub(crate) fn clear(&mut self, gazetteer: &Gazetteer) {
+        self.groups.clear();
+        self.candidates.clear();
+        self.known.clear();
+        self.pairs.clear();
+        self.votes.resize(gazetteer.coded() as usize + 1, 0.0);
+    }
+
+    /// The group of a spot, made when the name is new.
+    pub(crate) fn group(&mut self, gazetteer: &Gazetteer, spot: &Spot, weights: &Weights) -> u32 {
+        let key = (spot.found.posting(), spot.spelling as u8);
+        if let Some(&known) = self.known.get(&key) {
+            return known;
+        }
+        let first = self.candidates.len() as u32;
+        let rank = candidates(gazetteer, spot, weights, CANDIDATES, &mut self.candidates);
+        let group = self.groups.len() as u32;
+        let behind = self.candidates.len() as u32;
+        let mut made = Group { first, behind, best: first, weight: 0.0, astray: false, counties: false, rank };
+        made.best = first + best(&self.candidates[first as usize..]);
+        self.groups.push(made);
+        self.known.insert(key, group);
+        group
+    }
+
+    /// The best candidate of a group.
+    pub(crate) fn best(&self, group: u32) -> &Candidate {
+        &self.candidates[self.groups[group as usize].best as usize]
+    }
+
+    /// Notes that `inner` stands before `outer` with a comma between: "Paris, Texas". Returns whether one can lie in the
+    /// other.
+    pub(crate) fn contain(&mut self, gazetteer: &Gazetteer, inner: u32, outer: u32, weights: &Weights) -> bool {
+        if let Some(&known) = self.pairs.get(&(inner, outer)) {
+            return known;
+        }
+        let (within, around) = (self.groups[inner as usize], self.groups[outer as usize]);
+        let mut any = false;
+        for i in within.first..within.behind {
+            let Some(place) = gazetteer.place(self.candidates[i as usize].row) else { continue };
+            for o in around.first..around.behind {
+                if lies_in(place, self.candidates[o as usize].row) {
+                    any = true;
+                    self.support(i, weights.contained);
+                    self.support(o, weights.contained * 0.4);
+                }
+            }
+        }
+        self.pairs.insert((inner, outer), any);
+        any
+    }
+
+    fn support(&mut self, candidate: u32, weight: f32) {
+        let candidate = &mut self.candidates[candidate as usize];
+        if !candidate.contained {
+            candidate.contained = true;
+            candidate.prior += weight;
+        }
+    }
+
+    /// Settles the best candidate of each group.
+    pub(crate) fn settle(&mut self, weights: &Weights) {
+        for candidate in &mut self.candidates {
+            candidate.score = candidate.prior * weights.first;
+        }
+        for _ in 0..ROUNDS {
+            self.share();
+            self.vote();
+            for g in 0..self.groups.len() {
+                self.score(g, weights);
+            }
+            for voted in self.voted.drain(..) {
+                self.votes[voted as usize] = 0.0;
+            }
+        }
+        self.share();
+        for group in &mut self.groups {
+            group.best = group.first + best(&self.candidates[group.first as usize..group.behind as usize]);
+        }
+    }
+
+    /// The softmax of the scores of each group.
+    fn share(&mut self) {
+        for group in &self.groups {
+            let all = &mut self.candidates[group.first as usize..group.behind as usize];
+            let top = all.iter().map(|c| c.score).fold(f32::MIN, f32::max);
+            for candidate in all.iter_mut() {
+                candidate.share = (candidate.score - top).exp();
+            }
+            let sum: f32 = all.iter().map(|c| c.share).sum();
+            for candidate in all.iter_mut() {
+                candidate.share /= sum;
+            }
+        }
+    }
+
+    fn vote(&mut self) {
+        self.sites.clear();
+        for (g, group) in self.groups.iter().enumerate().filter(|(_, g)| g.weight > 0.0) {
+            let all = &self.candidates[group.first as usize..group.behind as usize];
+            for candidate in all.iter().filter(|c| c.share > LEAST_SHARE) {
+                for of in candidate.lies_in.into_iter().filter(|of| *of != 0) {
+                    self.votes[of as usize] += group.weight * candidate.share;
+                    self.voted.push(of);
+                }
+                if candidate.share > 0.5 && self.sites.len() < SITES {
+                    let weight = group.weight * candidate.share;
+                    self.sites.push(Site { at: candidate.at, weight, group: g as u32 });
+                }
+            }
+        }
+    }
+
+    fn score(&mut self, g: usize, weights: &Weights) {
+        let group = self.groups[g];
+        let all = &mut self.candidates[group.first as usize..group.behind as usize];
+        if all.len() < 2 {
+            return;
+        }
+        // What the group itself voted is taken out meanwhile: a name is no evidence for its own meaning.
+        let own = |sign: f32, all: &[Candidate], votes: &mut [f32]| {
+            for candidate in all.iter().filter(|c| group.weight > 0.0 && c.share > LEAST_SHARE) {
+                for of in candidate.lies_in.into_iter().filter(|of| *of != 0) {
+                    votes[of as usize] += sign * group.weight * candidate.share;
+                }
+            }
+        };
+        own(-1.0, all, &mut self.votes);
+        for candidate in all.iter_mut() {
+            let [country, first, second] = candidate.lies_in.map(|of| self.votes[of as usize].max(0.0).ln_1p());
+            candidate.score =
+                candidate.prior + weights.country * country + weights.admin1 * first + weights.admin2 * second;
+            if group.counties && candidate.level == Level::Second {
+                candidate.score += weights.counties;
+            }
+        }
+        own(1.0, all, &mut self.votes);
+        // Distances only among the few that are in question.
+        let top = all.iter().map(|c| c.score).fold(f32::MIN, f32::max);
+        let others = self.sites.iter().filter(|s| s.group as usize != g);
+        for candidate in all.iter_mut().filter(|c| c.score > top - 6.0) {
+            let near: f32 = others.clone().map(|s| s.weight * nearness(candidate.at, s.at)).sum();
+            candidate.score += weights.near * near.ln_1p();
+        }
+    }
+}
+
+/// Index of the best score; of equals, the first, which is the most populous.
+fn best(all: &[Candidate]) -> u32 {
+    let better = |best: usize, i: usize| if all[i].score > all[best].score { i } else { best };
+    (0..all.len()).fold(0, better) as u32
+}
+
+/// 1 at the same point, 0.37 at 120 km, 0 from a thousand on.
+fn nearness(a: [f32; 3], b: [f32; 3]) -> f32 {
+    const KM: f32 = 6371.0;
+    let chord = (a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2) + (a[2] - b[2]).powi(2);
+    if chord > (1000.0 / KM).powi(2) { 0.0 } else { (-chord.sqrt() * KM / 120.0).exp() }
+}
+
+/// Whether a row is the country or a division that `place` lies in.
+fn lies_in(place: Place<'_>, outer: u32) -> bool {
+    let mut at = Some(place);
+    for _ in 0..7 {
+        at = at.and_then(Place::parent);
+        match at {
+            Some(parent) if parent.row() == outer => return true,
+            Some(_) => {}
+            None => break,
+        }
+    }
+    place.row() != outer && place.country().is_some_and(|c| c.row() == outer)
+}

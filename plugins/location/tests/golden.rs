@@ -1,0 +1,8 @@
+//! The golden pages: one phenomenon a case.
+
+use dateline_location as _;
+
+#[test]
+fn golden() {
+    dateline_testkit::check("tests/golden");
+}

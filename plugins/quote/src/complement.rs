@@ -1,0 +1,467 @@
+//! Where the content after a cue begins, and where it ends.
+
+use dateline_layers::Token;
+use dateline_names::Word;
+
+use crate::cue::{Cue, Form, Frames};
+use crate::grammar::Grammar;
+use crate::scene::{Run, Scene};
+use crate::subject;
+
+/// What stands after a cue.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Complement {
+    /// The first token of the content (a quotation mark may be it).
+    pub(crate) first: usize,
+    /// What kind of content it is.
+    pub(crate) kind: Kind,
+    /// The person between cue and content.
+    pub(crate) addressee: Option<Run>,
+}
+
+/// The kinds of content after a cue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// "said that ..."
+    That,
+    /// "said ..."
+    Bare,
+    /// "said: ...", "said, “...”"
+    Quoted,
+    /// "asked whether ..."
+    Question,
+    /// "vowed to ..."
+    Infinitive,
+    /// "praised ..."
+    Topic,
+}
+
+/// How the clause of a cue stands to the rest of its sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// It is the main clause, or one beside it.
+    Main,
+    /// It is a relative clause: "the minister, who said ...".
+    Relative,
+    /// It opens the sentence and the main clause follows its comma: "While he said ...,".
+    Fronted,
+}
+
+/// How far from a cue its "that" may stand.
+const REACH: usize = 16;
+
+/// The content after the cue at `at`; `end` is one past the last token of the sentence.
+pub(crate) fn after(scene: &Scene<'_>, at: usize, end: usize) -> Option<Complement> {
+    let cue = scene.cues[at]?;
+    let frames = cue.frames;
+    let speaks = frames.any(Frames::CLAUSE | Frames::THAT | Frames::QUOTE);
+    if let Some(found) = anchored(scene, cue, at, end) {
+        return Some(found);
+    }
+    let next = skip_adverbials(scene, at + 1, end);
+    if next >= end {
+        return None;
+    }
+    if frames.any(Frames::TO) && !frames.any(Frames::OBJECT) && scene.str(next) == "to" && next + 2 < end {
+        return Some(Complement { first: next, kind: Kind::Infinitive, addressee: None });
+    }
+    if frames.any(Frames::CLAUSE)
+        && speaks
+        && let Some(found) = bare(scene, cue, next, end)
+    {
+        return Some(found);
+    }
+    if frames.any(Frames::OBJECT)
+        && frames.any(Frames::TO)
+        && let Some(found) = object_to(scene, next, end)
+    {
+        return Some(found);
+    }
+    if frames.any(Frames::TO) && scene.str(next) == "to" && next + 2 < end {
+        return Some(Complement { first: next, kind: Kind::Infinitive, addressee: None });
+    }
+    topic(scene, cue, at, next, end)
+}
+
+/// Content that a word or mark announces: "that", a colon, a quotation mark, a question word.
+fn anchored(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Complement> {
+    let frames = cue.frames;
+    let mut addressee = None;
+    let limit = end.min(at + 1 + REACH);
+    let mut next = at + 1;
+    while next < limit {
+        let found = |first, kind| Some(Complement { first, kind, addressee });
+        let text = scene.str(next);
+        if scene.is_quote_mark(next) && scene.opened_at(next).is_some() {
+            // "said the “hard part” was over": the marks are inside a noun phrase, which begins the clause.
+            let part =
+                scene.is(next - 1, Grammar::DETERMINER | Grammar::PREPOSITION) || scene.read.is_possessive(next - 1);
+            let near = !part && (next == at + 1 || frames.any(Frames::CLAUSE | Frames::QUOTE | Frames::THAT));
+            return if near && !frames.any(Frames::NAME) { found(next, Kind::Quoted) } else { None };
+        }
+        if text == ":" || text == "," {
+            let quoted = scene.opened_at(next + 1).is_some();
+            if quoted && frames.any(Frames::CLAUSE | Frames::QUOTE | Frames::THAT | Frames::WHETHER)
+                || text == ":" && frames.any(Frames::CLAUSE | Frames::QUOTE) && next + 1 < end
+            {
+                return found(next + 1, Kind::Quoted);
+            }
+            // "said, in a statement, that"; "said on Monday, “..."
+            if text == ":"
+                || !(frames.any(Frames::CLAUSE | Frames::QUOTE)
+                    && scene.is(next + 1, Grammar::PREPOSITION | Grammar::ADVERB | Grammar::TIME))
+            {
+                return None;
+            }
+            let close = (next + 1..limit).find(|at| scene.is_comma(*at))?;
+            let tail = scene.str(close + 1) == "that" || scene.opened_at(close + 1).is_some();
+            if !tail {
+                return None;
+            }
+            next = if scene.str(close + 1) == "that" { close + 1 } else { close };
+            continue;
+        }
+        if text == "that" && next > at && !scene.is_break(next) {
+            // "said that was wrong" is a pronoun, "resources that could come" a relative clause.
+            let verb = scene.is(next + 1, Grammar::AUX | Grammar::MODAL | Grammar::PAST | Grammar::PRESENT)
+                && !scene.capital_inside(next + 1)
+                && !scene.is(next + 1, Grammar::TIME);
+            let demonstrative = verb || next == at + 1 && matches!(scene.str(next + 1), "." | "," | "?");
+            if demonstrative {
+                return None;
+            }
+            if frames.any(Frames::CLAUSE | Frames::THAT) && next + 1 < end {
+                return found(next + 1, Kind::That);
+            }
+            return None;
+        }
+        let question = scene.is(next, Grammar::QUESTION)
+            && text != "which"
+            && (frames.any(Frames::WHETHER) || !matches!(text, "when" | "where" | "if"));
+        if question && (frames.any(Frames::WHETHER) || frames.any(Frames::CLAUSE) && next == at + 1) && next + 2 < end {
+            return found(next, Kind::Question);
+        }
+        if scene.is_break(next)
+            || scene.is(next, Grammar::SUBJECT | Grammar::AUX | Grammar::MODAL | Grammar::RELATIVE)
+                && !scene.read.is_possessive(next)
+        {
+            return None;
+        }
+        if next > at + 1 && scene.cues[next].is_some_and(|cue| cue.form != Form::Base && cue.form != Form::Third) {
+            return None;
+        }
+        if next == at + 1
+            && frames.any(Frames::ADDRESSEE)
+            && let Some(run) = person_at(scene, next, end)
+        {
+            addressee = Some(run);
+            next = run.last + 1;
+            continue;
+        }
+        if text == "to" && frames.any(Frames::TO) && next == at + 1 {
+            return None;
+        }
+        if text == "to" {
+            addressee = addressee.or_else(|| person_at(scene, next + 1, end));
+        }
+        next += 1;
+    }
+    None
+}
+
+/// The noun phrase or pronoun of an addressee.
+fn person_at(scene: &Scene<'_>, at: usize, end: usize) -> Option<Run> {
+    if scene.is(at, Grammar::OBJECT) {
+        return Some(Run::new(at, at));
+    }
+    if scene.read.is_capital(at) {
+        // A run of capitals: "told Fox News he would".
+        let mut last = at;
+        while last + 1 < end
+            && (scene.read.is_capital(last + 1) || scene.read.is_possessive(last + 1) || scene.str(last + 1) == "&")
+        {
+            last += 1;
+        }
+        return Some(Run::new(at, last));
+    }
+    if scene.is(at, Grammar::DETERMINER) || scene.is_nominal(at) {
+        let limit = end.min(at + 8);
+        let mut last = at;
+        while last + 1 < limit
+            && (scene.is_nominal(last + 1) || scene.read.is_possessive(last + 1))
+            && !scene.is(last + 1, Grammar::DETERMINER | Grammar::TIME)
+        {
+            last += 1;
+        }
+        return Some(Run::new(at, last));
+    }
+    None
+}
+
+/// Past adverbs and what says when: "said Thursday that", "said late on Monday".
+pub(crate) fn skip_adverbials(scene: &Scene<'_>, from: usize, end: usize) -> usize {
+    let mut at = from;
+    loop {
+        let before = at;
+        while at < end && scene.is(at, Grammar::ADVERB) && !scene.is(at, Grammar::DETERMINER | Grammar::SUBORDINATOR) {
+            at += 1;
+        }
+        let preposition = matches!(
+            scene.str(at),
+            "on" | "in" | "this" | "last" | "late" | "early" | "earlier" | "by" | "next" | "at"
+        );
+        let skip = usize::from(preposition);
+        if at + skip < end && scene.is(at + skip, Grammar::TIME) && !scene.is(at + skip, Grammar::MODAL) {
+            at += skip + 1;
+            while at < end
+                && (scene.is(at, Grammar::TIME) && !scene.is(at, Grammar::MODAL) || scene.shape(at, Token::NUMBER))
+            {
+                at += 1;
+            }
+        }
+        if at == before {
+            return at;
+        }
+    }
+}
+
+/// A clause without "that", with an addressee before it where the cue takes one.
+fn bare(scene: &Scene<'_>, cue: Cue, next: usize, end: usize) -> Option<Complement> {
+    let mut first = next;
+    let mut addressee = None;
+    if cue.frames.any(Frames::ADDRESSEE) {
+        let run = person_at(scene, next, end)?;
+        addressee = Some(run);
+        first = skip_adverbials(scene, run.last + 1, end);
+        if scene.is(first, Grammar::PREPOSITION) {
+            first = past_phrase(scene, first, end);
+        }
+    } else if scene.is(next, Grammar::PREPOSITION) && !scene.is(next, Grammar::DETERMINER) {
+        // "agreed to meet" is no phrase to pass, "said to reporters" is.
+        let person = Word::PLURAL | Word::PRONOUN;
+        let phrase = scene.word(next + 1).any(person)
+            || scene.read.is_capital(next + 1)
+            || scene.is(next + 1, Grammar::DETERMINER);
+        if scene.str(next) == "to" && !phrase {
+            return None;
+        }
+        first = past_phrase(scene, next, end);
+    }
+    first = skip_adverbials(scene, first, end);
+    let pronoun = scene.is(first, Grammar::SUBJECT) && scene.str(first) != "who"
+        || matches!(scene.str(first), "there" | "this" | "that" | "these" | "those");
+    let phrase = scene.is(first, Grammar::DETERMINER)
+        || scene.is_nominal(first)
+        || scene.is(first, Grammar::QUESTION)
+        || matches!(
+            scene.str(first),
+            "no" | "not" | "if" | "while" | "when" | "because" | "in" | "by" | "to" | "under" | "after"
+        );
+    if first >= end || !(pronoun || phrase) || scene.is_break(first) {
+        return None;
+    }
+    let close =
+        (first..end).find(|at| matches!(scene.str(*at), "," | ";" | "—" | "–") && !scene.is_quoted(*at)).unwrap_or(end);
+    let finite = scene.has_finite(first + 1, if close > first + 2 { close.max(first + 1) } else { end });
+    let speaks = cue.mode == dateline_layers::Mode::SPEECH && cue.frames.any(Frames::QUOTE);
+    let fits = if pronoun { finite || end - first > 3 } else { finite };
+    (fits && end - first > 2 && (speaks || finite)).then_some(Complement { first, kind: Kind::Bare, addressee })
+}
+
+/// Past a prepositional phrase, where its end can be told: at a determiner, pronoun or capital behind its noun.
+fn past_phrase(scene: &Scene<'_>, preposition: usize, end: usize) -> usize {
+    let mut at = preposition + 1;
+    let limit = end.min(preposition + 10);
+    if scene.is(at, Grammar::DETERMINER) {
+        at += 1;
+    }
+    let capital = scene.read.is_capital(at);
+    while at < limit && (scene.is_nominal(at) || scene.read.is_possessive(at)) && !scene.is(at, Grammar::DETERMINER) {
+        if !capital && scene.read.is_capital(at) && !scene.is(at, Grammar::TIME) {
+            break;
+        }
+        at += 1;
+    }
+    if scene.is(at, Grammar::PREPOSITION) && at < limit { past_phrase(scene, at, end) } else { at }
+}
+
+/// "urged Iran to stop".
+fn object_to(scene: &Scene<'_>, next: usize, end: usize) -> Option<Complement> {
+    let limit = end.min(next + REACH);
+    let mut at = next;
+    while at < limit
+        && (scene.is_nominal(at)
+            || scene.is(at, Grammar::DETERMINER | Grammar::OBJECT | Grammar::CONJUNCTION | Grammar::PREPOSITION)
+            || scene.read.is_possessive(at))
+    {
+        if scene.str(at) == "to"
+            && at > next
+            && !scene.is(at + 1, Grammar::DETERMINER)
+            && !scene.read.is_capital(at + 1)
+            && at + 2 < end
+        {
+            return Some(Complement { first: at, kind: Kind::Infinitive, addressee: Some(Run::new(next, at - 1)) });
+        }
+        at += 1;
+    }
+    None
+}
+
+/// A noun phrase as the topic of a stand: "praised the deal", "accused Iran of lying", "called the deal a step".
+fn topic(scene: &Scene<'_>, cue: Cue, at: usize, next: usize, end: usize) -> Option<Complement> {
+    let frames = cue.frames;
+    let opens = |at: usize| scene.is(at, Grammar::DETERMINER | Grammar::OBJECT) || scene.is_nominal(at);
+    let found = |first| Some(Complement { first, kind: Kind::Topic, addressee: None });
+    if frames.takes_preposition() {
+        let limit = end.min(next + 12);
+        let mut preposition = next;
+        while preposition < limit
+            && !(frames.takes(scene.str(preposition)) && (frames.any(Frames::OBJECT) == (preposition > next)))
+            && opens(preposition)
+            && frames.any(Frames::OBJECT)
+        {
+            preposition += 1;
+        }
+        if frames.takes(scene.str(preposition))
+            && (preposition == at + 1 || frames.any(Frames::OBJECT))
+            && preposition + 2 < end
+        {
+            return found(if frames.any(Frames::OBJECT) { next } else { preposition + 1 });
+        }
+    }
+    let named = frames.any(Frames::NAME) && scene.opened_at(next).is_some();
+    let direct = frames.any(Frames::TOPIC | Frames::NAME) && next == at + 1 && (opens(next) || named) && next + 1 < end;
+    if direct { found(next) } else { None }
+}
+
+/// One past the last token of the content that begins at `first`.
+///
+/// `side`: the clause of the cue depends on the author's ("who said ...", "While he said ..."), which goes on behind it.
+pub(crate) fn extent(scene: &Scene<'_>, first: usize, end: usize, kind: Kind, side: Side) -> usize {
+    let mut at = first;
+    let mut last = end;
+    if kind == Kind::Quoted
+        && let Some(mark) = scene.opened_at(first)
+    {
+        let close = mark.close as usize;
+        // The quotation is all of it, unless the sentence goes on in the speaker's words.
+        if close + 1 >= end
+            || scene.shape(close.saturating_sub(1), Token::STOP | Token::PAUSE)
+            || scene.shape(close.saturating_sub(1), Token::STOP)
+        {
+            return close.min(end);
+        }
+        at = close + 1;
+    }
+    while at < end {
+        if scene.is_quoted(at) {
+            at += 1;
+            continue;
+        }
+        // "called the vote “a farce” | on Monday": a topic ends with the words that describe it.
+        if kind == Kind::Topic && scene.closed_at(at).is_some() {
+            return at + 1;
+        }
+        let text = scene.str(at);
+        let comma = matches!(text, "," | ";" | "—" | "–" | "--");
+        if comma && ends_content(scene, at, end, kind, side) {
+            last = at;
+            break;
+        }
+        if matches!(text, "and" | "but") && at > first && reports_next(scene, at + 1, end) {
+            last = at;
+            break;
+        }
+        if kind == Kind::Topic
+            && at > first + 1
+            && (scene.is(at, Grammar::SUBORDINATOR) && !scene.is(at, Grammar::PREPOSITION)
+                || matches!(text, "after" | "during" | "("))
+        {
+            last = at;
+            break;
+        }
+        if text == "(" && kind == Kind::Topic {
+            last = at;
+            break;
+        }
+        at += 1;
+    }
+    last
+}
+
+/// Whether the author goes on with another cue: "... and added that".
+fn reports_next(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    let verb = if scene.is(at, Grammar::ADVERB) { at + 1 } else { at };
+    verb < end
+        && scene.cues[verb].is_some_and(|cue| {
+            cue.form == Form::Past && cue.frames.any(Frames::CLAUSE | Frames::THAT | Frames::TOPIC | Frames::OBJECT)
+        })
+}
+
+/// Whether content ends at this comma: another attribution follows, or the author goes on.
+fn ends_content(scene: &Scene<'_>, comma: usize, end: usize, kind: Kind, side: Side) -> bool {
+    let mut next = comma + 1;
+    if scene.is(next, Grammar::ADVERB)
+        && scene.cues.get(next + 1).is_some_and(|cue| cue.is_some_and(|cue| cue.form == Form::Ing))
+    {
+        next += 1;
+    }
+    if scene.str(next) == "according" || kind == Kind::Topic {
+        return true;
+    }
+    if scene.str(comma) == "—" && scene.str(next) != "and" || matches!(scene.str(next), "which" | "although") {
+        return true;
+    }
+    if side == Side::Fronted {
+        return scene.is_comma(comma);
+    }
+    if side == Side::Relative {
+        // The clause of the author goes on behind the relative clause.
+        return scene.is(next, Grammar::AUX | Grammar::MODAL | Grammar::PAST | Grammar::PRESENT)
+            || scene.cues.get(next).is_some_and(Option::is_some);
+    }
+    if scene.cues.get(next).is_some_and(|cue| {
+        cue.is_some_and(|cue| {
+            cue.form == Form::Ing && cue.frames.any(Frames::CLAUSE | Frames::QUOTE | Frames::THAT | Frames::NAME)
+        })
+    }) {
+        return true;
+    }
+    if matches!(scene.str(next), "but" | "and" | "while" | "though" | "although" | "yet") {
+        let verb = (next + 1..end.min(next + 14)).find(|at| !scene.is_quoted(*at) && scene.cues[*at].is_some());
+        if let Some(verb) = verb {
+            let cue = scene.cues[verb];
+            let reports = cue.is_some_and(|cue| {
+                matches!(cue.form, Form::Past | Form::Third | Form::Ing)
+                    && cue.frames.any(Frames::CLAUSE | Frames::QUOTE | Frames::TOPIC)
+            });
+            if reports
+                && (verb <= next + 2
+                    || subject::phrase_ending_at(scene, verb - 1, next).is_some_and(|run| run.first <= next + 2)
+                    || scene.is(verb - 1, Grammar::SUBJECT))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+    // Another parenthetical attribution: ", he said".
+    parenthetical(scene, next, end)
+}
+
+/// Whether "X said" stands here as a clause by itself.
+fn parenthetical(scene: &Scene<'_>, first: usize, end: usize) -> bool {
+    let limit = end.min(first + 8);
+    let Some(verb) = (first + 1..limit).find(|at| {
+        scene.cues[*at].is_some_and(|cue| {
+            matches!(cue.form, Form::Past | Form::Third)
+                && cue.frames.any(Frames::QUOTE)
+                && cue.mode == dateline_layers::Mode::SPEECH
+        })
+    }) else {
+        return false;
+    };
+    scene.is(first, Grammar::SUBJECT) && verb <= first + 2
+        || subject::phrase_ending_at(scene, verb - 1, first)
+            .is_some_and(|run| run.first == first && !scene.word(first).any(Word::STARTER))
+}

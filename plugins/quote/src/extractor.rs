@@ -1,0 +1,335 @@
+//! The extractor: the three stages in order, and what they find as findings.
+
+use dateline_core::{Ascii, Context, Error, Extractor, Item, LayerKey, Ref, RegionKind, Span, Str};
+use dateline_layers::{Mention, Party, Quote, QuoteType, Sentence, Speaker, Token};
+use dateline_names::{Reading, Word, hash_word};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::cue::Cue;
+use crate::find::{self, Draft};
+use crate::grammar::Grammar;
+use crate::leftover;
+use crate::marks::{self, Marked};
+use crate::scene::{Run, Scene};
+use crate::speaker::{History, Resolver, UNKNOWN, Who};
+use crate::subject::Subject;
+
+/// Finds quotations, direct, mixed and indirect, with who said them.
+///
+/// Left out: titles, nicknames and scare quotes; what a quotation itself reports; headings that link to other stories.
+///
+/// Example in: `"It is a step," said Maria Lind, a spokeswoman. She added that talks would go on.`
+/// Example out: two quotations of the speaker "Maria Lind", the second with the speaker's words "She".
+pub struct Quotes(QuoteConfig);
+
+/// The options of [`Quotes`].
+#[derive(Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct QuoteConfig {
+    /// Whether stands on a topic that is no clause ("praised the deal") are found too, with the mode "attitude".
+    pub attitudes: bool,
+    /// Whether beliefs, hopes and plans are found too, with the mode "thought".
+    pub thoughts: bool,
+}
+
+impl Default for QuoteConfig {
+    fn default() -> Self {
+        QuoteConfig { attitudes: true, thoughts: true }
+    }
+}
+
+/// What [`Quotes`] works with.
+#[derive(Debug, Default)]
+pub struct QuoteScratch {
+    words: Vec<Word>,
+    grammar: Vec<Grammar>,
+    cues: Vec<Option<Cue>>,
+    inside: Vec<u32>,
+    marks: Vec<Marked>,
+    covered: Vec<bool>,
+    tells: Vec<bool>,
+    drafts: Vec<Draft>,
+    order: Vec<u32>,
+    emitted: Vec<u32>,
+    history: History,
+    name: String,
+}
+
+impl Extractor for Quotes {
+    type Config = QuoteConfig;
+    type Output = Quote;
+    type Scratch = QuoteScratch;
+    const NAME: &'static str = "quote";
+
+    fn requires(_: &QuoteConfig) -> Vec<LayerKey> {
+        vec![Token::KEY, Sentence::KEY, Mention::KEY]
+    }
+
+    fn new(config: QuoteConfig) -> Result<Quotes, Error> {
+        Ok(Quotes(config))
+    }
+
+    fn extract(&self, cx: &mut Context<'_, Self>) {
+        let mut scratch = std::mem::take(cx.scratch());
+        scratch.run(&self.0, cx);
+        *cx.scratch() = scratch;
+    }
+}
+
+impl QuoteScratch {
+    fn run(&mut self, config: &QuoteConfig, cx: &mut Context<'_, Quotes>) {
+        let (tokens, sentences, mentions) = (cx.layer::<Token>(), cx.layer::<Sentence>(), cx.layer::<Mention>());
+        let text = cx.text();
+        self.look_up(text, tokens.items());
+        let mut drafts = std::mem::take(&mut self.drafts);
+        drafts.clear();
+        let read = Reading { text, tokens: tokens.items(), sentences: sentences.items(), words: &self.words };
+        marks::pair(&read, &mut self.marks);
+        self.inside.clear();
+        self.inside.resize(tokens.len(), 0);
+        for (at, mark) in self.marks.iter().enumerate().filter(|(_, mark)| mark.level == 1) {
+            self.inside[mark.inside()].fill(at as u32 + 1);
+        }
+        let scene = Scene { read, grammar: &self.grammar, cues: &self.cues, inside: &self.inside, marks: &self.marks };
+        let mut rest = sentences.items();
+        while let Some(first) = rest.first() {
+            let count = passage(&scene, rest);
+            let range = first.range().start..rest[count - 1].range().end;
+            if speaks(cx.region_at(first.span.start)) && range.len() > 1 {
+                find::in_sentence(&scene, range, &mut drafts);
+            }
+            rest = &rest[count..];
+        }
+        self.covered.clear();
+        self.covered.resize(tokens.len() + 1, false);
+        for draft in &drafts {
+            self.covered[draft.content.first..=draft.content.last].fill(true);
+        }
+        leftover::unclaimed(&scene, &self.covered, |at| speaks(cx.region_at(tokens[at].span.start)), &mut drafts);
+        self.tells.clear();
+        self.tells.extend(mentions.iter().map(|mention| tells(cx.region_at(mention.span.start))));
+        self.order.clear();
+        self.order.extend(0..drafts.len() as u32);
+        self.order.sort_by_key(|at| drafts[*at as usize].content.first);
+        let resolver = Resolver { scene, mentions, tells: &self.tells };
+        self.emitted.clear();
+        self.emitted.resize(drafts.len(), u32::MAX);
+        self.history.clear();
+        let mut last = (UNKNOWN, 0);
+        for at in 0..self.order.len() {
+            let index = self.order[at] as usize;
+            let draft = &drafts[index];
+            let place = draft.cue.map_or(draft.content.first, |cue| cue.first);
+            let who = match draft.subject {
+                Subject::Words(run) => resolver.resolve(run, &self.history),
+                Subject::Shared => Who { confidence: 0.7, ..shared(&resolver, draft, last, &self.history) },
+                Subject::Running if last.1 > 0 && same_block(&scene, last.1, place) => {
+                    Who { confidence: 0.8, ..last.0 }
+                }
+                Subject::Running => Who { span: Span::NONE, confidence: 0.7, ..self.history.last().unwrap_or(UNKNOWN) },
+                Subject::Nobody => UNKNOWN,
+            };
+            if tells(cx.region_at(tokens[place].span.start)) && draft.subject != Subject::Nobody {
+                self.history.note(who, place);
+            }
+            last = (who, place);
+            let wanted = match draft.mode {
+                dateline_layers::Mode::ATTITUDE => config.attitudes,
+                dateline_layers::Mode::THOUGHT => config.thoughts,
+                _ => true,
+            };
+            if !wanted {
+                continue;
+            }
+            let span = content_span(&scene, draft.content);
+            if span.is_none() {
+                continue;
+            }
+            let group = draft.group.map(|first| self.emitted[first as usize]).filter(|first| *first != u32::MAX);
+            let quote = Quote {
+                span,
+                quote_type: quote_type(&scene, draft.content),
+                mode: draft.mode,
+                level: 1,
+                speaker: speaker(&who, &resolver, &mut self.name, cx),
+                via: party(&scene, draft.via, cx),
+                cue: draft.cue.map_or(Span::NONE, |cue| scene.read.span(cue.first, cue.last)),
+                attribution: draft.attribution.map_or(Span::NONE, |run| scene.read.span(run.first, run.last)),
+                addressee: party(&scene, draft.addressee, cx),
+                group: group.map_or(Ref::NONE, Ref::to),
+                confidence: who.confidence,
+            };
+            let emitted = cx.emit(quote);
+            self.emitted[index] = emitted;
+            if draft.group == Some(index as u32) {
+                cx.emitted(emitted).group = Ref::to(emitted);
+            }
+            cx.why(emitted, draft.rule, &"", &[quote.cue, quote.attribution]);
+        }
+        self.drafts = drafts;
+    }
+
+    /// One look at each token.
+    fn look_up(&mut self, text: &str, tokens: &[Token]) {
+        self.words.clear();
+        self.grammar.clear();
+        self.cues.clear();
+        for token in tokens {
+            if !token.is(Token::WORD) {
+                self.words.push(Word::default());
+                self.grammar.push(Grammar::default());
+                self.cues.push(None);
+                continue;
+            }
+            let word = token.span.of(text);
+            let hash = hash_word(word);
+            self.words.push(Word::of_hash(hash));
+            self.grammar.push(Grammar::of(hash, word));
+            let capital = token.is(Token::CAPITALISED) && !token.is(Token::SENTENCE_START);
+            self.cues.push(if capital { None } else { Cue::of_hash(hash).or_else(|| Cue::noun_of_hash(hash)) });
+        }
+    }
+}
+
+/// A speaker as the output has it. `buffer` is room to work in.
+fn speaker(who: &Who, resolver: &Resolver<'_>, buffer: &mut String, cx: &mut Context<'_, Quotes>) -> Speaker {
+    let text = cx.text();
+    let mention = who.mention.map(|index| &resolver.mentions[index as usize]);
+    let name = match mention {
+        Some(mention) => resolver.mentions.str(mention.name).map_or(Str::NONE, |name| cx.intern(name)),
+        None if who.named.is_some() => squeezed(who.named.of(text), buffer, cx),
+        None => Str::NONE,
+    };
+    let role = if who.role.is_some() {
+        squeezed(who.role.of(text), buffer, cx)
+    } else {
+        mention.and_then(|mention| resolver.mentions.str(mention.role)).map_or(Str::NONE, |role| cx.intern(role))
+    };
+    let actor = mention.map_or(Ascii::NONE, |mention| mention.actor);
+    Speaker { span: who.span, name, role, actor }
+}
+
+/// A stretch of text with every run of white space as one space.
+fn squeezed(text: &str, buffer: &mut String, cx: &mut Context<'_, Quotes>) -> Str {
+    buffer.clear();
+    for word in text.split_whitespace() {
+        if !buffer.is_empty() {
+            buffer.push(' ');
+        }
+        buffer.push_str(word);
+    }
+    cx.intern(buffer)
+}
+
+/// How far from its cue the subject that a clause shares may stand.
+const FARTHEST: usize = 200;
+
+/// The speaker that a clause shares with the one before it, or the subject of its own sentence.
+fn shared(resolver: &Resolver<'_>, draft: &Draft, last: (Who, usize), history: &History) -> Who {
+    let scene = &resolver.scene;
+    let at = draft.cue.map_or(draft.content.first, |cue| cue.first);
+    let sentence = scene.read.sentences.partition_point(|sentence| sentence.first as usize <= at).saturating_sub(1);
+    let start = (scene.read.sentences[sentence].first as usize).max(at.saturating_sub(FARTHEST));
+    if last.1 >= start && last.1 > 0 && (last.0.span.is_some() || last.0.mention.is_some()) {
+        return last.0;
+    }
+    // "Noting that ..., X said": the subject stands behind the clause.
+    if at <= start + 1 && scene.is_comma(draft.content.last + 1) {
+        let end = scene.read.tokens.len().min(draft.content.last + 26);
+        if let Some(run) = crate::subject::phrase_beginning_at(scene, draft.content.last + 2, end) {
+            return resolver.resolve(run, history);
+        }
+    }
+    // The first noun phrase of the sentence that is followed by a verb of any kind.
+    let first = (start..at).find(|from| {
+        (scene.is_nominal(*from) || scene.is(*from, Grammar::DETERMINER | Grammar::SUBJECT))
+            && !scene.is(*from, Grammar::TIME)
+            && (*from == start || !scene.is(*from - 1, Grammar::PREPOSITION))
+    });
+    let run = first.and_then(|first| crate::subject::phrase_beginning_at(scene, first, at));
+    run.map_or_else(|| history.last().unwrap_or(UNKNOWN), |run| resolver.resolve(run, history))
+}
+
+/// Whether no paragraph begins between two tokens.
+fn same_block(scene: &Scene<'_>, from: usize, to: usize) -> bool {
+    from <= to && !scene.read.tokens[from + 1..=to].iter().any(|token| token.is(Token::BLOCK_START))
+}
+
+/// How many of these sentences belong together because a quotation spans them: one where none does.
+fn passage(scene: &Scene<'_>, sentences: &[Sentence]) -> usize {
+    let spans = |last: usize| {
+        let end = sentences[last].range().end;
+        scene.is_quoted(end) && scene.is_quoted(end - 1) && scene.inside[end] == scene.inside[end - 1]
+            || scene.closed_at(end).is_some()
+    };
+    (0..sentences.len()).find(|last| !spans(*last)).map_or(sentences.len(), |last| last + 1)
+}
+
+/// Where people speak: not in the chrome of a page, not in the headings that link to other stories.
+fn speaks(region: RegionKind) -> bool {
+    !matches!(region, RegionKind::HEADER | RegionKind::BYLINE | RegionKind::RELATED | RegionKind::BOILERPLATE)
+}
+
+/// Where the story is told, so that a pronoun may refer there.
+fn tells(region: RegionKind) -> bool {
+    speaks(region) && !matches!(region, RegionKind::CAPTION | RegionKind::HEADLINE)
+}
+
+/// The content without its outer marks and without a comma at its end.
+fn content_span(scene: &Scene<'_>, run: Run) -> Span {
+    let (mut first, mut last) = (run.first, run.last);
+    loop {
+        let before = (first, last);
+        if first < last && matches!(scene.str(first), "," | ":" | ";" | "—" | "–" | "--") {
+            first += 1;
+        }
+        if first < last && matches!(scene.str(last), "," | ":" | ";" | "—" | "–" | "--" | "(") {
+            last -= 1;
+        }
+        if let Some(mark) = scene.opened_at(first).filter(|mark| mark.close as usize >= last) {
+            last = last.min(mark.close as usize - 1);
+            first += 1;
+        }
+        if first < last
+            && scene.shape(last, Token::QUOTE_MARK)
+            && scene.closed_at(last).is_none_or(|mark| (mark.open as usize) < first)
+            && !scene.read.is_possessive(last)
+            && scene.shape(last, Token::MARK)
+            && !scene.is_quoted(last)
+        {
+            last -= 1;
+        }
+        if (first, last) == before {
+            break;
+        }
+    }
+    if first > last { Span::NONE } else { scene.read.span(first, last) }
+}
+
+fn quote_type(scene: &Scene<'_>, run: Run) -> QuoteType {
+    let (mut words, mut marked) = (0, 0);
+    for at in run.first..=run.last {
+        if scene.read.tokens[at].is_any(Token::WORD | Token::DIGIT) {
+            words += 1;
+            marked += usize::from(scene.is_quoted(at));
+        }
+    }
+    if marked == 0 {
+        QuoteType::INDIRECT
+    } else if marked * 50 >= words * 49 {
+        QuoteType::DIRECT
+    } else {
+        QuoteType::MIXED
+    }
+}
+
+fn party(scene: &Scene<'_>, run: Option<Run>, cx: &mut Context<'_, Quotes>) -> Party {
+    match run {
+        Some(run) => {
+            let span = scene.read.span(run.first, run.last);
+            Party { span, name: cx.intern(span.of(scene.read.text)) }
+        }
+        None => Party { span: Span::NONE, name: Str::NONE },
+    }
+}

@@ -1,0 +1,448 @@
+//! Stage two: contents and cues. Every cue of a sentence is asked for its subject and its content.
+
+use dateline_layers::{Mode, Token};
+
+use crate::complement::{self, Kind, Side};
+use crate::cue::{Cue, Form, Frames};
+use crate::grammar::Grammar;
+use crate::scene::{Run, Scene};
+use crate::subject::{self, Before, Subject};
+
+/// A quotation whose speaker is not resolved yet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Draft {
+    /// The content, marks and edge punctuation still part of it.
+    pub(crate) content: Run,
+    /// The cue, where there is one.
+    pub(crate) cue: Option<Run>,
+    /// The words of the speaker, or whose words they share.
+    pub(crate) subject: Subject,
+    /// The clause of attribution.
+    pub(crate) attribution: Option<Run>,
+    /// The person spoken to.
+    pub(crate) addressee: Option<Run>,
+    /// The relaying source.
+    pub(crate) via: Option<Run>,
+    /// Speech, thought or stand.
+    pub(crate) mode: Mode,
+    /// The first piece of a split quotation, by its position among the drafts.
+    pub(crate) group: Option<u32>,
+    /// Which pattern found it.
+    pub(crate) rule: &'static str,
+}
+
+/// How many tokens from its cue the content may begin or end: without it a text that is one sentence would take
+/// quadratic time.
+const REACH: usize = 500;
+
+/// Finds what the cues of a sentence report. `range`: its tokens. Drafts of the sentence are appended.
+pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out: &mut Vec<Draft>) {
+    let begin = out.len();
+    let last = content_end(scene, range.start, range.end);
+    let mut free = range.start;
+    for at in range.clone() {
+        let (start, end) = (range.start.max(at.saturating_sub(REACH)), last.min(at + REACH));
+        if scene.is_quoted(at) {
+            continue;
+        }
+        if let Some(found) = according_to(scene, at, start, end) {
+            push_outer(found, begin, &mut free, out);
+            continue;
+        }
+        let Some(cue) = scene.cues[at] else { continue };
+        if at >= free
+            && let Some(noun) = scene.noun_cue(at)
+            && let Some(draft) = nominal(scene, noun, at, start, end)
+        {
+            free = draft.content.last + 1;
+            out.push(draft);
+            continue;
+        }
+        if cue.noun {
+            continue;
+        }
+        let before = subject::before(scene, at, start);
+        if let Some(found) = content_before(scene, cue, at, before, start, end) {
+            let second = content_behind(scene, &found, end);
+            let first = push_outer(found, begin, &mut free, out);
+            if let Some(second) = second {
+                free = free.max(second.content.last + 1);
+                out.push(Draft { group: Some(first), ..second });
+                out[first as usize].group = Some(first);
+            }
+            continue;
+        }
+        let Some(before) = before else { continue };
+        if at < free {
+            continue;
+        }
+        if let Some(draft) = content_after(scene, cue, at, before, start, end) {
+            free = draft.content.last + 1;
+            out.push(draft);
+        }
+    }
+}
+
+/// Adds a draft whose content may hold drafts found before: theirs lie inside a quotation and are dropped.
+fn push_outer(draft: Draft, begin: usize, free: &mut usize, out: &mut Vec<Draft>) -> u32 {
+    let kept = (begin..out.len())
+        .find(|at| draft.content.first <= out[*at].content.first && out[*at].content.last <= draft.content.last);
+    if let Some(kept) = kept {
+        let mut index = kept;
+        for at in kept..out.len() {
+            let inner = out[at];
+            let nested = draft.content.first <= inner.content.first && inner.content.last <= draft.content.last;
+            if !nested {
+                out[index] = inner;
+                index += 1;
+            }
+        }
+        out.truncate(index);
+    }
+    *free = (*free).max(draft.content.last + 1).max(draft.attribution.map_or(0, |run| run.first));
+    out.push(draft);
+    out.len() as u32 - 1
+}
+
+/// One past the last token of a sentence that can be content: its closing marks are left out.
+fn content_end(scene: &Scene<'_>, start: usize, end: usize) -> usize {
+    let mut end = end;
+    while end > start && scene.shape(end - 1, Token::STOP) && !scene.is_quoted(end - 1) {
+        end -= 1;
+    }
+    end
+}
+
+/// "said that ...", "told reporters ...", "praised ...".
+fn content_after(scene: &Scene<'_>, cue: Cue, at: usize, before: Before, start: usize, end: usize) -> Option<Draft> {
+    if before.passive && !cue.frames.any(Frames::TO) {
+        return None;
+    }
+    let found = complement::after(scene, at, end)?;
+    let passive_plan =
+        before.passive && (found.kind != Kind::Infinitive || !cue.frames.any(Frames::OBJECT | Frames::TO));
+    if passive_plan || cue.form == Form::Participle && found.kind == Kind::Topic {
+        return None;
+    }
+    // "rejected the ministry's claim that ...": the claim is what is reported.
+    let noun = |at: usize| scene.noun_cue(at).is_some_and(|cue| nominal(scene, cue, at, found.first, end).is_some());
+    if found.kind == Kind::Topic && (found.first..end.min(found.first + 10)).any(noun) {
+        return None;
+    }
+    let side = if before.relative {
+        Side::Relative
+    } else if is_fronted(scene, before, start, at) {
+        Side::Fronted
+    } else {
+        Side::Main
+    };
+    let last = complement::extent(scene, found.first, end, found.kind, side);
+    if last <= found.first || !scene.shape(found.first, Token::WORD | Token::SPACED) && found.first + 1 >= last {
+        return None;
+    }
+    let mode = match found.kind {
+        Kind::Topic if cue.mode != Mode::THOUGHT => Mode::ATTITUDE,
+        Kind::Topic | Kind::Infinitive => cue.mode,
+        _ if cue.mode == Mode::ATTITUDE => Mode::SPEECH,
+        _ => cue.mode,
+    };
+    Some(Draft {
+        content: Run::new(found.first, last - 1),
+        cue: Some(Run::new(at, at)),
+        subject: if before.passive { Subject::Nobody } else { before.subject },
+        attribution: Some(Run::new(before.begins, found.first - 1)),
+        addressee: found.addressee,
+        via: None,
+        mode,
+        group: None,
+        rule: match found.kind {
+            Kind::That => "cue that clause",
+            Kind::Bare => "cue clause",
+            Kind::Quoted => "cue quotation",
+            Kind::Question => "cue question",
+            Kind::Infinitive => "cue infinitive",
+            Kind::Topic => "cue topic",
+        },
+    })
+}
+
+/// Whether the clause of a cue opens the sentence and depends on what follows: "Noting that ...,", "While he said ...,".
+fn is_fronted(scene: &Scene<'_>, before: Before, start: usize, at: usize) -> bool {
+    let opener = if scene.is_quote_mark(start) { start + 1 } else { start };
+    let participle = at <= opener + 1 && scene.cues[at].is_some_and(|cue| cue.form == Form::Ing);
+    let subordinator = scene.is(opener, Grammar::SUBORDINATOR) && before.begins == opener + 1;
+    let preposition = scene.is(opener, Grammar::PREPOSITION) && at == opener + 1;
+    participle || subordinator || preposition
+}
+
+/// "..., X said", "“...,” said X": the content before a cue that has nothing behind it.
+fn content_before(
+    scene: &Scene<'_>,
+    cue: Cue,
+    at: usize,
+    before: Option<Before>,
+    start: usize,
+    end: usize,
+) -> Option<Draft> {
+    if !cue.frames.any(Frames::QUOTE) || matches!(cue.form, Form::Participle | Form::Ing) {
+        return None;
+    }
+    let direct_before =
+        |begins: usize| begins > start && (scene.is_comma(begins - 1) || scene.closed_at(begins - 1).is_some());
+    // Inverted: the verb follows the content directly.
+    let own_subject = before.is_some_and(|before| {
+        matches!(before.subject, Subject::Words(_)) && direct_before(before.begins) && before.begins < at
+    });
+    if direct_before(at)
+        && !own_subject
+        && !matches!(cue.form, Form::Base)
+        && !cue.frames.any(Frames::ADDRESSEE)
+        && let Some(run) = subject::phrase_beginning_at(scene, at + 1, end)
+    {
+        let run_closes = run.last + 1 >= end
+            || scene.is_break(run.last + 1)
+            || scene.is(
+                run.last + 1,
+                Grammar::PREPOSITION | Grammar::TIME | Grammar::SUBORDINATOR | Grammar::ADVERB | Grammar::RELATIVE,
+            );
+        let marked = scene.closed_at(at - 1).is_some();
+        if run_closes
+            && (marked
+                || cue.mode == Mode::SPEECH
+                    && complement::after(scene, at, end).is_none_or(|found| found.kind == Kind::Topic))
+        {
+            return piece_before(scene, cue, at, at, Subject::Words(run), run.last, start, "content cue speaker");
+        }
+    }
+    let before = before?;
+    if before.passive || before.relative || before.subject == Subject::Shared || !direct_before(before.begins) {
+        return None;
+    }
+    let Subject::Words(run) = before.subject else { return None };
+    let marked = scene.closed_at(run.first.saturating_sub(1)).is_some();
+    let after = complement::after(scene, at, end);
+    let clause_follows = after.is_some_and(|found| match found.kind {
+        Kind::Topic | Kind::Infinitive => false,
+        Kind::Quoted => !marked && !scene.is_comma(found.first - 1),
+        Kind::Bare => !marked,
+        Kind::That | Kind::Question => true,
+    });
+    if clause_follows {
+        return None;
+    }
+    // Without marks the clause must be over: "On Monday, he said | nothing" is no parenthesis.
+    if !marked {
+        let stop = complement::skip_adverbials(scene, at + 1, end);
+        let over = stop >= end
+            || scene.is_break(stop)
+            || scene.is(stop, Grammar::PREPOSITION | Grammar::SUBORDINATOR)
+            || cue.frames.any(Frames::ADDRESSEE)
+            || matches!(scene.str(stop), "reporters" | "journalists");
+        let goes_on = scene.is_comma(stop) && scene.has_sure_finite(stop + 1, end);
+        let fronted = !goes_on && !scene.has_sure_finite(start, run.first);
+        if !over || fronted || cue.mode == Mode::ATTITUDE {
+            return None;
+        }
+    }
+    piece_before(scene, cue, at, before.begins, before.subject, at, start, "content speaker cue")
+}
+
+/// The draft of a content that ends before `begins`.
+#[expect(clippy::too_many_arguments, reason = "the parts of one finding, each of its own kind")]
+fn piece_before(
+    scene: &Scene<'_>,
+    cue: Cue,
+    at: usize,
+    begins: usize,
+    subject: Subject,
+    last: usize,
+    start: usize,
+    rule: &'static str,
+) -> Option<Draft> {
+    let mut close = begins - 1;
+    while close > start && (scene.is_comma(close) || scene.is_quote_mark(close)) && scene.closed_at(close).is_none() {
+        close -= 1;
+    }
+    let first = match scene.closed_at(close) {
+        // The quotation alone, unless the sentence before it is the speaker's too: "It was, he said, “over”".
+        Some(mark) if own_words(scene, start, mark.open as usize) => mark.open as usize,
+        _ => start,
+    };
+    let attribution = Run::new(begins, last.max(at));
+    (close >= first).then_some(Draft {
+        content: Run::new(first, close),
+        cue: Some(Run::new(at, at)),
+        subject,
+        attribution: Some(attribution),
+        addressee: None,
+        via: None,
+        mode: if cue.mode == Mode::ATTITUDE { Mode::SPEECH } else { cue.mode },
+        group: None,
+        rule,
+    })
+}
+
+/// Whether what stands before a quotation is another's: nothing, or a clause that ends in a colon or a cue.
+fn own_words(scene: &Scene<'_>, start: usize, open: usize) -> bool {
+    open == start
+        || matches!(scene.str(open - 1), ":" | "—" | "–" | ";")
+        || open == start + 1
+        || scene.is_comma(open - 1)
+            && scene.cues[start..open].iter().any(|cue| cue.is_some_and(|cue| cue.frames.any(Frames::QUOTE)))
+}
+
+/// The second piece of a content that an attribution parts: "Instead, she said, | her boss ...".
+fn content_behind(scene: &Scene<'_>, found: &Draft, end: usize) -> Option<Draft> {
+    let attribution = found.attribution?;
+    let mut comma = complement::skip_adverbials(scene, attribution.last + 1, end);
+    let limit = end.min(attribution.last + 12);
+    let marked = scene.closed_at(found.content.last).is_some();
+    if marked {
+        comma = (comma..limit)
+            .find(|at| scene.opened_at(*at + 1).is_some() || scene.opened_at(*at).is_some())
+            .unwrap_or(comma);
+    } else {
+        while comma < limit && !scene.is_break(comma) {
+            comma += 1;
+        }
+    }
+    let first = if scene.opened_at(comma).is_some() { comma } else { comma + 1 };
+    if first + 1 >= end || !(scene.is_comma(comma) || first == comma || marked && scene.opened_at(first).is_some()) {
+        return None;
+    }
+    let quoted = scene.opened_at(first).is_some();
+    if marked && !quoted {
+        return None;
+    }
+    let inverted = matches!(found.subject, Subject::Words(run) if run.first > found.cue.map_or(0, |cue| cue.last));
+    if !quoted && (inverted || not_content(scene, first, end)) {
+        return None;
+    }
+    let kind = if quoted { Kind::Quoted } else { Kind::Bare };
+    let last = complement::extent(scene, first, end, kind, Side::Main);
+    (last > first + 1).then_some(Draft { content: Run::new(first, last - 1), rule: "second piece", ..*found })
+}
+
+/// What follows an attribution without being content: "..., he said, adding that", ", according to".
+fn not_content(scene: &Scene<'_>, first: usize, end: usize) -> bool {
+    let cue = scene.cues[first]
+        .or_else(|| scene.is(first, Grammar::ADVERB).then(|| scene.cues.get(first + 1).copied().flatten()).flatten());
+    cue.is_some_and(|cue| cue.form == Form::Ing)
+        || scene.str(first).len() > 4 && scene.str(first).ends_with("ing") && !scene.is(first, Grammar::PREPOSITION)
+        || matches!(
+            scene.str(first),
+            "who"
+                | "which"
+                | "according"
+                | "as"
+                | "after"
+                | "when"
+                | "while"
+                | "citing"
+                | "in"
+                | "at"
+                | "before"
+                | "a"
+                | "during"
+                | "on"
+                | "with"
+                | "whose"
+        )
+        || (matches!(scene.str(first), "and" | "but")
+            && (first + 1..end.min(first + 4)).any(|at| scene.cues[at].is_some()))
+        || !scene.has_finite(first, end) && end - first < 4
+}
+
+/// "according to X": before, behind or around the content.
+fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usize) -> Option<Draft> {
+    if !scene.str(at).eq_ignore_ascii_case("according") || scene.str(at + 1) != "to" {
+        return None;
+    }
+    let limit = end;
+    let mut stop = at + 2;
+    while stop < limit && (!scene.is_break(stop) || scene.is_quote_mark(stop)) {
+        stop += 1;
+    }
+    let run = Run::new(at + 2, stop.checked_sub(1).filter(|last| *last >= at + 2)?);
+    let speaker = head_phrase(scene, run);
+    let content = if at <= start + 1 || at > start && scene.is(at - 1, Grammar::CONJUNCTION) && at < start + 3 {
+        let last = complement::extent(scene, stop + 1, end, Kind::Bare, Side::Main);
+        (stop + 2 < last).then(|| Run::new(stop + 1, last - 1))?
+    } else if scene.is_comma(stop) && stop + 3 < end && !scene.has_sure_finite(start, at) {
+        // "But the next day, according to X, | the rebels withdrew".
+        let last = complement::extent(scene, stop + 1, end, Kind::Bare, Side::Main);
+        (stop + 2 < last).then(|| Run::new(stop + 1, last - 1))?
+    } else {
+        let mut last = at - 1;
+        while last > start && (scene.is_comma(last) || matches!(scene.str(last), "—" | "–" | "--" | "and" | "(")) {
+            last -= 1;
+        }
+        Run::new(start, last)
+    };
+    Some(Draft {
+        content,
+        cue: Some(Run::new(at, at + 1)),
+        subject: Subject::Words(speaker),
+        attribution: Some(Run::new(at, run.last)),
+        addressee: None,
+        via: None,
+        mode: Mode::SPEECH,
+        group: None,
+        rule: "according to",
+    })
+}
+
+/// The noun phrase at the beginning of a run, without the clause that a participle or relative hangs on it.
+fn head_phrase(scene: &Scene<'_>, run: Run) -> Run {
+    let cut = (run.first + 1..=run.last).find(|at| {
+        scene.is(*at, Grammar::RELATIVE) && !scene.is(*at, Grammar::DETERMINER)
+            || scene.is(*at, Grammar::PAST) && !scene.capital_inside(*at)
+            || scene.is_quote_mark(*at)
+    });
+    Run::new(run.first, cut.map_or(run.last, |cut| cut - 1).min(run.first + 24))
+}
+
+/// "his claim that ...", "a warning from X that ...".
+fn nominal(scene: &Scene<'_>, cue: Cue, at: usize, start: usize, end: usize) -> Option<Draft> {
+    let mut that = at + 1;
+    let mut by = None;
+    if matches!(scene.str(that), "by" | "from" | "of") {
+        let run = subject::phrase_beginning_at(scene, that + 1, end)?;
+        by = Some(run);
+        that = run.last + 1;
+    }
+    if scene.str(that) != "that" || that + 2 >= end {
+        return None;
+    }
+    let possessor = (start.max(at.saturating_sub(5))..at).rev().find(|at| {
+        scene.read.is_possessive(*at)
+            || matches!(
+                scene.str(*at),
+                "his" | "her" | "its" | "their" | "my" | "our" | "His" | "Her" | "Its" | "Their"
+            )
+    });
+    let subject = match (by, possessor) {
+        (Some(run), _) => Subject::Words(run),
+        (None, Some(at)) if scene.read.is_possessive(at) => {
+            Subject::Words(subject::phrase_ending_at(scene, at.checked_sub(1)?, start)?)
+        }
+        (None, Some(at)) => Subject::Words(Run::new(at, at)),
+        (None, None) => return None,
+    };
+    let last = complement::extent(scene, that + 1, end, Kind::That, Side::Main);
+    let begins = match subject {
+        Subject::Words(run) => run.first.min(at),
+        _ => at,
+    };
+    (last > that + 2).then_some(Draft {
+        content: Run::new(that + 1, last - 1),
+        cue: Some(Run::new(at, at)),
+        subject,
+        attribution: Some(Run::new(begins, that)),
+        addressee: None,
+        via: None,
+        mode: cue.mode,
+        group: None,
+        rule: "noun that clause",
+    })
+}

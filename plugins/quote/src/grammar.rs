@@ -1,0 +1,90 @@
+//! What kind of word a token is, as far as closed classes and endings tell: the patterns' stand-in for a tagger.
+
+use std::sync::LazyLock;
+
+use dateline_names::{Table, hash_word};
+
+/// Classes of a word, as bits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Grammar(u32);
+
+macro_rules! classes {
+    ($($name:ident = $text:literal at $at:literal),+ $(,)?) => {
+        impl Grammar {
+            $(pub(crate) const $name: u32 = 1 << $at;)+
+
+            fn of_class(class: &str) -> u32 {
+                match class {
+                    $($text => 1 << $at,)+
+                    _ => 0,
+                }
+            }
+        }
+    };
+}
+
+classes! {
+    AUX = "aux" at 0, BE = "be" at 1, MODAL = "modal" at 2, NEGATION = "negation" at 3, ADVERB = "adverb" at 4,
+    SUBJECT = "subject" at 5, OBJECT = "object" at 6, DETERMINER = "determiner" at 7, PREPOSITION = "preposition" at 8,
+    CONJUNCTION = "conjunction" at 9, SUBORDINATOR = "subordinator" at 10, RELATIVE = "relative" at 11,
+    QUESTION = "question" at 12, TIME = "time" at 13, PAST = "past" at 14, PRESENT = "present" at 15,
+}
+
+impl Grammar {
+    /// The classes of the word with this hash that is spelt so.
+    pub(crate) fn of(hash: u64, text: &str) -> Grammar {
+        let mut bits = WORDS.get(hash).unwrap_or_default().0;
+        let small = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
+        if bits == 0 && small && text.len() > 4 {
+            if text.ends_with("ly") {
+                bits |= Grammar::ADVERB;
+            } else if text.ends_with("ed") {
+                bits |= Grammar::PAST;
+            }
+        }
+        Grammar(bits)
+    }
+
+    /// Whether it is one of these.
+    pub(crate) const fn any(self, bits: u32) -> bool {
+        self.0 & bits != 0
+    }
+}
+
+const TABLE: &str = include_str!("../data/grammar.tsv");
+
+static WORDS: LazyLock<Table<Grammar>> = LazyLock::new(|| {
+    let mut words = Table::with_capacity(1024);
+    for line in TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some((class, members)) = line.split_once('\t') {
+            for word in members.split(' ') {
+                words.entry(hash_word(word), Grammar::default()).0 |= Grammar::of_class(class);
+            }
+        }
+    }
+    words
+});
+
+#[cfg(test)]
+mod tests {
+    use dateline_names::hash_word;
+
+    use super::{Grammar, TABLE};
+
+    #[test]
+    fn every_row_has_a_known_class() {
+        for line in TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let (class, members) = line.split_once('\t').expect("two columns");
+            assert!(Grammar::of_class(class) != 0 && !members.is_empty(), "{line}");
+        }
+    }
+
+    #[test]
+    fn endings_tell_where_the_table_does_not() {
+        let of = |word: &str| Grammar::of(hash_word(word), word);
+        assert!(
+            of("flatly").any(Grammar::ADVERB) && of("quickly").any(Grammar::ADVERB) && of("landed").any(Grammar::PAST)
+        );
+        assert!(!of("Kelly").any(Grammar::ADVERB) && of("She").any(Grammar::SUBJECT) && !of("table").any(u32::MAX));
+    }
+}

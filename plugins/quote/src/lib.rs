@@ -1,0 +1,16 @@
+#![doc = include_str!("../README.md")]
+
+mod complement;
+pub mod cue;
+mod extractor;
+mod find;
+mod grammar;
+mod leftover;
+pub mod marks;
+mod scene;
+mod speaker;
+mod subject;
+
+pub use extractor::{QuoteConfig, QuoteScratch, Quotes};
+
+dateline_core::register! { plugin: "quote", readme: include_str!("../README.md"), extractors: [Quotes] }

@@ -1,0 +1,317 @@
+//! Stage three: who the speaker is. Pronouns link to the last speaker that fits, surnames to full names, roles to the one
+//! who bears them; what cannot be known stays without a name.
+
+use dateline_core::{LayerView, Span};
+use dateline_layers::{EntityType, Gender, Mention, Token};
+use dateline_names::Word;
+
+use crate::grammar::Grammar;
+use crate::scene::{Run, Scene};
+
+/// A speaker as far as the document tells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Who {
+    /// The words at this place; none where the speaker is only implied.
+    pub(crate) span: Span,
+    /// The mention whose name is the speaker's.
+    pub(crate) mention: Option<u32>,
+    /// The words that are the name where no mention bears it.
+    pub(crate) named: Span,
+    /// The words that state a role at this place.
+    pub(crate) role: Span,
+    /// What a pronoun for the speaker would be.
+    pub(crate) gender: Gender,
+    /// How sure this is.
+    pub(crate) confidence: f32,
+}
+
+/// Those who have spoken so far, and the persons named.
+#[derive(Debug, Default)]
+pub(crate) struct History {
+    said: Vec<(Who, u32)>,
+}
+
+/// How many speakers back a pronoun may reach.
+const MEMORY: usize = 6;
+
+impl History {
+    pub(crate) fn clear(&mut self) {
+        self.said.clear();
+    }
+
+    /// Remembers who spoke at a token.
+    pub(crate) fn note(&mut self, who: Who, at: usize) {
+        if who.mention.is_some() || who.named.is_some() || who.role.is_some() {
+            self.said.push((who, at as u32));
+        }
+    }
+
+    /// The last speaker.
+    pub(crate) fn last(&self) -> Option<Who> {
+        self.said.last().map(|(who, _)| *who)
+    }
+
+    fn last_fitting(&self, fits: impl Fn(&Who) -> bool) -> Option<(Who, u32)> {
+        self.said.iter().rev().take(MEMORY).find(|(who, _)| fits(who)).copied()
+    }
+}
+
+/// The resolver of one document.
+pub(crate) struct Resolver<'a> {
+    pub(crate) scene: Scene<'a>,
+    pub(crate) mentions: LayerView<'a, Mention>,
+    /// Whether a mention stands where the story is told: no caption, related link or heading.
+    pub(crate) tells: &'a [bool],
+}
+
+impl Resolver<'_> {
+    /// Who the words at this place name.
+    pub(crate) fn resolve(&self, run: Run, history: &History) -> Who {
+        let span = self.scene.read.span(run.first, run.last);
+        if run.len() == 1 && self.scene.word(run.first).any(Word::PRONOUN) {
+            return self.pronoun(run.first, span, history);
+        }
+        if run.len() == 1 && self.scene.is(run.first, Grammar::SUBJECT | Grammar::DETERMINER) {
+            return Who { span, ..UNKNOWN };
+        }
+        self.phrase(run, span, history)
+    }
+
+    fn pronoun(&self, at: usize, span: Span, history: &History) -> Who {
+        let text = self.scene.str(at).to_ascii_lowercase();
+        let gender = match text.as_str() {
+            "he" | "him" | "his" | "himself" => Gender::MALE,
+            "she" | "her" | "herself" => Gender::FEMALE,
+            "it" | "its" | "itself" => Gender::NEUTER,
+            "they" | "them" | "their" | "themselves" => Gender::PLURAL,
+            _ => return Who { span, ..UNKNOWN },
+        };
+        let person = gender == Gender::MALE || gender == Gender::FEMALE;
+        let fits = |of: Gender| {
+            of == gender || of == Gender::NONE || !person && (of == Gender::PLURAL || of == Gender::NEUTER)
+        };
+        let said = history
+            .last_fitting(|who| fits(who.gender) && (!person || who.gender != Gender::NONE || self.may_be_person(who)));
+        let newer = if person { self.subject_since(said.map_or(0, |(_, at)| at), at, gender) } else { None };
+        let found = newer
+            .or_else(|| said.map(|(who, _)| who))
+            .or_else(|| if person { self.named_before(at, gender) } else { None });
+        match found {
+            Some(who) => Who { span, role: Span::NONE, confidence: 0.8, ..who },
+            None => Who { span, gender, ..UNKNOWN },
+        }
+    }
+
+    fn may_be_person(&self, who: &Who) -> bool {
+        who.mention.is_none_or(|mention| self.mentions[mention as usize].entity_type == EntityType::PERSON)
+    }
+
+    /// A person who became the topic after the last speaker: named first in a sentence since then.
+    fn subject_since(&self, from: u32, at: usize, gender: Gender) -> Option<Who> {
+        let tokens = self.scene.read.tokens;
+        let position = tokens[at].span.start;
+        let from = tokens.get(from as usize).map_or(0, |token| token.span.end);
+        let window = self.mentions.starting_in(Span::new(from, position));
+        let recent = window.rev().take(8).find(|index| {
+            let mention = &self.mentions[*index];
+            let first = tokens.partition_point(|token| token.span.start < mention.span.start);
+            let opens = first == 0
+                || self.scene.shape(first, Token::SENTENCE_START)
+                || (1..4).any(|back| {
+                    first >= back
+                        && self.scene.shape(first - back, Token::SENTENCE_START)
+                        && (first - back..first).all(|at| {
+                            self.scene
+                                .word(at)
+                                .any(Word::ROLE | Word::TITLE | Word::ADDRESS | Word::DEMONYM | Word::ADJECTIVE)
+                        })
+                });
+            let possessor =
+                self.scene.read.is_possessive(tokens.partition_point(|token| token.span.start < mention.span.end));
+            self.tells[*index]
+                && opens
+                && !possessor
+                && mention.entity_type == EntityType::PERSON
+                && (mention.gender == gender || mention.gender == Gender::NONE)
+                && !self.scene.is_quoted(first)
+        })?;
+        Some(self.who_of(recent as u32))
+    }
+
+    /// The last person named before, outside of captions and quotations.
+    fn named_before(&self, at: usize, gender: Gender) -> Option<Who> {
+        let position = self.scene.read.tokens[at].span.start;
+        let before = self.mentions.starting_in(Span::new(0, position));
+        let fits = |index: &usize| {
+            let mention = &self.mentions[*index];
+            self.tells[*index]
+                && mention.entity_type == EntityType::PERSON
+                && (mention.gender == gender || mention.gender == Gender::NONE)
+        };
+        before.rev().take(24).find(fits).map(|index| self.who_of(index as u32))
+    }
+
+    fn who_of(&self, index: u32) -> Who {
+        let mention = &self.mentions[index as usize];
+        let gender = match (mention.gender, mention.entity_type) {
+            (Gender::NONE, EntityType::PERSON) => Gender::NONE,
+            (Gender::NONE, _) => Gender::NEUTER,
+            (gender, _) => gender,
+        };
+        Who { span: mention.span, mention: Some(index), named: Span::NONE, role: Span::NONE, gender, confidence: 0.9 }
+    }
+
+    fn phrase(&self, run: Run, span: Span, history: &History) -> Who {
+        let scene = &self.scene;
+        let tokens = scene.read.tokens;
+        // The name that the phrase ends in, or that an opening comma or bracket cuts off.
+        let inside = self.mentions.starting_in(span);
+        let last_end = tokens[run.last].span.end;
+        let head = inside.clone().rev().find(|index| {
+            let end = self.mentions[*index].span.end;
+            end >= last_end
+        });
+        let head = head.or_else(|| {
+            // "Prime Minister X of Japan": a person followed by a preposition.
+            inside.clone().find(|index| {
+                let mention = &self.mentions[*index];
+                let next = tokens.partition_point(|token| token.span.start < mention.span.end);
+                mention.entity_type == EntityType::PERSON
+                    && (scene.is(next, Grammar::PREPOSITION | Grammar::CONJUNCTION) || scene.is_break(next))
+            })
+        });
+        if let Some(index) = head {
+            let mention = &self.mentions[index];
+            let first = tokens.partition_point(|token| token.span.start < mention.span.start);
+            // "a spokesman for X": the name belongs to a preposition behind a role.
+            let owner = (run.first..first).rev().find(|at| scene.is(*at, Grammar::PREPOSITION));
+            let role_noun = (run.first..first)
+                .find(|at| scene.word(*at).any(Word::ROLE | Word::PLURAL) && !scene.word(*at).any(Word::GIVEN));
+            let other = owner.is_some_and(|owner| {
+                (run.first..owner).any(|at| {
+                    scene.word(at).any(Word::ROLE | Word::PLURAL)
+                        || !scene.read.is_capital(at) && scene.is_nominal(at) && !scene.is(at, Grammar::DETERMINER)
+                }) && !names_the_role(mention, owner, first)
+            });
+            let another_role = mention.entity_type != EntityType::PERSON && role_noun.is_some_and(|noun| noun > first);
+            if !(other || another_role) {
+                let role = if first > run.first { scene.read.span(run.first, first - 1) } else { Span::NONE };
+                let role = if mention.entity_type == EntityType::PERSON { role } else { Span::NONE };
+                return Who { span, role, confidence: 0.95, ..self.who_of(index as u32) };
+            }
+        } else if let Some(named) = self.capitals_at_end(run) {
+            return Who { span, named, role: Span::NONE, gender: Gender::NONE, mention: None, confidence: 0.85 };
+        }
+        self.role(run, span, history)
+    }
+
+    /// A name that the names layer does not know, at the end of the phrase.
+    fn capitals_at_end(&self, run: Run) -> Option<Span> {
+        let scene = &self.scene;
+        if !scene.read.is_capital(run.last)
+            || scene.word(run.last).any(Word::ROLE | Word::PLURAL | Word::CALENDAR | Word::STARTER | Word::FUNCTION)
+        {
+            return None;
+        }
+        let mut first = run.last;
+        while first > run.first
+            && scene.read.is_capital(first - 1)
+            && !scene.word(first - 1).any(Word::ROLE | Word::TITLE | Word::ADDRESS | Word::FUNCTION | Word::STARTER)
+        {
+            first -= 1;
+        }
+        let owned = first > run.first && scene.is(first - 1, Grammar::PREPOSITION);
+        (!owned).then(|| scene.read.span(first, run.last))
+    }
+
+    /// The person between commas behind a role: "the envoy for the island, Ana Silva, said".
+    fn apposed(&self, run: Run) -> Option<u32> {
+        let tokens = self.scene.read.tokens;
+        let start = tokens.get(run.last + 2).filter(|_| self.scene.is_comma(run.last + 1))?.span.start;
+        let index = self.mentions.starting_in(Span::new(start, start + 1)).next()?;
+        let mention = &self.mentions[index];
+        let behind = tokens.partition_point(|token| token.span.start < mention.span.end);
+        (mention.entity_type == EntityType::PERSON && behind < tokens.len() && self.scene.is_comma(behind))
+            .then_some(index as u32)
+    }
+
+    /// A role without a name: "the top negotiator", "the ministry", "two officials".
+    fn role(&self, run: Run, span: Span, history: &History) -> Who {
+        let scene = &self.scene;
+        let noun = (run.first..=run.last).rfind(|at| {
+            !(run.first..*at).any(|before| scene.is(before, Grammar::PREPOSITION))
+                && scene.is_nominal(*at)
+                && !scene.is(*at, Grammar::DETERMINER)
+        });
+        let Some(noun) = noun else { return Who { span, ..UNKNOWN } };
+        if let Some(index) = self.apposed(run) {
+            return Who { span, role: span, confidence: 0.9, ..self.who_of(index) };
+        }
+        let word = scene.word(noun);
+        let definite = ["the", "this", "that"].iter().any(|word| scene.read.is_word(run.first, word));
+        if definite && !word.any(Word::PLURAL) {
+            if let Some(index) = self.bearer(noun, span.start) {
+                let role = scene.read.span(run.first, run.last);
+                return Who { span, role, confidence: 0.7, ..self.who_of(index) };
+            }
+            if let Some((who, _)) = history.last_fitting(|who| who.role.is_some() && self.ends_in(who.role, noun)) {
+                return Who { span, confidence: 0.6, ..who };
+            }
+        }
+        let gender = if word.any(Word::PLURAL) || scene.str(noun).ends_with('s') && !word.any(Word::ROLE) {
+            Gender::PLURAL
+        } else if word.any(Word::ROLE) {
+            match (word.any(Word::MALE), word.any(Word::FEMALE)) {
+                (true, false) => Gender::MALE,
+                (false, true) => Gender::FEMALE,
+                _ => Gender::NONE,
+            }
+        } else {
+            Gender::NEUTER
+        };
+        Who { span, mention: None, named: Span::NONE, role: span, gender, confidence: 0.6 }
+    }
+
+    /// The last one named before whose role or own last word is this noun: "the ministry", "the ambassador".
+    fn bearer(&self, noun: usize, before: u32) -> Option<u32> {
+        let word = self.scene.str(noun);
+        let window = self.mentions.starting_in(Span::new(0, before));
+        window
+            .rev()
+            .take(48)
+            .find(|index| {
+                let mention = &self.mentions[*index];
+                if !self.tells[*index] {
+                    return false;
+                }
+                let own = mention.span.of(self.scene.read.text);
+                let body = mention.entity_type == EntityType::ORGANISATION
+                    && last_word(own).eq_ignore_ascii_case(word)
+                    && own.len() > word.len();
+                let role = self.mentions.str(mention.role).is_some_and(|role| {
+                    role.split([' ', ','])
+                        .take_while(|part| !matches!(*part, "of" | "at" | "for" | "to" | "in"))
+                        .any(|part| part.eq_ignore_ascii_case(word))
+                });
+                body || role && mention.entity_type == EntityType::PERSON
+            })
+            .map(|index| index as u32)
+    }
+
+    fn ends_in(&self, role: Span, noun: usize) -> bool {
+        role.of(self.scene.read.text).split_whitespace().any(|part| part.eq_ignore_ascii_case(self.scene.str(noun)))
+    }
+}
+
+/// "Russia's chief negotiator at the talks X": the name stands behind the whole role.
+fn names_the_role(mention: &Mention, owner: usize, first: usize) -> bool {
+    mention.entity_type == EntityType::PERSON && !mention.role.is_none() && first > owner + 1
+}
+
+/// Somebody of whom nothing is known.
+pub(crate) const UNKNOWN: Who =
+    Who { span: Span::NONE, mention: None, named: Span::NONE, role: Span::NONE, gender: Gender::NONE, confidence: 0.3 };
+
+fn last_word(name: &str) -> &str {
+    name.rsplit(|c: char| c.is_whitespace()).next().unwrap_or(name)
+}

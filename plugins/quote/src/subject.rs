@@ -1,0 +1,321 @@
+//! The subject of a cue: the noun phrase that speaks, before the cue or, where verb and subject change places, after it.
+
+use dateline_layers::Token;
+use dateline_names::Word;
+
+use crate::cue::{Cue, Form, Frames};
+use crate::grammar::Grammar;
+use crate::scene::{Run, Scene};
+
+/// Who speaks, as far as the clause of the cue tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Subject {
+    /// These words.
+    Words(Run),
+    /// The subject of the clause before: "..., adding that", "and said that".
+    Shared,
+    /// Whoever spoke last: a quotation without any attribution.
+    Running,
+    /// Nobody: "is expected to".
+    Nobody,
+}
+
+/// A subject with the place where its clause begins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Before {
+    pub(crate) subject: Subject,
+    /// The first token of the clause of attribution.
+    pub(crate) begins: usize,
+    /// The cue is passive: its subject is told, not telling.
+    pub(crate) passive: bool,
+    /// The clause is relative ("who said").
+    pub(crate) relative: bool,
+}
+
+/// How many tokens a subject may have.
+const LONGEST: usize = 24;
+
+/// The subject before the cue at `at`, within the tokens from `lowest`.
+pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Before> {
+    let cue = scene.cues[at]?;
+    let verbal = Grammar::AUX | Grammar::MODAL | Grammar::ADVERB | Grammar::NEGATION;
+    let mut begins = at;
+    let mut be = false;
+    let mut helped = false;
+    while begins > lowest && is_helper(scene, begins - 1, verbal) {
+        begins -= 1;
+        be |= scene.is(begins, Grammar::BE) && !helped && !scene.read.is_possessive(begins)
+            || scene.is(begins, Grammar::BE) && cue.form != Form::Ing;
+        helped |= scene.is(begins, Grammar::AUX | Grammar::MODAL);
+    }
+    let passive = be && matches!(cue.form, Form::Past | Form::Participle);
+    let shared = |begins| Some(Before { subject: Subject::Shared, begins, passive, relative: false });
+    if begins == lowest || scene.shape(begins, Token::SENTENCE_START) {
+        return (cue.form == Form::Ing).then_some(()).and_then(|()| shared(begins));
+    }
+    let near = begins - 1;
+    if matches!(cue.form, Form::Participle) && !helped {
+        return None;
+    }
+    if cue.form == Form::Ing && !be {
+        let participial = scene.is_comma(near)
+            || scene.is(near, Grammar::PREPOSITION | Grammar::CONJUNCTION | Grammar::SUBORDINATOR)
+            || scene.is_quote_mark(near)
+            || scene.shape(near, Token::DASH);
+        return if participial { shared(near) } else { bare_participle(scene, near).and_then(|()| shared(begins)) };
+    }
+    if scene.str(near).eq_ignore_ascii_case("to") {
+        return (cue.form == Form::Base).then_some(()).and_then(|()| shared(near));
+    }
+    if !helped && matches!(cue.form, Form::Base | Form::Third) && is_noun_here(scene, at, near, cue, lowest) {
+        return None;
+    }
+    if scene.is(near, Grammar::RELATIVE)
+        && !scene.is(near, Grammar::DETERMINER)
+        && !matches!(scene.str(near), "which" | "when" | "where")
+    {
+        let subject = antecedent(scene, near, lowest).unwrap_or(Run::new(near, near));
+        return Some(Before { subject: Subject::Words(subject), begins: near, passive, relative: true });
+    }
+    if scene.is(near, Grammar::SUBJECT) {
+        return Some(Before { subject: Subject::Words(Run::new(near, near)), begins: near, passive, relative: false });
+    }
+    if scene.is(near, Grammar::CONJUNCTION) {
+        return shared(near);
+    }
+    if scene.is_comma(near)
+        || scene.str(near) == ")"
+        || scene.shape(near, Token::DASH) && scene.shape(near, Token::SPACED)
+    {
+        return match parenthesis(scene, near, lowest) {
+            Some(run) => Some(Before { subject: Subject::Words(run), begins: run.first, passive, relative: false }),
+            None if scene.is_comma(near) => shared(near),
+            None => None,
+        };
+    }
+    let run = phrase_ending_at(scene, near, lowest)?;
+    Some(Before { subject: Subject::Words(run), begins: run.first, passive, relative: false })
+}
+
+/// A helper between subject and verb; no possessive, and no adverb that is capitalised inside a name.
+fn is_helper(scene: &Scene<'_>, at: usize, verbal: u32) -> bool {
+    let possessor = scene.read.is_possessive(at) && !scene.is(at.wrapping_sub(1), Grammar::SUBJECT);
+    let determiner = scene.is(at, Grammar::DETERMINER) && !scene.is(at, Grammar::ADVERB);
+    scene.is(at, verbal) && !scene.capital_inside(at) && !possessor && !determiner
+}
+
+/// "a letter saying that", "in remarks warning that": the noun before a participle is what says it.
+fn bare_participle(scene: &Scene<'_>, near: usize) -> Option<()> {
+    (scene.is_nominal(near) && scene.read.tokens[near].is(Token::WORD)).then_some(())
+}
+
+/// Whether a word that may be noun or verb ("claims", "report") is a noun after the token `near`.
+fn is_noun_here(scene: &Scene<'_>, at: usize, near: usize, cue: Cue, lowest: usize) -> bool {
+    let quantity =
+        matches!(scene.str(near), "many" | "some" | "all" | "both" | "others" | "most" | "few" | "that" | "this");
+    if scene.read.is_possessive(near) || scene.is(near, Grammar::DETERMINER) && !quantity {
+        return true;
+    }
+    if !cue.frames.any(Frames::NOUN) {
+        return false;
+    }
+    let adjective = Word::DEMONYM | Word::ADJECTIVE;
+    if scene.is(near, Grammar::PREPOSITION) && !scene.is(near, Grammar::SUBORDINATOR)
+        || scene.word(near).any(adjective) && !scene.word(near).any(Word::ROLE | Word::PLACE)
+    {
+        return true;
+    }
+    let pronoun = scene.is(near, Grammar::SUBJECT | Grammar::RELATIVE);
+    if cue.form == Form::Third {
+        // A singular subject has a determiner or a capital: "the union demands", not "battleground states".
+        let singular = phrase_ending_at(scene, near, lowest).is_some_and(|run| {
+            (run.first..=run.last).any(|at| scene.is(at, Grammar::DETERMINER) || scene.read.is_capital(at))
+        });
+        return !(pronoun || scene.str(at + 1) == "that" || singular && !scene.word(near).any(Word::PLURAL));
+    }
+    let text = scene.str(near);
+    let plural = scene.word(near).any(Word::PLURAL | Word::PEOPLE)
+        || text.len() > 3 && text.ends_with('s') && !text.ends_with("ss")
+        || quantity
+        || scene.is_comma(near);
+    !(plural || pronoun && !matches!(text, "he" | "she" | "it" | "He" | "She" | "It"))
+}
+
+/// The noun phrase before "who": its antecedent.
+fn antecedent(scene: &Scene<'_>, who: usize, lowest: usize) -> Option<Run> {
+    let near = who.checked_sub(1)?;
+    let end = if scene.is_comma(near) { near.checked_sub(1)? } else { near };
+    if end < lowest {
+        return None;
+    }
+    phrase_ending_at(scene, end, lowest)
+}
+
+/// The noun phrase before a parenthesis that closes at `close`: "X, who heads the delegation, |", "X (R-Texas) |".
+fn parenthesis(scene: &Scene<'_>, close: usize, lowest: usize) -> Option<Run> {
+    let opener = |at: usize| match scene.str(close) {
+        "," => scene.is_comma(at),
+        ")" => scene.str(at) == "(",
+        _ => scene.shape(at, Token::DASH) && scene.shape(at, Token::SPACED),
+    };
+    let floor = lowest.max(close.saturating_sub(2 * LONGEST));
+    let mut open = close;
+    // Several appositions may follow each other; each must look like one.
+    for _ in 0..3 {
+        open = (floor..open).rev().find(|at| opener(*at) && !scene.is_quoted(*at))?;
+        if open + 1 >= close || open <= lowest || scene.is_quoted(open - 1) {
+            return None;
+        }
+        if scene.str(close) == "," && !appositive(scene, open + 1) {
+            return None;
+        }
+        let end = open - 1;
+        let run =
+            if scene.is_nominal(end) || scene.str(end) == ")" { phrase_ending_at(scene, end, lowest) } else { None };
+        match run {
+            Some(run)
+                if run.first > lowest
+                    && scene.is_comma(run.first - 1)
+                    && !scene.word(run.last).any(Word::GIVEN)
+                    && appositive(scene, run.first)
+                    && !scene.read.is_capital(run.last)
+                    && (floor..run.first - 1).any(opener) => {}
+            other => return other,
+        }
+    }
+    None
+}
+
+/// Whether an apposition or relative clause may begin here.
+fn appositive(scene: &Scene<'_>, at: usize) -> bool {
+    let word = scene.word(at);
+    scene.is(at, Grammar::DETERMINER | Grammar::RELATIVE)
+        || scene.shape(at, Token::DIGIT)
+        || word.any(Word::ROLE | Word::ADJECTIVE | Word::TITLE | Word::DEMONYM | Word::PLURAL | Word::HEADING)
+        || scene.read.is_capital(at)
+        || scene.is(at, Grammar::PREPOSITION) && !scene.is(at, Grammar::SUBORDINATOR)
+        || matches!(
+            scene.str(at),
+            "speaking" | "writing" | "citing" | "asked" | "referring" | "now" | "then" | "once" | "himself" | "herself"
+        )
+}
+
+/// The noun phrase whose last token is `last`.
+pub(crate) fn phrase_ending_at(scene: &Scene<'_>, last: usize, lowest: usize) -> Option<Run> {
+    let mut last = last;
+    if scene.str(last) == ")" {
+        let open = (lowest.max(last.saturating_sub(12))..last).rev().find(|at| scene.str(*at) == "(")?;
+        last = open.checked_sub(1).filter(|at| *at >= lowest)?;
+    }
+    if !scene.is_nominal(last) && !scene.is(last, Grammar::DETERMINER | Grammar::SUBJECT | Grammar::OBJECT) {
+        return None;
+    }
+    if scene.is(last, Grammar::TIME) && !scene.capital_inside(last) {
+        return None;
+    }
+    let floor = lowest.max(last.saturating_sub(LONGEST));
+    let mut first = last;
+    while first > floor {
+        let at = first - 1;
+        if scene.is_break(at) || scene.is_quoted(at) != scene.is_quoted(last) && !scene.shape(at, Token::WORD) {
+            break;
+        }
+        let joins = scene.read.is_possessive(at) || scene.shape(at, Token::MARK);
+        if joins {
+            first = at;
+            continue;
+        }
+        if scene.is(at, Grammar::DETERMINER) {
+            first = at;
+            // "the head of the | delegation": what stands before the determiner goes on behind a preposition only.
+            if !(at > floor && scene.is(at - 1, Grammar::PREPOSITION)) {
+                break;
+            }
+            continue;
+        }
+        if scene.is(at, Grammar::PREPOSITION) {
+            if at > floor
+                && scene.is_nominal(at - 1)
+                && !scene.is(at - 1, Grammar::TIME)
+                && !is_finite_cue(scene, at - 1)
+                && !matches!(scene.str(at), "as" | "since" | "after" | "before" | "until")
+            {
+                first = at - 1;
+                continue;
+            }
+            break;
+        }
+        if matches!(scene.str(at), "and" | "or") {
+            let pair = scene.read.is_capital(first) && at > floor && scene.read.is_capital(at - 1)
+                || at > floor
+                    && scene.word(last).any(Word::PLURAL)
+                    && scene.is_nominal(at - 1)
+                    && !is_finite_cue(scene, at - 1);
+            if !pair {
+                break;
+            }
+            first = at - 1;
+            continue;
+        }
+        if !scene.is_nominal(at)
+            || is_finite_cue(scene, at)
+            || scene.word(at).any(Word::STARTER) && !scene.capital_inside(at)
+        {
+            break;
+        }
+        first = at;
+    }
+    // A fronted adverbial of time is no part of it: "Thursday Trump said".
+    while first < last
+        && (scene.is(first, Grammar::TIME) || scene.is(first, Grammar::PREPOSITION))
+        && !scene.read.is_possessive(first + 1)
+    {
+        first += 1;
+    }
+    Some(Run::new(first, last))
+}
+
+/// A cue that stands here as a finite verb rather than inside a noun phrase.
+fn is_finite_cue(scene: &Scene<'_>, at: usize) -> bool {
+    let Some(cue) = scene.cues[at] else {
+        return scene.is(at, Grammar::PAST | Grammar::PRESENT) && !scene.is(at.wrapping_sub(1), Grammar::DETERMINER);
+    };
+    cue.form == Form::Past && !scene.capital_inside(at) && !(at > 0 && scene.is(at - 1, Grammar::DETERMINER))
+}
+
+/// The noun phrase that begins at `first`, where the verb stands before its subject: "said X, a professor".
+pub(crate) fn phrase_beginning_at(scene: &Scene<'_>, first: usize, end: usize) -> Option<Run> {
+    if scene.is(first, Grammar::SUBJECT) && scene.str(first) != "who" {
+        return Some(Run::new(first, first));
+    }
+    let opens = scene.is(first, Grammar::DETERMINER) || scene.is_nominal(first);
+    if !opens || scene.is_quoted(first) || scene.is(first, Grammar::TIME) && !scene.read.is_capital(first + 1) {
+        return None;
+    }
+    let limit = end.min(first + LONGEST);
+    let mut last = first;
+    while last + 1 < limit {
+        let at = last + 1;
+        let joins = scene.read.is_possessive(at) || scene.shape(at, Token::MARK) && !scene.is_break(at);
+        let preposition = matches!(scene.str(at), "of" | "for" | "at" | "from")
+            || scene.str(at) == "in" && !scene.read.is_capital(last);
+        let small = matches!(scene.str(at), "the" | "and" | "a" | "an" | "his" | "her" | "their" | "its");
+        if scene.is_quoted(at) || scene.is_break(at) || scene.is(at, Grammar::TIME) && !scene.capital_inside(at) {
+            break;
+        }
+        if scene.is(at, Grammar::TIME) && scene.is(at, Grammar::PREPOSITION | Grammar::ADVERB) {
+            break;
+        }
+        if !(joins || preposition || small && at + 1 < limit || scene.is_nominal(at) && !is_finite_cue(scene, at)) {
+            break;
+        }
+        last = at;
+    }
+    while last > first
+        && scene.is(last, Grammar::PREPOSITION | Grammar::CONJUNCTION | Grammar::DETERMINER | Grammar::TIME)
+    {
+        last -= 1;
+    }
+    let determiner_alone = first == last && scene.is(first, Grammar::DETERMINER);
+    (!determiner_alone).then_some(Run::new(first, last))
+}

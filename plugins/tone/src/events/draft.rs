@@ -1,0 +1,378 @@
+//! From the verb groups of a sentence to its events: codes under their governors, sources, targets.
+
+use dateline_core::Span;
+use dateline_layers::Status;
+
+use super::chunk::{Chunk, Kind as ChunkKind, Modal, Mood, Verb, chunk, reduce};
+use super::clause::{Clause, Link, clauses};
+use super::code::{Coded, modal, root, under};
+use super::frame::{Frames, Kind};
+use super::grammar::{Grammar, Lemma};
+use super::matcher::{Match, Site};
+use super::nouns::Nouns;
+use super::party::{Party, Quality, Roles, Scene};
+use super::tag::{Tag, tag};
+use crate::actors::{self, Found};
+use crate::vocabulary::{Form, Vocabulary};
+use crate::words::Word;
+
+/// How many governors a verb is looked at under: "said it would agree to try to meet" is deep enough.
+const DEPTH: usize = 4;
+
+/// What of the lexicons the events need.
+pub(crate) struct Rules {
+    pub(crate) grammar: Grammar,
+    pub(crate) nouns: Nouns,
+    pub(crate) frames: Frames,
+    pub(crate) roles: Roles,
+    forms: Forms,
+}
+
+/// The words that rules name.
+struct Forms {
+    of: Form,
+    by: Form,
+    be: Lemma,
+    have: Lemma,
+    do_: Lemma,
+    timely: Vec<Form>,
+    /// Prepositions before a gerund that is no act of the subject: "accused of killing".
+    content: Vec<Form>,
+    /// Prepositions before the place of an act.
+    scenes: Vec<Form>,
+}
+
+/// An event of a sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    pub(crate) span: Span,
+    pub(crate) source: Vec<Party>,
+    pub(crate) target: Vec<Party>,
+    pub(crate) coded: Coded,
+    pub(crate) triggers: Vec<Span>,
+    pub(crate) reciprocal: bool,
+    /// How its clause hangs on the sentence.
+    pub(crate) link: Link,
+    /// What its frame asked for.
+    pub(crate) weight: u32,
+}
+
+/// What one sentence is parsed in, kept for the next.
+#[derive(Default)]
+pub(crate) struct Parse {
+    tags: Vec<Tag>,
+    chunks: Vec<Chunk>,
+    verbs: Vec<Verb>,
+    clauses: Vec<Clause>,
+    actors: Vec<Found>,
+    matches: Vec<Option<Match>>,
+    consumed: Vec<bool>,
+    headline: bool,
+}
+
+impl Rules {
+    /// Compiles the rules, and adds their words to the vocabulary.
+    pub(crate) fn compile(vocabulary: &mut Vocabulary) -> Rules {
+        let mut grammar = Grammar::compile(vocabulary);
+        let nouns = Nouns::compile(vocabulary, &mut grammar);
+        let frames = Frames::compile(vocabulary, &mut grammar, &nouns);
+        let roles = Roles::compile(vocabulary);
+        let mut add = |words: &[&str]| words.iter().map(|word| vocabulary.add(word)).collect::<Vec<_>>();
+        let timely = add(&[
+            "last", "next", "early", "late", "past", "previous", "same", "coming", "mid", "earlier", "later", "this",
+        ]);
+        let content = add(&["of", "for", "from", "about", "in", "at", "on", "into", "against", "with", "by", "to"]);
+        let scenes = add(&["in", "at", "near"]);
+        let (of, by) = (vocabulary.add("of"), vocabulary.add("by"));
+        let be = grammar.add_verb(vocabulary, "be");
+        let have = grammar.add_verb(vocabulary, "have");
+        let do_ = grammar.add_verb(vocabulary, "do");
+        Rules { grammar, nouns, frames, roles, forms: Forms { of, by, be, have, do_, timely, content, scenes } }
+    }
+
+    /// Finds the events of a sentence.
+    pub(crate) fn read(&self, text: &str, words: &[Word], parse: &mut Parse, drafts: &mut Vec<Draft>) {
+        drafts.clear();
+        parse.actors.clear();
+        actors::find(text, words, &mut parse.actors);
+        parse.headline = tag(&self.grammar, text, words, &mut parse.tags);
+        let is_of = |at: usize| words[at].form == self.forms.of;
+        let is_timely = |at: usize| self.forms.timely.contains(&words[at].form);
+        chunk(&parse.tags, is_of, is_timely, &mut parse.chunks, &mut parse.verbs);
+        let by = |at: usize| words[at].form == self.forms.by;
+        reduce(&parse.tags, by, |lemma| self.grammar.says(lemma), &parse.chunks, &mut parse.verbs);
+        clauses(&self.grammar, parse.headline, &parse.chunks, &parse.verbs, &mut parse.clauses);
+        let matches = (0..parse.verbs.len()).map(|at| self.site(words, parse, at).and_then(|site| site.best()));
+        parse.matches = matches.collect();
+        parse.consumed.clear();
+        parse.consumed.resize(parse.verbs.len(), false);
+        for at in 0..parse.verbs.len() {
+            if let Some(mut draft) = self.draft(words, parse, at) {
+                // "lifted a ban on India after accusing it": the target of the clause before.
+                if let ([only], Some(before)) = (&draft.1.target[..], drafts.last())
+                    && only.quality == Quality::Pronoun
+                    && draft.1.link == Link::Beside
+                    && before.target.iter().any(|party| party.quality == Quality::Actor)
+                {
+                    draft.1.target.clone_from(&before.target);
+                }
+                drafts.push(draft.1);
+                for governor in draft.0 {
+                    parse.consumed[governor] = true;
+                }
+                parse.matches[at] = None;
+                if let Some(kept) = drafts.last_mut() {
+                    kept.weight = kept.weight << 8 | at as u32;
+                }
+            }
+        }
+        // What a governor says by itself gives way to what its content says.
+        drafts.retain_mut(|draft| {
+            let verb = (draft.weight & 0xff) as usize;
+            draft.weight >>= 8;
+            !parse.consumed.get(verb).is_some_and(|consumed| *consumed)
+        });
+        drafts.sort_by_key(|draft| draft.link);
+    }
+
+    /// The draft of one verb, and the governors that it has taken up.
+    fn draft(&self, words: &[Word], parse: &Parse, at: usize) -> Option<(Vec<usize>, Draft)> {
+        let (verb, clause) = (&parse.verbs[at], &parse.clauses[at]);
+        let found = parse.matches[at]?;
+        if clause.link == Link::Condition || self.is_content_gerund(words, parse, verb) {
+            return None;
+        }
+        let site = self.site(words, parse, at)?;
+        let scene = site.scene;
+        let mut coded = modal(verb.modal, verb.negated, Coded { code: found.code, status: Status::OCCURRED });
+        let mut taken = Vec::new();
+        let mut target_chunk = found.target;
+        let mut source_range = clause.subject;
+        let mut link = clause.link;
+        let mut both = found.both;
+        let mut agent = site.agent();
+        let mut passive = verb.passive;
+        let mut inner = at;
+        for _ in 0..DEPTH {
+            let Some(governor) = parse.clauses[inner].governor.filter(|_| parse.clauses[inner].link == Link::Content)
+            else {
+                break;
+            };
+            let Some(above) = self.site(words, parse, governor) else { break };
+            let kind = above.kind(|kind| kind != Kind::Do && (kind != Kind::End || verb.mood == Mood::Ing));
+            let Some(kind) = kind else {
+                if parse.verbs[inner].mood == Mood::Infinitive {
+                    // A purpose: "sent troops to protect".
+                    if parse.matches[governor].is_some() || parse.consumed[governor] {
+                        return None;
+                    }
+                    coded = under(Kind::Try, coded);
+                    link = link.max(Link::Beside);
+                } else {
+                    link = parse.clauses[governor].link;
+                }
+                break;
+            };
+            let apart = parse.verbs[inner].mood == Mood::Infinitive && parse.verbs[inner].chunk > above.verb.chunk + 1;
+            if apart && parse.matches[governor].is_some_and(|own| own.object.is_some()) {
+                // "rejected a call to release": the infinitive belongs to the noun.
+                return None;
+            }
+            coded = under(kind, coded);
+            let (modality, negated) = (parse.verbs[governor].modal, parse.verbs[governor].negated);
+            coded = modal(if modality == Modal::Will { Modal::None } else { modality }, negated, coded);
+            taken.push(governor);
+            link = parse.clauses[governor].link;
+            if matches!(kind, Kind::Ask | Kind::Demand) {
+                let of_clause = parse.clauses[inner].subject.filter(|_| !parse.clauses[inner].shared);
+                target_chunk = of_clause.or_else(|| above.object().map(|object| (object, object + 1))).or(target_chunk);
+                source_range = parse.clauses[governor].subject;
+                agent = above.agent();
+                passive = above.verb.passive;
+                both = false;
+            } else if parse.clauses[inner].shared {
+                source_range = parse.clauses[governor].subject.or(source_range);
+            }
+            inner = governor;
+        }
+        let mut source = Vec::new();
+        let mut target = Vec::new();
+        if passive {
+            if let Some(agent) = agent {
+                scene.parties_from(agent, parse.chunks.len(), &mut source);
+            }
+        } else if let Some(range) = source_range {
+            scene.subject(range, &mut source);
+        }
+        if let Some((first, end)) = target_chunk {
+            scene.parties_from(first, end, &mut target);
+            if let [only] = &mut target[..]
+                && only.quality < Quality::Actor
+                && parse.chunks.get(first + 1).is_some_and(|next| next.kind == ChunkKind::Prep)
+            {
+                scene.lend(only, first + 1, first + 3);
+            }
+        }
+        resolve(parse, scene, at, &mut source);
+        source.retain(|party| party.quality > Quality::Thing);
+        let thing_allowed = matches!(root(coded.code), 5 | 11 | 17..=20);
+        target.retain(|party| party.quality > Quality::Thing || thing_allowed);
+        target.retain(|party| !source.iter().any(|other| other.chunk == party.chunk));
+        let nobody = source.iter().all(|party| party.quality == Quality::Pronoun);
+        if nobody && target.is_empty() {
+            return None;
+        }
+        let mut reciprocal = both;
+        if both && target.is_empty() && source.len() > 1 {
+            target.clone_from(&source);
+        } else if target.is_empty() {
+            reciprocal = false;
+        }
+        let first = clause.subject.filter(|_| !clause.shared).map_or(verb.chunk, |subject| subject.0.min(verb.chunk));
+        let last = clause.after.1.max(verb.chunk + 1) - 1;
+        let span = Span::new(words[parse.chunks[first].first].span.start, words[parse.chunks[last].end - 1].span.end);
+        let mut triggers: Vec<Span> =
+            taken.iter().rev().map(|governor| words[parse.verbs[*governor].head].span).collect();
+        triggers.push(words[verb.head].span);
+        triggers.extend(found.object.map(|object| words[object].span));
+        triggers.sort_unstable_by_key(|span| span.start);
+        Some((taken, Draft { span, source, target, coded, triggers, reciprocal, link, weight: found.weight }))
+    }
+
+    fn site<'a>(&'a self, words: &'a [Word], parse: &'a Parse, at: usize) -> Option<Site<'a>> {
+        let verb = &parse.verbs[at];
+        let lemma = verb.lemma.or(match parse.tags[verb.head] {
+            Tag::Be => Some(self.forms.be),
+            Tag::Have => Some(self.forms.have),
+            Tag::Do => Some(self.forms.do_),
+            _ => None,
+        })?;
+        let scene = Scene {
+            roles: &self.roles,
+            words,
+            tags: &parse.tags,
+            chunks: &parse.chunks,
+            actors: &parse.actors,
+            of: self.forms.of,
+            headline: parse.headline,
+        };
+        let clause = parse.clauses.get(at)?;
+        let content = parse.clauses[at + 1..].iter().find(|other| other.governor == Some(at) && !other.shared);
+        let content = content.and_then(|other| other.subject);
+        Some(Site {
+            frames: &self.frames,
+            nouns: &self.nouns,
+            scene,
+            verb,
+            clause,
+            lemma,
+            content,
+            by: self.forms.by,
+            scenes: &self.forms.scenes,
+        })
+    }
+
+    /// Whether a gerund is what somebody was accused of, or the like, rather than an act of the subject.
+    fn is_content_gerund(&self, words: &[Word], parse: &Parse, verb: &Verb) -> bool {
+        if verb.mood != Mood::Ing || verb.chunk == 0 {
+            return false;
+        }
+        let before = &parse.chunks[verb.chunk - 1];
+        before.kind == ChunkKind::Prep && self.forms.content.contains(&words[before.first].form)
+    }
+}
+
+/// Puts the noun phrase in the place of a pronoun that is a subject: the subject of the verb that reports, or of the
+/// first clause of the sentence.
+fn resolve(parse: &Parse, scene: Scene<'_>, at: usize, source: &mut Vec<Party>) {
+    if !matches!(&source[..], [only] if only.quality == Quality::Pronoun) {
+        return;
+    }
+    let governor = parse.clauses[at].governor.filter(|governor| *governor != at);
+    let before = governor.into_iter().chain(0..at).find_map(|other| {
+        let subject = parse.clauses[other].subject?;
+        let mut parties = Vec::new();
+        scene.subject(subject, &mut parties);
+        let known = parties.iter().all(|party| party.quality >= Quality::Name);
+        (known && subject != parse.clauses[at].subject?).then_some(parties)
+    });
+    if let Some(parties) = before.filter(|parties| !parties.is_empty()) {
+        *source = parties;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::lexicon;
+    use crate::table;
+    use crate::testing::read;
+
+    /// The events of a text as "code SOURCE>TARGET status".
+    fn events(text: &str) -> Vec<String> {
+        let lexicon = lexicon();
+        let words = read(&lexicon.vocabulary, text);
+        let (mut parse, mut drafts, mut found) = (Parse::default(), Vec::new(), Vec::new());
+        let codes = |parties: &[Party]| {
+            parties.iter().map(|party| party.code).filter(|code| !code.is_empty()).collect::<Vec<_>>().join(",")
+        };
+        for words in words.sentences() {
+            lexicon.rules.read(text, words, &mut parse, &mut drafts);
+            found.extend(drafts.iter().map(|draft| {
+                let status = draft.coded.status.name().unwrap_or_default();
+                format!("{} {}>{} {status}", draft.coded.code, codes(&draft.source), codes(&draft.target))
+            }));
+        }
+        found
+    }
+
+    /// Rows whose example does not give what they promise.
+    fn wrong<const N: usize>(table: &'static str, code: usize, example: usize, who: usize) -> Vec<String> {
+        let wrong = table::rows(table).filter_map(|row| {
+            let columns: [&str; N] = table::columns(row);
+            let expected = format!("{} {} ", columns[code], columns[who]);
+            let found = events(columns[example]);
+            let nothing_to_do = columns[code] == "-";
+            (row.split('\t').count() != N || !(nothing_to_do || found.iter().any(|event| event.starts_with(&expected))))
+                .then(|| format!("{row}: {found:?}"))
+        });
+        wrong.collect()
+    }
+
+    #[test]
+    fn every_frame_finds_its_example() {
+        let wrong = wrong::<6>(include_str!("../../lexicon/verbs.tsv"), 3, 4, 5);
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn every_noun_finds_its_example() {
+        let wrong = wrong::<7>(include_str!("../../lexicon/nouns.tsv"), 2, 5, 6);
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn every_kind_finds_its_example() {
+        let wrong = wrong::<5>(include_str!("../../lexicon/kinds.tsv"), 3, 2, 4);
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn golden_sentences() {
+        let page = include_str!("../../golden/events.md");
+        let mut lines = page.lines().peekable();
+        let mut wrong = Vec::new();
+        while let Some(line) = lines.next() {
+            let Some(sentence) = line.strip_prefix("> ") else { continue };
+            let mut expected = Vec::new();
+            while let Some(event) = lines.next_if(|line| line.is_empty() || line.starts_with("- ")) {
+                expected.extend(event.strip_prefix("- ").filter(|event| *event != "nothing"));
+            }
+            let found = events(sentence);
+            if found != expected {
+                wrong.push(format!("> {sentence}\n  expected {expected:?}\n  found    {found:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+    }
+}

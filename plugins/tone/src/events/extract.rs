@@ -1,0 +1,198 @@
+//! From drafts to items of the layer `event`.
+
+use dateline_core::{Ascii, Context, Extractor, Flag, Id, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
+use dateline_layers::{Actor, Event, EventDate, Place, Plover, Quote, Sentence, Status, Temporal, Token};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::clause::Link;
+use super::draft::{Draft, Parse};
+use super::party::{Party, Quality};
+use super::scheme::{Goldstein, quad, row};
+use crate::lexicon::{Lexicon, lexicon};
+use crate::words::Words;
+
+/// Finds who did what to whom.
+pub struct Events {
+    lexicon: &'static Lexicon,
+    goldstein: Goldstein,
+}
+
+/// The options of [`Events`].
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct EventsConfig {
+    /// Whose table of Goldstein values is used.
+    pub goldstein: Goldstein,
+}
+
+/// What [`Events`] works with.
+#[derive(Default)]
+pub struct EventsScratch {
+    words: Words,
+    parse: Parse,
+    drafts: Vec<Draft>,
+    seen: Vec<Seen>,
+    actors: Vec<Actor>,
+}
+
+/// What makes an event distinct.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Seen {
+    source: Option<(Span, &'static str)>,
+    target: Option<(Span, &'static str)>,
+    root: u32,
+}
+
+impl Extractor for Events {
+    type Config = EventsConfig;
+    type Output = Event;
+    type Scratch = EventsScratch;
+    const NAME: &'static str = "events";
+
+    fn requires(_: &EventsConfig) -> Vec<LayerKey> {
+        vec![Token::KEY, Sentence::KEY, Quote::KEY, Temporal::KEY, Place::KEY]
+    }
+
+    fn new(config: EventsConfig) -> Result<Self> {
+        Ok(Events { lexicon: lexicon(), goldstein: config.goldstein })
+    }
+
+    fn extract(&self, cx: &mut Context<'_, Self>) {
+        let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
+        let mut scratch = std::mem::take(cx.scratch());
+        scratch.words.read(&self.lexicon.vocabulary, cx.text(), &tokens, &sentences);
+        let EventsScratch { words, parse, drafts, seen, actors } = &mut scratch;
+        for words in words.sentences().filter(|words| !words.is_empty()) {
+            if matches!(
+                cx.region_at(words[0].span.start),
+                RegionKind::BOILERPLATE | RegionKind::HEADER | RegionKind::BYLINE
+            ) {
+                continue;
+            }
+            self.lexicon.rules.read(cx.text(), words, parse, drafts);
+            seen.clear();
+            let best = drafts.first().map_or(Link::Main, |draft| draft.link);
+            for draft in drafts.iter() {
+                if best <= Link::Content && draft.link > Link::Content && !is_sure(draft) {
+                    continue;
+                }
+                let this = Seen::of(draft);
+                if !seen.contains(&this) {
+                    seen.push(this);
+                    self.emit(cx, draft, actors);
+                }
+            }
+        }
+        *cx.scratch() = scratch;
+    }
+}
+
+impl Events {
+    fn emit(&self, cx: &mut Context<'_, Self>, draft: &Draft, actors: &mut Vec<Actor>) {
+        let code = draft.coded.code;
+        let Some(row) = row(code) else { return };
+        let source = parties(cx, &draft.source, actors);
+        let target = parties(cx, &draft.target, actors);
+        let triggers = cx.list(&draft.triggers);
+        let trigger = draft.triggers.first().copied().unwrap_or(draft.span);
+        let quote = innermost(&cx.layer::<Quote>(), trigger);
+        let event = Event {
+            span: draft.span,
+            source,
+            target,
+            cameo: Ascii::new(code),
+            root: Ascii::new(&code[..2]),
+            plover: row.plover,
+            mode: Str::NONE,
+            context: Str::NONE,
+            quad: Id(quad(&code[..2])),
+            goldstein: row.goldstein(self.goldstein),
+            status: draft.coded.status,
+            triggers,
+            reciprocal: Flag::new(draft.reciprocal),
+            date: date(cx, draft.span),
+            place: place(cx, draft),
+            quote,
+            confidence: confidence(draft, row.plover),
+        };
+        let at = cx.emit(event);
+        if cx.explains() {
+            let note = format!("{} {}, {} cues", row.code, row.name, draft.triggers.len());
+            cx.why(at, "frame", &note, &draft.triggers);
+        }
+    }
+}
+
+impl Seen {
+    fn of(draft: &Draft) -> Seen {
+        let key = |parties: &[Party]| {
+            parties.first().map(|party| if party.code.is_empty() { (party.span, "") } else { (Span::NONE, party.code) })
+        };
+        Seen { source: key(&draft.source), target: key(&draft.target), root: super::code::root(draft.coded.code) }
+    }
+}
+
+/// The parties as a list of actors.
+fn parties(cx: &mut Context<'_, Events>, parties: &[Party], actors: &mut Vec<Actor>) -> List<Actor> {
+    actors.clear();
+    for party in parties {
+        let name = if party.name.is_empty() { party.span.of(cx.text()) } else { party.name };
+        // A pronoun names nobody.
+        let name = if party.quality == Quality::Pronoun { Str::NONE } else { cx.intern(name) };
+        let sector = if party.sector.is_empty() && party.quality == Quality::Actor { "" } else { party.sector };
+        actors.push(Actor { span: party.span, name, code: Ascii::new(party.code), sector: Ascii::new(sector) });
+    }
+    cx.list(actors)
+}
+
+/// Whether a backgrounded event is worth telling beside the main one: both parties are actors of the tables.
+fn is_sure(draft: &Draft) -> bool {
+    let known = |parties: &[Party]| parties.iter().any(|party| party.quality == Quality::Actor);
+    draft.link == Link::Beside && draft.coded.status == Status::OCCURRED && known(&draft.source) && known(&draft.target)
+}
+
+/// The innermost quotation that holds a stretch.
+fn innermost(quotes: &[Quote], span: Span) -> Ref<Quote> {
+    let after = quotes.partition_point(|quote| quote.span.start <= span.start);
+    let near = quotes[..after].iter().enumerate().rev().take(8);
+    near.filter(|(_, quote)| quote.span.end >= span.end)
+        .min_by_key(|(_, quote)| quote.span.len())
+        .map_or(Ref::NONE, |(at, _)| Ref::to(at as u32))
+}
+
+/// The first day or longer date within a clause.
+fn date(cx: &mut Context<'_, Events>, span: Span) -> EventDate {
+    let dates = cx.layer::<Temporal>();
+    let within = dates.starting_in(span).find(|at| dates[*at].begin.is_some());
+    let Some(at) = within else { return EventDate { value: Str::NONE, id: Ref::NONE } };
+    let value = dates.str(dates[at].value).map_or(Str::NONE, |value| cx.intern(value));
+    EventDate { value, id: Ref::to(at as u32) }
+}
+
+/// The first place within a clause that is neither of its parties.
+fn place(cx: &Context<'_, Events>, draft: &Draft) -> Ref<Place> {
+    let places = cx.layer::<Place>();
+    let is_party = |span: Span| {
+        let overlaps = |party: &Party| party.span.start < span.end && span.start < party.span.end;
+        draft.source.iter().chain(&draft.target).any(overlaps)
+    };
+    let literal =
+        |at: &usize| places[*at].toponym_type == dateline_layers::ToponymType::LITERAL && !is_party(places[*at].span);
+    places.starting_in(draft.span).find(literal).map_or(Ref::NONE, |at| Ref::to(at as u32))
+}
+
+/// How sure an event is: two actors of the tables and a specific frame are surest.
+fn confidence(draft: &Draft, plover: Plover) -> f32 {
+    let known = |parties: &[Party]| parties.iter().map(|party| party.quality).max();
+    let side = |parties: &[Party]| match known(parties) {
+        Some(Quality::Actor) => 0.2,
+        Some(Quality::Role | Quality::Name) => 0.12,
+        Some(_) => 0.05,
+        None => 0.0,
+    };
+    let frame = if draft.weight >= 4 { 0.15 } else { 0.05 };
+    let main = if draft.link <= Link::Content { 0.1 } else { 0.0 };
+    let typed = if plover.is_none() { 0.0 } else { 0.05 };
+    0.2 + side(&draft.source) + side(&draft.target) + frame + main + typed
+}

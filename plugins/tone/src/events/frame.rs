@@ -1,0 +1,152 @@
+//! The frames of verbs, compiled from `lexicon/verbs.tsv` and `lexicon/kinds.tsv`.
+
+use super::grammar::{Grammar, Lemma};
+use super::nouns::Nouns;
+use crate::table;
+use crate::vocabulary::{Form, Vocabulary};
+
+const VERBS: &str = include_str!("../../lexicon/verbs.tsv");
+const KINDS: &str = include_str!("../../lexicon/kinds.tsv");
+
+/// Where the target of a frame stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slot {
+    /// It is the direct object.
+    Object,
+    /// It follows this preposition.
+    Prep(Form),
+    /// It is the subject of the clause that follows.
+    Clause,
+}
+
+/// A word that the object of a frame has to hold.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Need {
+    /// A noun of this class.
+    Class(u8),
+    /// This word.
+    Word(Form),
+}
+
+/// A frame of a verb.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    /// The words that make the verb a phrase: "call ON", "set FIRE".
+    pub(crate) particles: Vec<Form>,
+    /// Where the target is looked for, in this order.
+    pub(crate) slots: Vec<Slot>,
+    /// One of these stands in the object; nothing is asked where this is empty.
+    pub(crate) needs: Vec<Need>,
+    /// Whether a plural subject alone acts on each other.
+    pub(crate) both: bool,
+    /// The CAMEO code.
+    pub(crate) code: &'static str,
+}
+
+/// What a verb does to an event noun or to another verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Do,
+    End,
+    Intend,
+    Refuse,
+    Threaten,
+    Ask,
+    Demand,
+    Pass,
+    Try,
+}
+
+impl Kind {
+    /// The kinds by their names in `kinds.tsv`.
+    const NAMES: [(&'static str, Kind); 9] = [
+        ("do", Kind::Do),
+        ("end", Kind::End),
+        ("intend", Kind::Intend),
+        ("refuse", Kind::Refuse),
+        ("threaten", Kind::Threaten),
+        ("ask", Kind::Ask),
+        ("demand", Kind::Demand),
+        ("pass", Kind::Pass),
+        ("try", Kind::Try),
+    ];
+}
+
+/// The frames and kinds of all verbs.
+#[derive(Debug, Default)]
+pub(crate) struct Frames {
+    frames: Vec<Vec<Frame>>,
+    kinds: Vec<Vec<(Vec<Form>, Kind)>>,
+}
+
+impl Frames {
+    /// Reads the tables, and adds their words to vocabulary and grammar.
+    pub(crate) fn compile(vocabulary: &mut Vocabulary, grammar: &mut Grammar, nouns: &Nouns) -> Frames {
+        let mut frames = Frames::default();
+        for row in table::rows(VERBS) {
+            let [verbs, target, object, code, _, _] = table::columns(row);
+            let (target, both) = target.strip_suffix(" both").map_or((target, false), |target| (target, true));
+            for verb in verbs.split(';') {
+                let (lemma, particles) = phrase(vocabulary, grammar, verb);
+                let slots = target.split(',').filter_map(|slot| slot_of(vocabulary, slot)).collect();
+                let needs = object.split(';').filter(|need| !matches!(*need, "" | "-"));
+                let needs = needs.flat_map(|need| needs_of(vocabulary, nouns, need)).collect();
+                let frame = Frame { particles, slots, needs, both, code };
+                at(&mut frames.frames, lemma).push(frame);
+            }
+        }
+        for row in table::rows(KINDS) {
+            let [name, verbs, _, _, _] = table::columns(row);
+            let kind = Kind::NAMES.iter().find(|(of, _)| *of == name).expect("the tests read every kind").1;
+            for verb in verbs.split(';') {
+                let (lemma, particles) = phrase(vocabulary, grammar, verb);
+                at(&mut frames.kinds, lemma).push((particles, kind));
+            }
+        }
+        frames
+    }
+
+    /// The frames of a verb.
+    pub(crate) fn of(&self, lemma: Lemma) -> &[Frame] {
+        self.frames.get(lemma.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// The kinds of a verb, with the particles that each needs.
+    pub(crate) fn kinds(&self, lemma: Lemma) -> &[(Vec<Form>, Kind)] {
+        self.kinds.get(lemma.0 as usize).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The verb and the particles of "carry out".
+fn phrase(vocabulary: &mut Vocabulary, grammar: &mut Grammar, verb: &str) -> (Lemma, Vec<Form>) {
+    let mut words = verb.split(' ');
+    let lemma = grammar.add_verb(vocabulary, words.next().unwrap_or_default());
+    (lemma, words.map(|word| vocabulary.add(word)).collect())
+}
+
+fn slot_of(vocabulary: &mut Vocabulary, slot: &str) -> Option<Slot> {
+    match slot {
+        "obj" => Some(Slot::Object),
+        "that" => Some(Slot::Clause),
+        "none" => None,
+        prep => Some(Slot::Prep(vocabulary.add(prep))),
+    }
+}
+
+fn needs_of(vocabulary: &mut Vocabulary, nouns: &Nouns, need: &str) -> Vec<Need> {
+    if let Some(class) = need.strip_prefix('$') {
+        return vec![Need::Class(nouns.named(class).expect("the tests read every class"))];
+    }
+    let last = need.rsplit(' ').next().unwrap_or(need);
+    let mut needs = Vec::new();
+    vocabulary.add_noun(last, |form, _| needs.push(Need::Word(form)));
+    needs
+}
+
+fn at<T: Default>(list: &mut Vec<T>, lemma: Lemma) -> &mut T {
+    let at = lemma.0 as usize;
+    if at >= list.len() {
+        list.resize_with(at + 1, T::default);
+    }
+    &mut list[at]
+}

@@ -1,0 +1,260 @@
+//! Matching the frames of a verb group against its clause.
+
+use dateline_layers::Status;
+
+use super::chunk::{Chunk, Kind as ChunkKind, Verb};
+use super::clause::Clause;
+use super::code::{Coded, root, under};
+use super::frame::{Frame, Frames, Kind, Need, Slot};
+use super::grammar::Lemma;
+use super::nouns::Nouns;
+use super::party::{Party, Quality, Scene};
+use crate::vocabulary::Form;
+use crate::words::Word;
+
+/// How far behind its verb a particle may stand, in words.
+const PARTICLE_REACH: usize = 5;
+
+/// The code of frames that code nothing: "released a statement".
+const NOTHING: &str = "-";
+
+/// What a verb group says by itself: the code and the target, and which words say it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Match {
+    pub(crate) code: &'static str,
+    /// The chunk of the target, and the one after the last that may be coordinated with it.
+    pub(crate) target: Option<(usize, usize)>,
+    pub(crate) both: bool,
+    /// The word of the object that the code needs.
+    pub(crate) object: Option<usize>,
+    /// What the frame asks for: the more, the surer.
+    pub(crate) weight: u32,
+}
+
+/// A clause with everything that frames look at.
+#[derive(Clone, Copy)]
+pub(crate) struct Site<'a> {
+    pub(crate) frames: &'a Frames,
+    pub(crate) nouns: &'a Nouns,
+    pub(crate) scene: Scene<'a>,
+    pub(crate) verb: &'a Verb,
+    pub(crate) clause: &'a Clause,
+    pub(crate) lemma: Lemma,
+    /// The subject of the clause that is the content of this verb.
+    pub(crate) content: Option<(usize, usize)>,
+    /// The form of "by".
+    pub(crate) by: Form,
+    /// The prepositions before the place of an act.
+    pub(crate) scenes: &'a [Form],
+}
+
+impl Site<'_> {
+    /// The best frame of the verb, or what it does to an event noun.
+    pub(crate) fn best(&self) -> Option<Match> {
+        let mut best: Option<Match> = None;
+        for frame in self.frames.of(self.lemma) {
+            if let Some(found) = self.frame(frame)
+                && best.is_none_or(|best| found.weight > best.weight)
+            {
+                best = Some(found);
+            }
+        }
+        if best.is_none_or(|best| best.weight < 4) {
+            best = self.on_noun().or(best);
+        }
+        best.filter(|best| best.code != NOTHING)
+    }
+
+    /// The kinds that this verb has here.
+    pub(crate) fn kind(&self, wanted: impl Fn(Kind) -> bool) -> Option<Kind> {
+        let kinds = self.frames.kinds(self.lemma);
+        kinds
+            .iter()
+            .find(|(particles, kind)| wanted(*kind) && self.particles(particles).is_some())
+            .map(|(_, kind)| *kind)
+    }
+
+    /// The chunk of the direct object, which is the subject of a passive.
+    pub(crate) fn object(&self) -> Option<usize> {
+        if self.verb.passive {
+            return self.clause.subject.map(|subject| subject.0);
+        }
+        let (first, end) = self.clause.after;
+        (first..end)
+            .find(|at| !matches!(self.kind_of(*at), ChunkKind::Time | ChunkKind::Quote))
+            .filter(|at| matches!(self.kind_of(*at), ChunkKind::Noun | ChunkKind::Pronoun))
+    }
+
+    /// The chunk behind "by" in a passive.
+    pub(crate) fn agent(&self) -> Option<usize> {
+        if self.verb.passive { self.behind(self.by) } else { None }
+    }
+
+    fn frame(&self, frame: &Frame) -> Option<Match> {
+        let after_particles = self.particles(&frame.particles)?;
+        let object = self.object_behind(after_particles);
+        let (needed, direct) = if frame.needs.is_empty() {
+            (None, false)
+        } else {
+            let in_object = object.and_then(|object| self.needed(object, &frame.needs));
+            (Some(in_object.or_else(|| self.needed_behind(&frame.needs))?), in_object.is_some())
+        };
+        let end = self.clause.after.1;
+        if frame.both && self.verb.passive {
+            return None;
+        }
+        let mut target = None;
+        for slot in &frame.slots {
+            target = match slot {
+                Slot::Object => object.filter(|object| self.may_be_target(*object)),
+                Slot::Prep(prep) => self.behind(*prep),
+                Slot::Clause => self.content.map(|content| content.0),
+            };
+            if target.is_some() {
+                break;
+            }
+        }
+        let own_slot = target.is_some();
+        if target.is_none() && !frame.slots.is_empty() {
+            target = self.any_target(object);
+        }
+        let weight = 1
+            + 4 * u32::from(needed.is_some())
+            + u32::from(direct)
+            + u32::from(own_slot)
+            + 3 * frame.particles.len() as u32;
+        Some(Match {
+            code: frame.code,
+            target: target.map(|at| (at, end.max(at + 1))),
+            both: frame.both,
+            object: needed,
+            weight,
+        })
+    }
+
+    /// What the verb does to the event noun in its object: "launched an attack on", "lifted sanctions against".
+    fn on_noun(&self) -> Option<Match> {
+        let kind = self.kind(|kind| matches!(kind, Kind::Do | Kind::End)).or_else(|| self.kind(|_| true))?;
+        let object = self.object()?;
+        let (word, class) = self.event_noun(&self.scene.chunks[object])?;
+        let class = &self.nouns.classes[class as usize];
+        let code = match kind {
+            Kind::Do => class.code,
+            Kind::End => class.end,
+            // "promised aid", "rejected talks", "threatened sanctions": as with a verb under the verb.
+            _ if class.code.is_empty() => "",
+            kind => {
+                let done = Coded { code: class.code, status: Status::OCCURRED };
+                let coded = under(kind, done);
+                if coded.status == Status::OCCURRED && coded.code != class.code { coded.code } else { "" }
+            }
+        };
+        if code.is_empty() {
+            return None;
+        }
+        let target = class
+            .to
+            .iter()
+            .find_map(|prep| self.behind(*prep))
+            .or_else(|| self.any_target(Some(object)).filter(|at| root(code) != 4 || !self.is_scene(*at)));
+        let end = self.clause.after.1;
+        Some(Match {
+            code,
+            target: target.map(|at| (at, end.max(at + 1))),
+            both: matches!(
+                class.name,
+                "talks" | "meeting" | "agreement" | "exercise" | "cooperation" | "relations" | "war"
+            ),
+            object: Some(word),
+            weight: 5,
+        })
+    }
+
+    /// The last event noun of a noun phrase, before "of" where it has one.
+    pub(crate) fn event_noun(&self, chunk: &Chunk) -> Option<(usize, u8)> {
+        let words = self.scene.words;
+        let of = (chunk.first..chunk.end).find(|at| words[*at].form == self.scene.of).unwrap_or(chunk.end);
+        let in_head = (chunk.first..of).rev().find_map(|at| Some((at, self.nouns.at(words, at).next()?)));
+        in_head.or_else(|| (of..chunk.end).find_map(|at| Some((at, self.nouns.at(words, at).next()?))))
+    }
+
+    /// Whether a preposition makes a noun phrase the place of the act: "held IN Vienna".
+    fn is_scene(&self, at: usize) -> bool {
+        at > 0
+            && self.kind_of(at - 1) == ChunkKind::Prep
+            && self.scenes.contains(&self.scene.words[self.scene.chunks[at - 1].first].form)
+    }
+
+    /// Where the particles end, if all of them stand behind the verb; the position after the verb where there are none.
+    fn particles(&self, particles: &[Form]) -> Option<usize> {
+        let words = self.scene.words;
+        let mut at = self.verb.head + 1;
+        for particle in particles {
+            let reach = (at + PARTICLE_REACH).min(words.len());
+            at = (at..reach).find(|at| words[*at].form == *particle)? + 1;
+        }
+        Some(at)
+    }
+
+    /// The object behind the particles of a phrase verb, or between verb and particle.
+    fn object_behind(&self, word: usize) -> Option<usize> {
+        if self.verb.passive || word == self.verb.head + 1 {
+            return self.object();
+        }
+        let (first, end) = self.clause.after;
+        let is_noun = |at: &usize| matches!(self.kind_of(*at), ChunkKind::Noun | ChunkKind::Pronoun);
+        (first..end)
+            .filter(|at| self.scene.chunks[*at].end > word || self.scene.chunks[*at].first > self.verb.head)
+            .find(is_noun)
+    }
+
+    fn needed(&self, object: usize, needs: &[Need]) -> Option<usize> {
+        let chunk = self.scene.chunks[object];
+        let words: &[Word] = self.scene.words;
+        (chunk.first..chunk.end).rev().find(|at| {
+            needs.iter().any(|need| match need {
+                Need::Word(form) => words[*at].form == *form,
+                Need::Class(class) => self.nouns.at(words, *at).any(|found| found == *class),
+            })
+        })
+    }
+
+    /// A needed word in what prepositions hang on the verb: "asked China for HELP".
+    fn needed_behind(&self, needs: &[Need]) -> Option<usize> {
+        let (first, end) = self.clause.after;
+        (first..end).filter(|at| self.kind_of(*at) == ChunkKind::Noun).find_map(|at| self.needed(at, needs))
+    }
+
+    /// The chunk of the first party behind this preposition.
+    fn behind(&self, prep: Form) -> Option<usize> {
+        let (first, end) = self.clause.after;
+        (first..end.saturating_sub(1)).find_map(|at| {
+            let chunk = self.scene.chunks[at];
+            let fits = chunk.kind == ChunkKind::Prep && self.scene.words[chunk.first].form == prep;
+            (fits && self.may_be_target(at + 1)).then_some(at + 1)
+        })
+    }
+
+    /// An actor anywhere behind the verb, the object last: what a frame acts on where its own slots are empty.
+    fn any_target(&self, object: Option<usize>) -> Option<usize> {
+        let (first, end) = self.clause.after;
+        let is_actor = |at: &usize| self.party(*at).is_some_and(|party| party.quality == Quality::Actor);
+        let not_agent = |at: &usize| Some(*at) != self.agent();
+        object.filter(is_actor).or_else(|| (first..end).filter(not_agent).find(is_actor))
+    }
+
+    fn may_be_target(&self, at: usize) -> bool {
+        self.party(at).is_some_and(|party| {
+            let event = self.scene.chunks.get(at).and_then(|chunk| self.event_noun(chunk)).is_some();
+            party.quality >= Quality::Role || (party.quality >= Quality::Pronoun && !event)
+        })
+    }
+
+    fn party(&self, at: usize) -> Option<Party> {
+        self.scene.party(at)
+    }
+
+    fn kind_of(&self, at: usize) -> ChunkKind {
+        self.scene.chunks[at].kind
+    }
+}

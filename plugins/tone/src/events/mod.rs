@@ -1,0 +1,18 @@
+//! The extractor `events`: who did or said what to whom, in CAMEO and PLOVER codes.
+
+mod chunk;
+mod clause;
+mod code;
+mod draft;
+mod extract;
+mod frame;
+mod grammar;
+mod matcher;
+mod nouns;
+mod party;
+mod scheme;
+mod tag;
+
+pub(crate) use draft::Rules;
+pub use extract::{Events, EventsConfig, EventsScratch};
+pub use scheme::Goldstein;

@@ -1,0 +1,329 @@
+//! Light tags: what each word is in its sentence, by closed classes, verb forms and neighbours.
+//!
+//! A statistical tagger would be surer, but these rules need no model, and the frames only ask where the verbs are.
+
+use dateline_layers::Token;
+
+use super::grammar::{Grammar, Lemma, class, form};
+use crate::words::Word;
+
+/// What a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tag {
+    Det,
+    Poss,
+    Prep,
+    /// "to" before a verb.
+    To,
+    Be,
+    Have,
+    Do,
+    /// "will", "would".
+    Will,
+    /// "may", "could".
+    Could,
+    /// "must", "should".
+    Should,
+    Not,
+    Conj,
+    But,
+    Rel,
+    That,
+    Sub,
+    If,
+    /// A pronoun.
+    Pronoun,
+    Time,
+    Adverb,
+    Number,
+    Verb(Lemma, u8),
+    /// A noun, an adjective, a name: whatever else stands in a noun phrase.
+    Noun,
+    Comma,
+    Quote,
+    End,
+}
+
+impl Tag {
+    /// Whether it can only stand inside a noun phrase, before its noun.
+    fn opens_noun(self) -> bool {
+        matches!(self, Tag::Det | Tag::Poss | Tag::Number)
+    }
+
+    /// Whether it is an auxiliary.
+    pub(crate) fn is_auxiliary(self) -> bool {
+        matches!(self, Tag::Be | Tag::Have | Tag::Do | Tag::Will | Tag::Could | Tag::Should)
+    }
+}
+
+/// Tags the words of a sentence; tells whether it is a headline in title case.
+pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], tags: &mut Vec<Tag>) -> bool {
+    tags.clear();
+    for at in 0..words.len() {
+        let tag = Tagger { grammar, text, words, tags }.at(at);
+        tags.push(tag);
+    }
+    Tagger { grammar, text, words, tags }.is_headline()
+}
+
+struct Tagger<'a> {
+    grammar: &'a Grammar,
+    text: &'a str,
+    words: &'a [Word],
+    tags: &'a [Tag],
+}
+
+impl Tagger<'_> {
+    fn at(&self, at: usize) -> Tag {
+        let word = &self.words[at];
+        let info = self.grammar.info(word.form);
+        let is = |bits: u32| info.class & bits != 0;
+        if word.is_hyphenated() && !word.is(Token::MARK) && !is(class::CONJ | class::PREP) {
+            return Tag::Noun;
+        }
+        if info.class != 0
+            && let Some(tag) = self.closed(at, info.class)
+        {
+            return tag;
+        }
+        if word.is(Token::MARK) {
+            return if word.is(Token::QUOTE_MARK) { Tag::Quote } else { Tag::Comma };
+        }
+        if !info.verbs.is_empty() && !self.is_name(at) {
+            let forms = info.verbs.iter().fold(0, |forms, reading| forms | reading.forms);
+            if let Some(form) = self.verb_form(at, forms, info.noun) {
+                let reading = info.verbs.iter().find(|reading| reading.forms & form != 0);
+                return reading.map_or(Tag::Noun, |reading| Tag::Verb(reading.lemma, reading.forms & form));
+            }
+            return Tag::Noun;
+        }
+        if self.is_unknown_verb(at) {
+            return Tag::Verb(Lemma::UNKNOWN, form::PAST | form::PARTICIPLE);
+        }
+        if word.is(Token::DIGIT) && !word.is(Token::WORD) {
+            return Tag::Number;
+        }
+        let surface = word.of(self.text);
+        let is_adverb = surface.len() > 4 && surface.ends_with("ly") && !word.is(Token::CAPITALISED);
+        if is_adverb { Tag::Adverb } else { Tag::Noun }
+    }
+
+    /// The tag of a word of a closed class; none where it is something else here.
+    fn closed(&self, at: usize, classes: u32) -> Option<Tag> {
+        let is = |bits: u32| classes & bits != 0;
+        let before = self.before(at);
+        Some(match () {
+            () if is(class::TO) => {
+                if self.next_is_base(at) {
+                    Tag::To
+                } else {
+                    Tag::Prep
+                }
+            }
+            () if is(class::THAT) => self.that(at, before),
+            () if is(class::POSS) && self.words[at].is(Token::CLITIC) && before == Some(Tag::Pronoun) => Tag::Be,
+            () if is(class::OBJECT) && is(class::POSS) => {
+                if self.next_opens_noun(at) {
+                    Tag::Poss
+                } else {
+                    Tag::Pronoun
+                }
+            }
+            () if is(class::POSS) => Tag::Poss,
+            () if is(class::BE) => Tag::Be,
+            () if is(class::HAVE) => Tag::Have,
+            () if is(class::DO) => Tag::Do,
+            () if is(class::MODAL) && !(before.is_some_and(Tag::opens_noun)) => Tag::Will,
+            () if is(class::COULD) && !self.is_name(at) => Tag::Could,
+            () if is(class::SHOULD) => Tag::Should,
+            () if is(class::NOT) => Tag::Not,
+            () if is(class::CONJ) => Tag::Conj,
+            () if is(class::BUT) => Tag::But,
+            () if is(class::IF) => Tag::If,
+            () if is(class::REL) => Tag::Rel,
+            () if is(class::PREP) => Tag::Prep,
+            () if is(class::SUB) => Tag::Sub,
+            () if is(class::SUBJECT | class::OBJECT) => Tag::Pronoun,
+            () if is(class::DET) => Tag::Det,
+            () if is(class::TIME) && self.grammar.info(self.words[at].form).verbs.is_empty() => Tag::Time,
+            () if is(class::TIME) && self.words[at].is(Token::CAPITALISED) && at > 0 => Tag::Time,
+            () if is(class::ADJECTIVE)
+                && !before.is_some_and(|tag| tag.is_auxiliary() || tag == Tag::Not)
+                && (self.is_headline() || !self.next_opens_object(at)) =>
+            {
+                Tag::Noun
+            }
+            () if is(class::END) => Tag::End,
+            () if is(class::COMMA) => Tag::Comma,
+            () if is(class::QUOTE) => Tag::Quote,
+            () => return None,
+        })
+    }
+
+    /// "that" as determiner, relative pronoun or complementiser.
+    fn that(&self, at: usize, before: Option<Tag>) -> Tag {
+        let next = self.words.get(at + 1).map(|word| self.grammar.info(word.form));
+        let verb_next = next.is_some_and(|info| {
+            let auxiliary = class::BE | class::HAVE | class::DO | class::MODAL | class::COULD | class::SHOULD;
+            info.class & auxiliary != 0
+                || info.verbs.iter().any(|reading| reading.forms & (form::PAST | form::THIRD) != 0)
+        });
+        match before {
+            Some(Tag::Noun | Tag::Time | Tag::Comma) if verb_next => Tag::Rel,
+            Some(Tag::Prep | Tag::End) | None if !verb_next => Tag::Det,
+            _ => Tag::That,
+        }
+    }
+
+    /// Which form of a verb the word is here; none where it is a noun or an adjective.
+    fn verb_form(&self, at: usize, forms: u8, noun: bool) -> Option<u8> {
+        let before = self.before(at);
+        let has = |form: u8| forms & form != 0;
+        let auxiliary =
+            matches!(before, Some(Tag::Be | Tag::Have | Tag::Do | Tag::Will | Tag::Could | Tag::Should | Tag::Not));
+        if has(form::BASE)
+            && matches!(before, Some(Tag::To | Tag::Do | Tag::Will | Tag::Could | Tag::Should | Tag::Not))
+        {
+            return Some(form::BASE);
+        }
+        if has(form::PARTICIPLE | form::PAST) && auxiliary {
+            return Some(if has(form::PARTICIPLE) { form::PARTICIPLE } else { form::PAST });
+        }
+        if has(form::ING) {
+            let after_noun = matches!(before, Some(Tag::Det | Tag::Poss)) || self.next_is(at, "of");
+            let act = before == Some(Tag::Be) || (self.starts_clause(at) && self.next_opens_object(at));
+            return (!after_noun && (!noun || act)).then_some(form::ING);
+        }
+        if before.is_some_and(Tag::opens_noun) {
+            return None;
+        }
+        if has(form::PAST) {
+            let adjective =
+                matches!(before, Some(Tag::Prep)) || (self.starts_clause(at) && self.next_is_plain_noun(at));
+            return (!adjective).then_some(form::PAST | (forms & form::PARTICIPLE));
+        }
+        if has(form::PARTICIPLE) {
+            return (!matches!(before, Some(Tag::Prep))).then_some(form::PARTICIPLE);
+        }
+        if has(form::THIRD) {
+            let after_subject = matches!(before, Some(Tag::Noun | Tag::Pronoun | Tag::Rel | Tag::Adverb | Tag::Time));
+            let sure = !noun || self.next_opens_object(at);
+            return (after_subject && sure && !self.after_plural(at)).then_some(form::THIRD);
+        }
+        let coordinated = matches!(before, Some(Tag::Conj)) && self.after_infinitive(at);
+        let after_plural =
+            matches!(before, Some(Tag::Noun)) && self.after_plural(at) && (!noun || self.next_opens_object(at));
+        let subject = before == Some(Tag::Pronoun) || before == Some(Tag::Rel);
+        let subjunctive = before == Some(Tag::Noun) && !noun && self.after_that(at);
+        let headline = before == Some(Tag::Noun) && !noun && self.is_headline() && !self.next_is_plain_noun(at);
+        (coordinated || after_plural || subject || subjunctive || headline).then_some(form::BASE)
+    }
+
+    /// The tag before, adverbs left out.
+    fn before(&self, at: usize) -> Option<Tag> {
+        self.tags[..at].iter().rev().copied().find(|tag| *tag != Tag::Adverb)
+    }
+
+    /// Whether a word that no lexicon knows looks like a verb in the past: "-ed" behind an auxiliary, or between a noun and
+    /// what only a verb can take.
+    fn is_unknown_verb(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let surface = word.of(self.text);
+        if surface.len() < 5
+            || !surface.ends_with("ed")
+            || self.grammar.info(word.form).noun
+            || word.is(Token::CAPITALISED)
+        {
+            return false;
+        }
+        match self.before(at) {
+            Some(Tag::Have | Tag::Be | Tag::Rel) => true,
+            Some(Tag::Noun | Tag::Pronoun | Tag::Time) => self.next_opens_object(at),
+            _ => false,
+        }
+    }
+
+    fn starts_clause(&self, at: usize) -> bool {
+        matches!(self.before(at), None | Some(Tag::Comma | Tag::End | Tag::Quote | Tag::Conj | Tag::That | Tag::Sub))
+    }
+
+    /// Whether the next word, adverbs left out, can be the base of a verb, and is not written as a name.
+    fn next_is_base(&self, at: usize) -> bool {
+        let next = self.words[at + 1..].iter().find(|word| !word.of(self.text).ends_with("ly"));
+        next.is_some_and(|word| {
+            let info = self.grammar.info(word.form);
+            let base = info.verbs.iter().any(|reading| reading.forms & (form::BASE | form::ING) != 0);
+            let auxiliary = info.class & (class::BE | class::HAVE | class::DO) != 0;
+            (base || auxiliary) && !word.is(Token::CAPITALISED) && !(info.noun && self.next_is_of(word))
+        })
+    }
+
+    fn next_is_of(&self, word: &Word) -> bool {
+        let at = self.words.partition_point(|other| other.span.start <= word.span.start);
+        self.words.get(at).is_some_and(|next| matches!(next.of(self.text), "of" | "by"))
+    }
+
+    fn next_is(&self, at: usize, surface: &str) -> bool {
+        self.words.get(at + 1).is_some_and(|word| word.of(self.text) == surface)
+    }
+
+    /// Whether a noun phrase without a determiner may go on behind this word.
+    fn next_is_plain_noun(&self, at: usize) -> bool {
+        self.words.get(at + 1).is_some_and(|word| {
+            word.is(Token::WORD) && self.grammar.class(word.form) == 0 && self.grammar.info(word.form).verbs.is_empty()
+        })
+    }
+
+    fn next_opens_noun(&self, at: usize) -> bool {
+        self.words
+            .get(at + 1)
+            .is_some_and(|word| word.is(Token::WORD) && self.grammar.class(word.form) & !class::TIME == 0)
+    }
+
+    /// Whether what follows can only be the object of a verb: a determiner, a name, a pronoun, "to", "that".
+    fn next_opens_object(&self, at: usize) -> bool {
+        self.words.get(at + 1).is_some_and(|word| {
+            let opens = class::DET | class::POSS | class::OBJECT | class::TO | class::THAT;
+            word.is(Token::CAPITALISED) || word.is(Token::DIGIT) || self.grammar.class(word.form) & opens != 0
+        })
+    }
+
+    /// Whether the word before looks like a plural.
+    fn after_plural(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).map(|before| self.words[before].of(self.text));
+        before.is_some_and(|word| {
+            (word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us"))
+                || matches!(word, "police" | "people" | "men" | "women")
+        })
+    }
+
+    /// Whether an infinitive stands within a few words before: "to meet and discuss".
+    fn after_infinitive(&self, at: usize) -> bool {
+        self.tags[at.saturating_sub(8)..at].iter().any(|tag| matches!(tag, Tag::To | Tag::Will | Tag::Should))
+    }
+
+    /// Whether "that" opened this clause, and no verb has followed yet: "demanded that Greece release".
+    fn after_that(&self, at: usize) -> bool {
+        let back = self.tags[at.saturating_sub(8)..at].iter().rev();
+        let mut clause = back.take_while(|tag| !matches!(tag, Tag::Verb(..) | Tag::Will | Tag::Be | Tag::Have));
+        clause.any(|tag| *tag == Tag::That)
+    }
+
+    /// Whether a word that could be a verb is part of a name: capitalised in the middle of a sentence that is no headline.
+    fn is_name(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        let first = at == 0 || matches!(self.tags[at - 1], Tag::Quote | Tag::End);
+        word.is(Token::CAPITALISED) && !first && !self.is_headline()
+    }
+
+    /// Whether most longer words are capitalised: a headline in title case.
+    fn is_headline(&self) -> bool {
+        let long = self.words.iter().filter(|word| word.is(Token::WORD) && word.span.len() > 3);
+        let (mut all, mut capitals) = (0, 0);
+        for word in long.take(16) {
+            all += 1;
+            capitals += u32::from(word.is(Token::CAPITALISED));
+        }
+        all >= 3 && capitals * 5 >= all * 4
+    }
+}

@@ -1,0 +1,30 @@
+//! The lexicons of this crate, compiled once.
+
+use std::sync::LazyLock;
+
+use crate::events::Rules;
+use crate::stance::Stance;
+use crate::vocabulary::Vocabulary;
+
+/// Everything that is compiled from `lexicon/`.
+pub(crate) struct Lexicon {
+    /// Every word of it.
+    pub(crate) vocabulary: Vocabulary,
+    /// The phrases of stance.
+    pub(crate) stance: Stance,
+    /// The rules of events.
+    pub(crate) rules: Rules,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut vocabulary = Vocabulary::default();
+    let mut stance = Stance::compile(&mut vocabulary);
+    let rules = Rules::compile(&mut vocabulary);
+    stance.index(&vocabulary);
+    Lexicon { vocabulary, stance, rules }
+});
+
+/// The lexicons; compiled when they are first asked for.
+pub(crate) fn lexicon() -> &'static Lexicon {
+    &LEXICON
+}

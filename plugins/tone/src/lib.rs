@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod actors;
+mod events;
+mod inflect;
+mod lexicon;
+mod phrase;
+mod stance;
+mod table;
+#[cfg(test)]
+mod testing;
+mod tones;
+mod vocabulary;
+mod words;
+
+pub use events::{Events, EventsConfig, EventsScratch, Goldstein};
+pub use tones::{Tones, TonesConfig, TonesScratch};
+
+dateline_core::register! { plugin: "tone", readme: include_str!("../README.md"), extractors: [Events, Tones] }

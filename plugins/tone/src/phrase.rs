@@ -1,0 +1,119 @@
+//! Phrases of the stance lexicons: a small pattern language over words, and its matcher.
+//!
+//! `word` is itself, `word~` any inflection of it, `a|b~` alternatives, `?word` may be missing, `*` is a gap of up to five
+//! words within the clause.
+
+use crate::vocabulary::{Form, Vocabulary};
+use crate::words::Word;
+
+/// How many words a gap may take.
+const GAP: usize = 5;
+
+/// A compiled phrase.
+#[derive(Debug)]
+pub(crate) struct Phrase {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+enum Part {
+    /// One of these forms, which are sorted; whether it may be missing.
+    Word(Box<[Form]>, bool),
+    Gap,
+}
+
+impl Phrase {
+    /// Compiles a phrase, and adds its words to the vocabulary.
+    pub(crate) fn compile(vocabulary: &mut Vocabulary, phrase: &str) -> Phrase {
+        let part = |part: &str| {
+            if part == "*" {
+                return Part::Gap;
+            }
+            let (optional, words) = part.strip_prefix('?').map_or((false, part), |words| (true, words));
+            Part::Word(forms(vocabulary, words), optional)
+        };
+        Phrase { parts: phrase.split(' ').map(part).collect() }
+    }
+
+    /// The forms that a text which holds the phrase can begin it with.
+    pub(crate) fn starts(&self) -> impl Iterator<Item = Form> {
+        let leading = self.parts.iter().scan(true, |open, part| {
+            let Part::Word(forms, optional) = part else { return None };
+            let was_open = std::mem::replace(open, *open && *optional);
+            was_open.then_some(forms)
+        });
+        leading.flatten().copied()
+    }
+
+    /// How many words the phrase takes at the start of `words`, where it stands there: the longest reading.
+    pub(crate) fn matches(&self, words: &[Word], ends: impl Fn(Form) -> bool + Copy) -> Option<usize> {
+        longest(&self.parts, words, ends)
+    }
+}
+
+fn longest(parts: &[Part], words: &[Word], ends: impl Fn(Form) -> bool + Copy) -> Option<usize> {
+    let Some((part, rest)) = parts.split_first() else { return Some(0) };
+    match part {
+        Part::Word(forms, optional) => {
+            let first = words.first().filter(|word| forms.binary_search(&word.form).is_ok());
+            let taken = first.and_then(|_| longest(rest, &words[1..], ends)).map(|len| len + 1);
+            taken.or_else(|| if *optional { longest(rest, words, ends) } else { None })
+        }
+        Part::Gap => {
+            let clause = words.iter().take(GAP).take_while(|word| !ends(word.form)).count();
+            (0..=clause).find_map(|gap| longest(rest, &words[gap..], ends).map(|len| len + gap))
+        }
+    }
+}
+
+/// The forms of `a|b~`, sorted.
+fn forms(vocabulary: &mut Vocabulary, words: &str) -> Box<[Form]> {
+    let mut forms = Vec::new();
+    for word in words.split('|') {
+        match word.strip_suffix('~') {
+            Some(base) => {
+                vocabulary.add_verb(base, |form, _| forms.push(form));
+                vocabulary.add_noun(base, |form, _| forms.push(form));
+            }
+            None => forms.push(vocabulary.add(word)),
+        }
+    }
+    forms.sort_unstable();
+    forms.dedup();
+    forms.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::read;
+
+    fn found(phrase: &str, text: &str) -> Option<usize> {
+        let mut vocabulary = Vocabulary::default();
+        let phrase = Phrase::compile(&mut vocabulary, phrase);
+        let comma = vocabulary.add(",");
+        let words = read(&vocabulary, text);
+        let words = words.sentences().next().expect("a sentence");
+        phrase.matches(words, |form| form == comma)
+    }
+
+    #[test]
+    fn phrases_match_inflections_gaps_and_what_may_be_missing() {
+        assert_eq!(found("step~ forward", "Steps forward"), Some(2));
+        assert_eq!(found("ease~ ?the tension~", "easing tensions"), Some(2));
+        assert_eq!(found("ease~ ?the tension~", "eased the tension"), Some(3));
+        assert_eq!(found("trust * low", "trust between the two of them is low"), None);
+        assert_eq!(found("trust * low", "trust stays very low"), Some(4));
+        assert_eq!(found("trust * low", "trust, low"), None);
+        assert_eq!(found("a|b~ c", "b d"), None);
+    }
+
+    #[test]
+    fn a_phrase_starts_with_what_may_be_missing_too() {
+        let mut vocabulary = Vocabulary::default();
+        let phrase = Phrase::compile(&mut vocabulary, "?no|little trust here");
+        let starts: Vec<Form> = phrase.starts().collect();
+        let expected: Vec<Form> = ["no", "little", "trust"].iter().map(|word| vocabulary.get(word)).collect();
+        assert_eq!(starts, expected);
+    }
+}

@@ -1,0 +1,288 @@
+//! Stance: what the words of a statement say about relations, phrase by phrase.
+//!
+//! Every phrase of `lexicon/stance.tsv` has a weight on the Goldstein scale. Shifters (`lexicon/shifters.tsv`) turn or
+//! weaken the phrases that follow them within their scope: "without leaving any space for confrontation" is mildly
+//! conciliatory, "despite mutual suspicions" hardly counts. What comes before "but" weighs half of what comes after.
+
+use dateline_core::Span;
+
+use crate::phrase::Phrase;
+use crate::table;
+use crate::vocabulary::{Form, Vocabulary};
+use crate::words::Word;
+
+const STANCE: &str = include_str!("../lexicon/stance.tsv");
+const SHIFTERS: &str = include_str!("../lexicon/shifters.tsv");
+
+/// What a phrase before "but" keeps of its weight.
+const BEFORE_BUT: f32 = 0.5;
+/// How many shifters may act at once; more than these in one clause say nothing more.
+const SHIFTERS_AT_ONCE: usize = 8;
+
+/// A phrase that was found, with what its surroundings make of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Evidence {
+    /// Where it stands.
+    pub(crate) span: Span,
+    /// Its weight in the lexicon.
+    pub(crate) weight: f32,
+    /// What the shifters left of it: negative where they turned it.
+    pub(crate) factor: f32,
+    /// Its class in the lexicon.
+    pub(crate) class: &'static str,
+}
+
+impl Evidence {
+    /// What it adds to the score.
+    pub(crate) fn value(&self) -> f32 {
+        self.weight * self.factor
+    }
+}
+
+/// The lexicon of stance, compiled.
+pub(crate) struct Stance {
+    entries: Vec<Entry>,
+    /// For each form the entries that can begin with it.
+    starts: Vec<Vec<u32>>,
+    marks: Marks,
+}
+
+struct Entry {
+    phrase: Phrase,
+    effect: Effect,
+}
+
+impl Entry {
+    /// The entries of a row: one for each of its phrases.
+    fn of(vocabulary: &mut Vocabulary, phrases: &str, effect: Effect) -> Vec<Entry> {
+        phrases.split(" / ").map(|phrase| Entry { phrase: Phrase::compile(vocabulary, phrase), effect }).collect()
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Effect {
+    Stance {
+        weight: f32,
+        class: &'static str,
+    },
+    Shift(Shift),
+    /// Keeps a shifter from acting: "not only".
+    Keep,
+}
+
+#[derive(Clone, Copy)]
+struct Shift {
+    factor: f32,
+    scope: usize,
+}
+
+/// The words that bound clauses.
+#[derive(Default)]
+struct Marks {
+    comma: Form,
+    ends: Vec<Form>,
+    buts: Vec<Form>,
+}
+
+impl Stance {
+    /// Compiles the lexicon, and adds its words to the vocabulary; [`Stance::index`] completes it.
+    pub(crate) fn compile(vocabulary: &mut Vocabulary) -> Stance {
+        let mut entries = Vec::new();
+        for row in table::rows(STANCE) {
+            let [phrase, weight, class, _] = table::columns(row);
+            let weight = weight.parse().expect("the tests read every weight");
+            let effect = Effect::Stance { weight, class };
+            entries.extend(Entry::of(vocabulary, phrase, effect));
+        }
+        for row in table::rows(SHIFTERS) {
+            let [kind, factor, scope, phrase, _] = table::columns(row);
+            let shift = Shift {
+                factor: factor.parse().expect("the tests read every factor"),
+                scope: scope.parse().expect("the tests read every scope"),
+            };
+            let effect = if kind == "keep" { Effect::Keep } else { Effect::Shift(shift) };
+            entries.extend(Entry::of(vocabulary, phrase, effect));
+        }
+        let mut add = |words: &[&str]| words.iter().map(|word| vocabulary.add(word)).collect::<Vec<_>>();
+        let marks = Marks {
+            ends: add(&[".", "!", "?", ";", ":", "…", "...", "—", "–", "--"]),
+            buts: add(&["but", "yet", "however", "nevertheless", "nonetheless"]),
+            comma: add(&[","])[0],
+        };
+        Stance { entries, starts: Vec::new(), marks }
+    }
+
+    /// Indexes the entries by how they begin, once the vocabulary is complete.
+    pub(crate) fn index(&mut self, vocabulary: &Vocabulary) {
+        self.starts = vec![Vec::new(); vocabulary.len()];
+        for (at, entry) in self.entries.iter().enumerate() {
+            for form in entry.phrase.starts() {
+                let starts = &mut self.starts[form.0 as usize];
+                if starts.last() != Some(&(at as u32)) {
+                    starts.push(at as u32);
+                }
+            }
+        }
+    }
+
+    /// Finds the phrases in the words of a statement, in their order, and adds them to `found`.
+    pub(crate) fn read(&self, words: &[Word], found: &mut Vec<Evidence>) {
+        let mut active = Active::default();
+        let mut sentence = found.len();
+        let mut at = 0;
+        while at < words.len() {
+            let form = words[at].form;
+            if form != Form::UNKNOWN
+                && let Some((len, effect)) = self.longest(&words[at..])
+            {
+                match effect {
+                    Effect::Stance { weight, class } => {
+                        let span = Span::new(words[at].span.start, words[at + len - 1].span.end);
+                        found.push(Evidence { span, weight, factor: active.factor(at), class });
+                    }
+                    Effect::Shift(shift) => active.push(shift.factor, at + len + shift.scope),
+                    Effect::Keep => {}
+                }
+                at += len;
+                continue;
+            }
+            if self.marks.buts.contains(&form) {
+                found[sentence..].iter_mut().for_each(|evidence| evidence.factor *= BEFORE_BUT);
+                active.clear();
+            } else if self.marks.ends.contains(&form) {
+                active.clear();
+                sentence = found.len();
+            } else if form == self.marks.comma {
+                active.clear();
+            }
+            at += 1;
+        }
+    }
+
+    fn longest(&self, words: &[Word]) -> Option<(usize, Effect)> {
+        let ends =
+            |form| form == self.marks.comma || self.marks.ends.contains(&form) || self.marks.buts.contains(&form);
+        let mut best: Option<(usize, Effect)> = None;
+        for at in self.starts.get(words[0].form.0 as usize)? {
+            let entry = &self.entries[*at as usize];
+            // Between equals the first entry of the tables wins: stance before shifters.
+            if let Some(len) = entry.phrase.matches(words, ends)
+                && best.is_none_or(|(longest, _)| len > longest)
+            {
+                best = Some((len, entry.effect));
+            }
+        }
+        best.filter(|(len, _)| *len > 0)
+    }
+}
+
+/// The score of a statement, -10 to 10: the sum of what its phrases add, over the root of their number, so that saying a
+/// thing twice weighs more than once, but not double.
+pub(crate) fn score(found: &[Evidence]) -> f32 {
+    if found.is_empty() {
+        return 0.0;
+    }
+    let sum: f32 = found.iter().map(Evidence::value).sum();
+    let score = sum / (found.len() as f32).sqrt();
+    (score.clamp(-10.0, 10.0) * 10.0).round() / 10.0
+}
+
+/// The shifters whose scope is open.
+#[derive(Default)]
+struct Active {
+    shifts: [(f32, usize); SHIFTERS_AT_ONCE],
+    len: usize,
+}
+
+impl Active {
+    fn push(&mut self, factor: f32, until: usize) {
+        if self.len < SHIFTERS_AT_ONCE {
+            self.shifts[self.len] = (factor, until);
+            self.len += 1;
+        }
+    }
+
+    fn clear(&mut self) {
+        self.len = 0;
+    }
+
+    /// What the shifters leave of a phrase at this position.
+    fn factor(&self, at: usize) -> f32 {
+        self.shifts[..self.len].iter().filter(|(_, until)| at < *until).map(|(factor, _)| factor).product()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::read;
+
+    fn lexicon() -> (Vocabulary, Stance) {
+        let mut vocabulary = Vocabulary::default();
+        let mut stance = Stance::compile(&mut vocabulary);
+        stance.index(&vocabulary);
+        (vocabulary, stance)
+    }
+
+    fn evidence(text: &str) -> Vec<Evidence> {
+        let (vocabulary, stance) = lexicon();
+        let words = read(&vocabulary, text);
+        let mut found = Vec::new();
+        stance.read(words.within(Span::new(0, text.len() as u32)), &mut found);
+        found
+    }
+
+    /// Reads every example of a table, and lists those in which `acts` finds nothing.
+    fn silent(table: &'static str, example: usize, acts: impl Fn(&[&str], &[Evidence]) -> bool) -> Vec<String> {
+        let silent = table::rows(table).filter_map(|row| {
+            let columns: Vec<&str> = row.split('\t').collect();
+            let found = evidence(columns[example]);
+            (columns.len() != example + 1 || !acts(&columns, &found)).then(|| format!("{row}: {found:?}"))
+        });
+        silent.collect()
+    }
+
+    fn number(column: &str) -> f32 {
+        column.parse().unwrap_or_else(|_| panic!("{column} is no number"))
+    }
+
+    #[test]
+    fn every_stance_phrase_is_found_in_its_example() {
+        let silent = silent(STANCE, 3, |columns, found| {
+            found.iter().any(|one| one.class == columns[2] && (one.weight - number(columns[1])).abs() < 0.01)
+        });
+        assert!(silent.is_empty(), "not found:\n{}", silent.join("\n"));
+    }
+
+    #[test]
+    fn every_shifter_acts_in_its_example() {
+        let silent = silent(SHIFTERS, 4, |columns, found| {
+            found.iter().any(|one| (one.factor - number(columns[1])).abs() < 0.01)
+        });
+        assert!(silent.is_empty(), "does not act:\n{}", silent.join("\n"));
+    }
+
+    #[test]
+    fn what_the_word_lists_get_wrong_comes_out_right() {
+        for (text, sign) in [
+            ("Tensions ease as the government and the rebels return to the negotiating table", 1),
+            ("We must go on, without leaving any room for a confrontation", 1),
+            ("It is no breakthrough but it is a step forward", 1),
+            ("The level of trust between the sides remains low", -1),
+            ("Mutual distrust is high and accusations remain", -1),
+            ("The council lifted the embargo", 1),
+            ("They did not cooperate", -1),
+            ("The decision to come back to the table despite the gaps is a sign that tensions are easing", 1),
+        ] {
+            let score = score(&evidence(text));
+            assert!(score * sign as f32 >= 1.0, "{text}: {score}");
+        }
+    }
+
+    #[test]
+    fn a_score_stays_on_its_scale() {
+        let text = "massacre genocide terror ".repeat(50);
+        assert_eq!(score(&evidence(&text)).to_bits(), (-10.0f32).to_bits());
+        assert_eq!(score(&[]).to_bits(), 0.0f32.to_bits());
+    }
+}

@@ -1,0 +1,238 @@
+//! The extractor `tone`: in what tone each statement and the headline are.
+
+use dateline_core::{Ascii, Context, Extractor, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
+use dateline_layers::{Actor, Event, Quote, Sentence, Token, Tone, ToneLabel};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::actors::{self, Found};
+use crate::lexicon::{Lexicon, lexicon};
+use crate::stance::{Evidence, score};
+use crate::words::Words;
+
+/// What an event adds to the tone where it stands beside phrases of stance.
+const EVENT_SHARE: f32 = 0.5;
+
+/// Finds the tone of every quotation, of the headline, and of the sentences between that take a stand.
+pub struct Tones {
+    lexicon: &'static Lexicon,
+}
+
+/// The options of [`Tones`]: there are none yet.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct TonesConfig {}
+
+/// What [`Tones`] works with.
+#[derive(Default)]
+pub struct TonesScratch {
+    words: Words,
+    evidence: Vec<Evidence>,
+    actors: Vec<Found>,
+    spans: Vec<Span>,
+}
+
+impl Extractor for Tones {
+    type Config = TonesConfig;
+    type Output = Tone;
+    type Scratch = TonesScratch;
+    const NAME: &'static str = "tone";
+
+    fn requires(_: &TonesConfig) -> Vec<LayerKey> {
+        vec![Token::KEY, Sentence::KEY, Quote::KEY, Event::KEY]
+    }
+
+    fn new(_: TonesConfig) -> Result<Self> {
+        Ok(Tones { lexicon: lexicon() })
+    }
+
+    fn extract(&self, cx: &mut Context<'_, Self>) {
+        let (tokens, sentences, quotes) = (cx.layer::<Token>(), cx.layer::<Sentence>(), cx.layer::<Quote>());
+        let mut scratch = std::mem::take(cx.scratch());
+        scratch.words.read(&self.lexicon.vocabulary, cx.text(), &tokens, &sentences);
+        let headline = cx.meta().headline;
+        if headline.is_some() {
+            self.emit(cx, &mut scratch, headline, None);
+        }
+        for (at, quote) in quotes.iter().enumerate() {
+            self.emit(cx, &mut scratch, quote.span, Some((at, quote)));
+        }
+        let mut next = 0;
+        for sentence in sentences.iter() {
+            while quotes.get(next).is_some_and(|quote| quote.span.end <= sentence.span.start) {
+                next += 1;
+            }
+            let reported = quotes.get(next).is_some_and(|quote| quote.span.start < sentence.span.end);
+            let told = matches!(cx.region_at(sentence.span.start), RegionKind::LEAD | RegionKind::BODY);
+            if !reported && told {
+                self.emit_told(cx, &mut scratch, sentence.span);
+            }
+        }
+        *cx.scratch() = scratch;
+    }
+}
+
+impl Tones {
+    /// Emits the tone of one statement.
+    fn emit(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, span: Span, quote: Option<(usize, &Quote)>) {
+        let words = scratch.words.within(span);
+        scratch.evidence.clear();
+        self.lexicon.stance.read(words, &mut scratch.evidence);
+        scratch.actors.clear();
+        actors::find(cx.text(), words, &mut scratch.actors);
+        scratch.spans.clear();
+        scratch.spans.extend(scratch.evidence.iter().map(|evidence| evidence.span));
+        let mut score = score(&scratch.evidence);
+        if scratch.evidence.is_empty() {
+            score = of_events(cx, span);
+        }
+        let source = quote.map_or(List::EMPTY, |(_, quote)| speaker(cx, quote));
+        let said_by = quote.map_or(Ascii::NONE, |(_, quote)| quote.speaker.actor);
+        let target = target(cx, scratch, said_by);
+        let tone = Tone {
+            span,
+            score,
+            label: label(score),
+            source,
+            target,
+            evidence: cx.list(&scratch.spans),
+            quote: quote.map_or(Ref::NONE, |(at, _)| Ref::to(at as u32)),
+            confidence: confidence(&scratch.evidence),
+        };
+        let at = cx.emit(tone);
+        if cx.explains() {
+            for evidence in &scratch.evidence {
+                let note = format!("{} {:+.1} of {:+.1}", evidence.class, evidence.value(), evidence.weight);
+                cx.why(at, "stance", &note, &[evidence.span]);
+            }
+        }
+    }
+}
+
+impl Tones {
+    /// Emits the tone of a sentence that nobody is quoted with: that of its event between the parties, or else what its
+    /// phrases say of nobody in particular.
+    fn emit_told(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, span: Span) {
+        scratch.evidence.clear();
+        self.lexicon.stance.read(scratch.words.within(span), &mut scratch.evidence);
+        let events = cx.layer::<Event>();
+        let between =
+            events.starting_in(span).find(|at| !events[*at].source.is_empty() && !events[*at].target.is_empty());
+        if scratch.evidence.is_empty() && between.is_none() {
+            return;
+        }
+        scratch.spans.clear();
+        scratch.spans.extend(scratch.evidence.iter().map(|evidence| evidence.span));
+        let said = score(&scratch.evidence);
+        let (mut source, mut target, mut score) = (List::EMPTY, List::EMPTY, said);
+        if let Some(event) = between.map(|at| events[at]) {
+            source = actors_of(cx, event.source);
+            target = actors_of(cx, event.target);
+            scratch.spans.extend(events.list(event.triggers));
+            score = (event.goldstein * EVENT_SHARE + said * (1.0 - EVENT_SHARE)).clamp(-10.0, 10.0);
+        }
+        let tone = Tone {
+            span,
+            score,
+            label: label(score),
+            source,
+            target,
+            evidence: cx.list(&scratch.spans),
+            quote: Ref::NONE,
+            confidence: confidence(&scratch.evidence),
+        };
+        cx.emit(tone);
+    }
+}
+
+/// The mean Goldstein value of the events within a stretch, by their share.
+fn of_events(cx: &Context<'_, Tones>, span: Span) -> f32 {
+    let events = cx.layer::<Event>();
+    let (mut sum, mut count) = (0.0, 0);
+    for event in events.starting_in(span).map(|at| events[at]).filter(|event| event.span.end <= span.end) {
+        sum += event.goldstein;
+        count += 1;
+    }
+    if count == 0 { 0.0 } else { sum / count as f32 * EVENT_SHARE }
+}
+
+/// The actors of an event as actors of this layer.
+fn actors_of(cx: &mut Context<'_, Tones>, actors: List<Actor>) -> List<Actor> {
+    let events = cx.layer::<Event>();
+    let mut copies = [Actor { span: Span::NONE, name: Str::NONE, code: Ascii::NONE, sector: Ascii::NONE }; 4];
+    let actors = events.list(actors);
+    let count = actors.len().min(copies.len());
+    for (copy, actor) in copies.iter_mut().zip(actors) {
+        let name = events.str(actor.name).map_or(Str::NONE, |name| cx.intern(name));
+        *copy = Actor { name, ..*actor };
+    }
+    cx.list(&copies[..count])
+}
+
+/// The speaker of a quotation as an actor.
+fn speaker(cx: &mut Context<'_, Tones>, quote: &Quote) -> List<Actor> {
+    let speaker = quote.speaker;
+    let name = cx.layer::<Quote>().str(speaker.name);
+    if name.is_none() && speaker.span.is_none() {
+        return List::EMPTY;
+    }
+    let name = name.map_or(Str::NONE, |name| cx.intern(name));
+    cx.list(&[Actor { span: speaker.span, name, code: speaker.actor, sector: Ascii::NONE }])
+}
+
+/// Whom the statement is toward: the actor that stands nearest to what weighs most, other than the speaker's own.
+fn target(cx: &mut Context<'_, Tones>, scratch: &TonesScratch, speaker: Ascii<2>) -> List<Actor> {
+    let heaviest = scratch.evidence.iter().max_by(|a, b| a.value().abs().total_cmp(&b.value().abs()));
+    let Some(heaviest) = heaviest else { return List::EMPTY };
+    let others = scratch.actors.iter().filter(|actor| !actor.is_capital() && actor.code() != speaker);
+    let nearest = others.min_by_key(|actor| distance(actor.span, heaviest.span));
+    let Some(found) = nearest else { return List::EMPTY };
+    let name = cx.intern(found.actor.name);
+    cx.list(&[Actor { span: found.span, name, code: found.code(), sector: found.sector() }])
+}
+
+/// How far two stretches stand apart, in bytes.
+fn distance(a: Span, b: Span) -> u32 {
+    a.start.saturating_sub(b.end).max(b.start.saturating_sub(a.end))
+}
+
+/// The five steps, cut on the Goldstein scale: at 1, where a comment becomes a stand, and at 5, where words become deeds.
+pub(crate) fn label(score: f32) -> ToneLabel {
+    match score {
+        score if score <= -5.0 => ToneLabel::HOSTILE,
+        score if score <= -1.0 => ToneLabel::CRITICAL,
+        score if score < 1.0 => ToneLabel::NEUTRAL,
+        score if score < 5.0 => ToneLabel::CONCILIATORY,
+        _ => ToneLabel::COOPERATIVE,
+    }
+}
+
+/// How sure a tone is: the more phrases agree in sign, the surer.
+fn confidence(found: &[Evidence]) -> f32 {
+    let sum: f32 = found.iter().map(Evidence::value).sum();
+    let all: f32 = found.iter().map(|evidence| evidence.value().abs()).sum();
+    if all == 0.0 { 0.4 } else { 0.5 + 0.4 * sum.abs() / all }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_cut_on_the_goldstein_scale() {
+        let labels = [-9.0, -5.0, -4.9, -1.0, -0.9, 0.9, 1.0, 4.9, 5.0].map(label);
+        let names = labels.map(|label| label.name().unwrap_or_default());
+        let expected = [
+            "hostile",
+            "hostile",
+            "critical",
+            "critical",
+            "neutral",
+            "neutral",
+            "conciliatory",
+            "conciliatory",
+            "cooperative",
+        ];
+        assert_eq!(names, expected);
+    }
+}
