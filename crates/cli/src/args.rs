@@ -1,0 +1,133 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as Arguments, Parser, Subcommand};
+
+/// Reads news and diplomatic reports and says who said what, when, where, and in what tone.
+#[derive(Parser)]
+#[command(name = "dateline", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Find quotations, dates, places, tone and statements in reports
+    Extract(Extract),
+    /// What can be extracted, and with which options
+    Plugins(Plugins),
+    /// Print the JSON Schema of the output
+    Schema(Schema),
+    /// Print the sources of the data inside, and their terms
+    Licenses,
+    /// Serve a shared library over JSON lines: what --isolate runs
+    #[command(hide = true)]
+    ServePlugin {
+        /// The library
+        file: PathBuf,
+    },
+}
+
+/// Find quotations, dates, places, tone and statements in reports
+#[derive(Arguments)]
+#[command(after_help = "\
+Examples:
+  dateline extract report.txt                         a readable report on a terminal
+  dateline extract reports/ --out found.jsonl         every file below a folder
+  cat report.txt | dateline extract - | jq .          JSON Lines in a pipe
+  dateline extract report.txt --plugins date,quote    only what is asked for
+
+Offsets in the output count Unicode code points. Exit code: 0; 1 when an input failed or a layer was lost; 2 for wrong usage.")]
+pub(crate) struct Extract {
+    /// Files, folders, or - for standard input
+    #[arg(value_name = "FILE")]
+    pub(crate) inputs: Vec<PathBuf>,
+    /// The plugins to run (`dateline plugins list` shows them)
+    #[arg(short, long, value_delimiter = ',', value_name = "NAMES")]
+    pub(crate) plugins: Vec<String>,
+    /// The output format: jsonl, json, text, csv, geojson or conllu [default: text on a terminal, else jsonl]
+    #[arg(short, long, value_name = "FORMAT")]
+    pub(crate) format: Option<String>,
+    /// The input format: text, jsonl, json, csv or tsv [default: by extension and content; .gz and .zst are unpacked]
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) input_format: Option<String>,
+    /// Which fields of a record are what: text=body,published=date, or a preset as news-please, trafilatura, mediacloud,
+    /// eventregistry, newspaper, ninjs
+    #[arg(long, value_name = "PART=FIELD,...|PRESET")]
+    pub(crate) map: Option<String>,
+    /// When the documents were published, whatever they say themselves: 2017-02-16, 2017-02-16T19:35:00+03:00
+    #[arg(long, value_name = "WHEN")]
+    pub(crate) published: Option<String>,
+    /// An option of an extractor: date.locale=dmy (`dateline plugins show` lists them)
+    #[arg(short = 'o', long = "option", value_name = "EXTRACTOR.NAME=VALUE")]
+    pub(crate) options: Vec<String>,
+    /// How many threads work [default: one a core]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) threads: Option<u16>,
+    /// Leave the text of the documents out of the output
+    #[arg(long)]
+    pub(crate) no_text: bool,
+    /// Say which rule and which words made each finding
+    #[arg(long)]
+    pub(crate) explain: bool,
+    /// What offsets count: codepoints, bytes or utf16
+    #[arg(long, value_name = "UNIT", default_value = "codepoints")]
+    pub(crate) offsets: String,
+    /// Write to this file, which appears when all of it is there
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// Skip documents above this many bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 10_000_000)]
+    pub(crate) max_bytes: u64,
+    #[command(flatten)]
+    pub(crate) load: Load,
+}
+
+/// Where plugins from outside come from
+#[derive(Arguments)]
+pub(crate) struct Load {
+    /// Load extractors from a shared library, from all in a folder, or from a program that speaks JSON lines
+    #[arg(long, value_name = "FILE|DIR", global = true)]
+    pub(crate) plugin_path: Vec<PathBuf>,
+    /// Run loaded libraries in processes of their own, which may crash or hang without harm
+    #[arg(long, global = true)]
+    pub(crate) isolate: bool,
+    /// Load only files whose SHA-256 stands in this list, as sha256sum writes it
+    #[arg(long, value_name = "FILE", global = true)]
+    pub(crate) plugin_sha256: Option<PathBuf>,
+    /// How long a plugin in a process of its own may take for one document
+    #[arg(long, value_name = "SECONDS", default_value_t = 30.0, global = true)]
+    pub(crate) plugin_time_limit: f32,
+}
+
+#[derive(Arguments)]
+pub(crate) struct Plugins {
+    #[command(flatten)]
+    pub(crate) load: Load,
+    #[command(subcommand)]
+    pub(crate) command: PluginsCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PluginsCommand {
+    /// List the plugins with their extractors, and what each reads and writes
+    List,
+    /// Print the documentation and the options of a plugin
+    Show {
+        /// The name of the plugin
+        name: String,
+    },
+    /// Say whether a file would load as a plugin, and why not
+    Check {
+        /// A shared library, or a program that speaks JSON lines
+        file: PathBuf,
+    },
+}
+
+#[derive(Arguments)]
+pub(crate) struct Schema {
+    #[command(flatten)]
+    pub(crate) load: Load,
+}

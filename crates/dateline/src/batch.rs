@@ -1,0 +1,100 @@
+//! Many documents, on many threads, in order.
+
+use std::ops::ControlFlow;
+
+use dateline_core::{Diagnostic, Document, Published, Result, Severity};
+use dateline_engine::Hands;
+use dateline_io::{OutputFormat, ReadError, Record, WriteOptions, Writer, writer};
+use dateline_page::Analyser;
+
+use crate::{Builder, builder};
+
+/// How a batch is run and written.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch {
+    /// What the output looks like.
+    pub format: OutputFormat,
+    /// The details of the output.
+    pub write: WriteOptions,
+    /// How many threads work.
+    pub threads: usize,
+}
+
+/// What became of one input.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// The input could not be read; there are no bytes.
+    pub failed: Option<ReadError>,
+    /// The document, where there is something to say of it.
+    pub id: String,
+    /// Warnings about it, and layers that were lost.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Outcome {
+    /// Whether all of it went well, warnings apart.
+    pub fn is_good(&self) -> bool {
+        self.failed.is_none() && self.diagnostics.iter().all(|one| one.severity != Severity::ERROR)
+    }
+}
+
+/// Runs records through what the builder chose and hands each result, rendered, to `write` in the order of the input.
+/// What could not be read comes as an [`Outcome`] in its place. `write` may break off.
+///
+/// # Errors
+///
+/// When the pipeline cannot be built.
+pub fn run<B>(
+    chosen: &Builder,
+    batch: Batch,
+    records: impl Iterator<Item = Result<Record, ReadError>> + Send,
+    mut write: impl FnMut(&[u8], Outcome) -> ControlFlow<B>,
+) -> Result<ControlFlow<B>> {
+    let (pipeline, published) = chosen.build_shared()?;
+    let kinds: Vec<&str> = pipeline.written().map(|schema| schema.kind).collect();
+    let new_writer = || writer(batch.format, batch.write, &kinds);
+    let mut begin = Vec::new();
+    new_writer().begin(&mut begin);
+    if !begin.is_empty()
+        && let ControlFlow::Break(broken) = write(&begin, Outcome::default())
+    {
+        return Ok(ControlFlow::Break(broken));
+    }
+    let hands = || Clerk { page: Analyser::new(), writer: new_writer(), published, failed: None };
+    Ok(dateline_engine::run(&pipeline, batch.threads, records, hands, write))
+}
+
+/// What a thread does with a record before and after the extractors.
+struct Clerk {
+    page: Analyser,
+    writer: Box<dyn Writer>,
+    published: Option<Published>,
+    failed: Option<ReadError>,
+}
+
+impl Hands<Result<Record, ReadError>> for Clerk {
+    type Told = Outcome;
+
+    fn fill(&mut self, input: Result<Record, ReadError>, document: &mut Document) {
+        self.failed = None;
+        match input {
+            Ok(record) => {
+                record.fill(document);
+                builder::publish(document, self.published);
+                self.page.analyse(document);
+            }
+            Err(error) => self.failed = Some(error),
+        }
+    }
+
+    fn render(&mut self, document: &Document, bytes: &mut Vec<u8>) -> Outcome {
+        if self.failed.is_some() {
+            return Outcome { failed: self.failed.take(), ..Outcome::default() };
+        }
+        self.writer.write(document, bytes);
+        if document.diagnostics.is_empty() {
+            return Outcome::default();
+        }
+        Outcome { failed: None, id: document.id.clone(), diagnostics: document.diagnostics.clone() }
+    }
+}

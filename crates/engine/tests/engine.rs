@@ -1,0 +1,246 @@
+//! Order, containment and reuse: what a run promises whatever the extractors do.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dateline_core::{
+    Context, Document, Extractor, Item, LayerKey, Offer, Ref, Registration, Result, Severity, Span, item,
+};
+use dateline_engine::{Hands, Pipeline, Worker, run};
+
+item! {
+    /// A word.
+    pub struct Word: "test/word", "test/word" {
+        /// Where.
+        pub span: Span,
+    }
+}
+
+item! {
+    /// A word that is longer than any before it.
+    pub struct Record: "test/record", "test/record" {
+        /// Where.
+        pub span: Span,
+        /// The word.
+        pub word: Ref<Word>,
+    }
+}
+
+#[derive(Default, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+struct NoOptions {}
+
+/// Finds words; panics at "boom".
+struct Words;
+
+impl Extractor for Words {
+    type Config = NoOptions;
+    type Output = Word;
+    type Scratch = usize;
+    const NAME: &'static str = "words";
+
+    fn requires(_: &NoOptions) -> Vec<LayerKey> {
+        Vec::new()
+    }
+
+    fn new(_: NoOptions) -> Result<Words> {
+        Ok(Words)
+    }
+
+    fn extract(&self, cx: &mut Context<'_, Self>) {
+        let text = cx.text();
+        *cx.scratch() += 1;
+        for word in text.split_ascii_whitespace() {
+            assert!(word != "boom", "a word that I cannot bear");
+            let start = word.as_ptr() as usize - text.as_ptr() as usize;
+            cx.emit(Word { span: Span::of_range(start..start + word.len()) });
+        }
+    }
+}
+
+/// Finds records among words.
+struct Records;
+
+impl Extractor for Records {
+    type Config = NoOptions;
+    type Output = Record;
+    type Scratch = ();
+    const NAME: &'static str = "records";
+
+    fn requires(_: &NoOptions) -> Vec<LayerKey> {
+        vec![Word::KEY]
+    }
+
+    fn new(_: NoOptions) -> Result<Records> {
+        Ok(Records)
+    }
+
+    fn extract(&self, cx: &mut Context<'_, Self>) {
+        let mut longest = 0;
+        for (at, word) in cx.layer::<Word>().iter().enumerate() {
+            if word.span.len() > longest {
+                longest = word.span.len();
+                cx.emit(Record { span: word.span, word: Ref::to(at as u32) });
+            }
+        }
+    }
+}
+
+/// Reads words without saying so.
+struct Sneak;
+
+impl Extractor for Sneak {
+    type Config = NoOptions;
+    type Output = Record;
+    type Scratch = ();
+    const NAME: &'static str = "sneak";
+
+    fn requires(_: &NoOptions) -> Vec<LayerKey> {
+        Vec::new()
+    }
+
+    fn new(_: NoOptions) -> Result<Sneak> {
+        Ok(Sneak)
+    }
+
+    fn extract(&self, cx: &mut Context<'_, Self>) {
+        cx.layer::<Word>();
+    }
+}
+
+static WORDS: Registration = Registration::of::<Words>("test", "1", "words", "");
+static RECORDS: Registration = Registration::of::<Records>("test", "1", "records", "");
+static SNEAK: Registration = Registration::of::<Sneak>("test", "1", "sneak", "");
+
+fn pipeline(offers: &[&'static Registration], plugins: &[&str]) -> Pipeline {
+    let offers: Vec<&dyn Offer> = offers.iter().map(|one| *one as &dyn Offer).collect();
+    Pipeline::new(&offers, plugins, &BTreeMap::new(), false).expect("it can be planned")
+}
+
+struct Lines;
+
+impl Hands<String> for Lines {
+    type Told = usize;
+
+    fn fill(&mut self, input: String, document: &mut Document) {
+        assert!(input != "no hands", "the hands give up");
+        document.text.push_str(&input);
+    }
+
+    fn render(&mut self, document: &Document, bytes: &mut Vec<u8>) -> usize {
+        for record in document.items::<Record>().iter() {
+            bytes.extend_from_slice(record.span.of(&document.text).as_bytes());
+            bytes.push(b' ');
+        }
+        bytes.push(b'\n');
+        document.diagnostics.len()
+    }
+}
+
+fn inputs(count: usize) -> impl Iterator<Item = String> + Send {
+    (0..count).map(|at| if at % 7 == 3 { format!("boom {at}") } else { format!("{at} a bb {} c", "x".repeat(at % 50)) })
+}
+
+#[test]
+fn the_output_is_the_same_for_any_number_of_threads() {
+    let pipeline = pipeline(&[&WORDS, &RECORDS], &["records"]);
+    let mut outputs = Vec::new();
+    for threads in [1, 2, 4, 8] {
+        let mut all = Vec::new();
+        let mut told = Vec::new();
+        let ended = run(
+            &pipeline,
+            threads,
+            inputs(1000),
+            || Lines,
+            |bytes, errors| {
+                all.extend_from_slice(bytes);
+                told.push(errors);
+                ControlFlow::<()>::Continue(())
+            },
+        );
+        assert_eq!(ended, ControlFlow::Continue(()));
+        assert_eq!(told.len(), 1000);
+        outputs.push((all, told));
+    }
+    assert!(outputs.iter().all(|output| *output == outputs[0]));
+    assert!(outputs[0].0.starts_with(b"0 bb \n1 bb \n2 bb \n\n"));
+}
+
+#[test]
+fn a_panic_costs_one_layer_of_one_document_and_is_told() {
+    let pipeline = pipeline(&[&WORDS, &RECORDS], &["words", "records"]);
+    let mut worker = Worker::new(&pipeline);
+    let document = worker.process(|document| document.text.push_str("one boom two"));
+    assert!(document.layer("test/word").is_some_and(dateline_core::Layer::is_lost));
+    assert_eq!(document.items::<Record>().len(), 0);
+    let [report] = &document.diagnostics[..] else { panic!("{:?}", document.diagnostics) };
+    assert_eq!((report.severity, report.extractor.as_str()), (Severity::ERROR, "words"));
+    let told =
+        "the layer \"test/word\" of this document is lost: a word that I cannot bear (crates/engine/tests/engine.rs:";
+    assert!(report.message.starts_with(told), "{}", report.message);
+    let document = worker.process(|document| document.text.push_str("one three"));
+    assert_eq!((document.items::<Word>().len(), document.items::<Record>().len()), (2, 2));
+    assert_eq!(document.diagnostics, []);
+}
+
+#[test]
+fn a_layer_that_was_not_required_cannot_be_read() {
+    let pipeline = pipeline(&[&WORDS, &SNEAK], &["words", "sneak"]);
+    let mut worker = Worker::new(&pipeline);
+    let document = worker.process(|document| document.text.push_str("one"));
+    let [report] = &document.diagnostics[..] else { panic!("{:?}", document.diagnostics) };
+    assert!(report.message.contains("sneak reads the layer \"test/word\" without requiring it"), "{}", report.message);
+}
+
+#[test]
+fn a_writer_that_has_enough_stops_the_run() {
+    let pipeline = pipeline(&[&WORDS, &RECORDS], &["records"]);
+    for threads in [1, 4] {
+        let mut written = 0;
+        let endless = (0..).map(|at| format!("{at} word"));
+        let ended = run(
+            &pipeline,
+            threads,
+            endless,
+            || Lines,
+            |_, _| {
+                written += 1;
+                if written == 100 { ControlFlow::Break("enough") } else { ControlFlow::Continue(()) }
+            },
+        );
+        assert_eq!((ended, written), (ControlFlow::Break("enough"), 100));
+    }
+}
+
+#[test]
+fn a_panic_outside_of_extractors_reaches_the_caller_and_leaves_no_thread_waiting() {
+    let pipeline = pipeline(&[&WORDS, &RECORDS], &["records"]);
+    for threads in [1, 4] {
+        let inputs = (0..1000).map(|at| if at == 500 { "no hands".to_owned() } else { format!("{at}") });
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            run(&pipeline, threads, inputs, || Lines, |_, _| ControlFlow::<()>::Continue(()))
+        }));
+        assert!(ended.is_err());
+        let ended = catch_unwind(AssertUnwindSafe(|| {
+            run(&pipeline, threads, inputs_without_end(), || Lines, |_, _| -> ControlFlow<()> { panic!("no pen") })
+        }));
+        assert!(ended.is_err());
+    }
+}
+
+fn inputs_without_end() -> impl Iterator<Item = String> + Send {
+    std::iter::repeat_with(|| "word".to_owned())
+}
+
+#[test]
+fn options_for_an_unknown_extractor_are_refused() {
+    let options = BTreeMap::from([("record".to_owned(), serde_json::json!({}))]);
+    let error =
+        Pipeline::new(&[&WORDS, &RECORDS], &["words"], &options, false).err().expect("it is unknown").to_string();
+    assert!(
+        error.contains("there are options for \"record\", which is no extractor: did you mean \"records\"?"),
+        "{error}"
+    );
+}

@@ -1,0 +1,80 @@
+//! What kind of file an input is.
+
+use std::path::Path;
+
+dateline_core::code! {
+    /// How an input is read.
+    pub enum InputFormat {
+        /// Plain text, one document a file.
+        TEXT = "text",
+        /// JSON Lines, one document a line.
+        JSONL = "jsonl",
+        /// JSON: one document, a list of documents, or several one after another.
+        JSON = "json",
+        /// A table with the names of its columns in the first line, one document a row; commas, semicolons or tabs.
+        CSV = "csv",
+        /// The same with tabs.
+        TSV = "tsv",
+        /// TimeML, one document a file; its marks are taken off.
+        TIMEML = "timeml",
+    }
+}
+
+impl InputFormat {
+    /// The format that an extension promises, if it promises one.
+    pub(crate) fn of_extension(path: &Path) -> Option<InputFormat> {
+        let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+        match extension.as_str() {
+            "txt" | "text" => Some(InputFormat::TEXT),
+            "jsonl" | "ndjson" | "jsonlines" => Some(InputFormat::JSONL),
+            "json" => Some(InputFormat::JSON),
+            "csv" => Some(InputFormat::CSV),
+            "tsv" | "tab" => Some(InputFormat::TSV),
+            "tml" | "timeml" => Some(InputFormat::TIMEML),
+            _ => None,
+        }
+    }
+
+    /// The format that the head of the content looks like: where the extension says nothing.
+    ///
+    /// A brace that opens a line which also ends in one is JSON Lines; another brace, or a bracket before a brace, JSON.
+    pub(crate) fn of_content(head: &[u8]) -> InputFormat {
+        let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+        let line = head.split(|byte| *byte == b'\n').next().unwrap_or_default();
+        match head {
+            [b'{', ..] if opens_object(&head[1..]) => {
+                let whole = line.len() == head.len() || line.trim_ascii_end().ends_with(b"}");
+                if whole { InputFormat::JSONL } else { InputFormat::JSON }
+            }
+            [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => InputFormat::JSON,
+            _ => InputFormat::TEXT,
+        }
+    }
+}
+
+/// Whether a quotation mark or the closing brace follows, as in JSON and hardly ever in prose.
+fn opens_object(rest: &[u8]) -> bool {
+    matches!(rest.trim_ascii_start().first(), Some(b'"' | b'}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_tells_what_extensions_do_not() {
+        let cases: &[(&[u8], InputFormat)] = &[
+            (b"", InputFormat::TEXT),
+            (b"GENEVA (Agency) - Talks", InputFormat::TEXT),
+            (b"{\"text\": \"a\"}\n{\"text\": \"b\"}\n", InputFormat::JSONL),
+            (b"{\"text\": \"a line longer than the head that was looked at", InputFormat::JSONL),
+            (b"{\n  \"text\": \"a\"\n}\n", InputFormat::JSON),
+            (b"\xef\xbb\xbf [ {\"text\": \"a\"} ]", InputFormat::JSON),
+            (b"[Updated at noon] {sic}", InputFormat::TEXT),
+            (b"{sic} he said", InputFormat::TEXT),
+        ];
+        for (head, expected) in cases {
+            assert_eq!(InputFormat::of_content(head), *expected, "{}", String::from_utf8_lossy(head));
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! What comes in and what goes out: the only crate that reads files and that knows code points.
+//!
+//! [`walk`] finds the inputs that a user named, [`open`] streams the [`Record`]s of one, [`Record::fill`] makes one the
+//! document that a worker works on, and a [`Writer`] turns the finished document into bytes. Whatever is wrong with an
+//! input is a [`ReadError`] that names the file, the line and the column; the records after it are still read.
+
+mod fields;
+mod format;
+mod offsets;
+mod published;
+mod reader;
+mod record;
+mod schema;
+mod walk;
+mod writer;
+
+pub use fields::FieldMap;
+pub use format::InputFormat;
+pub use offsets::OffsetUnit;
+pub use published::parse_published;
+pub use reader::{ReadError, ReadOptions, Records, open};
+pub use record::Record;
+pub use schema::json_schema;
+pub use walk::{Input, walk};
+pub use writer::{OutputFormat, WriteOptions, Writer, writer};

@@ -1,0 +1,155 @@
+//! Readers: one file in, its records out, one at a time.
+
+mod fields;
+mod json;
+mod jsonl;
+pub(crate) mod packed;
+mod table;
+mod text;
+mod timeml;
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
+
+use dateline_core::suggest;
+
+use crate::{FieldMap, Input, InputFormat, Record};
+
+/// The records of one input, in order. What is wrong with one is an error in its place, and the next one follows.
+pub type Records = Box<dyn Iterator<Item = Result<Record, ReadError>> + Send>;
+
+/// How inputs are read.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// The format of every input; none to go by extension and content.
+    pub format: Option<InputFormat>,
+    /// The longest text of a document, in bytes. A longer one is an error and is not kept in memory.
+    pub max_bytes: u64,
+    /// Which field of a record is which part of a document.
+    pub fields: FieldMap,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        ReadOptions { format: None, max_bytes: 10_000_000, fields: FieldMap::default() }
+    }
+}
+
+/// What is wrong with an input or with one record of it: a sentence for a person that begins with the place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadError {
+    /// The input, as messages call it.
+    pub input: String,
+    /// The line, from 1, where one can be named.
+    pub line: Option<u64>,
+    /// The column in bytes, from 1, where one can be named.
+    pub column: Option<u64>,
+    /// What is wrong.
+    pub message: String,
+}
+
+impl ReadError {
+    /// An error about a whole input.
+    pub fn new(input: &str, message: impl Into<String>) -> ReadError {
+        ReadError { input: input.to_owned(), line: None, column: None, message: message.into() }
+    }
+
+    pub(crate) fn of_io(input: &str, error: &io::Error) -> ReadError {
+        let message = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
+            io::ErrorKind::PermissionDenied => "it may not be read: permission denied".to_owned(),
+            _ => format!("it cannot be read: {error}"),
+        };
+        ReadError::new(input, message)
+    }
+
+    pub(crate) fn at(mut self, line: u64, column: Option<u64>) -> ReadError {
+        self.line = Some(line);
+        self.column = column;
+        self
+    }
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.input)?;
+        for place in [self.line, self.column].into_iter().flatten() {
+            write!(f, ":{place}")?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// Opens an input; its records stream, in memory bounded by the longest document that is allowed.
+///
+/// # Errors
+///
+/// When the input cannot be opened, is empty, or is a format that no reader takes.
+pub fn open(input: &Input, options: &ReadOptions) -> Result<Records, ReadError> {
+    let shown = input.shown();
+    let source: Box<dyn io::Read + Send> = match &input.path {
+        None => Box::new(io::stdin()),
+        Some(path) => Box::new(File::open(path).map_err(|error| ReadError::of_io(&shown, &error))?),
+    };
+    read(Box::new(BufReader::with_capacity(1 << 16, source)), input, options)
+}
+
+/// Reads the records of a stream that belongs to an input.
+fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records, ReadError> {
+    let name = Name { shown: input.shown(), id: input.id.clone() };
+    let mut source = packed::unpack(source).map_err(|error| ReadError::of_io(&name.shown, &error))?;
+    let head = source.fill_buf().map_err(|error| ReadError::of_io(&name.shown, &error))?;
+    if head.is_empty() {
+        return Err(ReadError::new(&name.shown, "it is empty"));
+    }
+    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
+        return Err(ReadError::new(&name.shown, "it is UTF-16: convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"));
+    }
+    let forced = options.format;
+    let format = forced
+        .or_else(|| input.path.as_deref().map(packed::unpacked_name).and_then(InputFormat::of_extension))
+        .unwrap_or_else(|| InputFormat::of_content(head));
+    let limit = options.max_bytes;
+    let fields = options.fields.clone();
+    Ok(match format {
+        InputFormat::JSONL => Box::new(jsonl::Lines::new(source, name, fields, limit)),
+        InputFormat::JSON => Box::new(json::Values::new(source, name, fields, limit)),
+        InputFormat::CSV => Box::new(table::Rows::new(source, name, fields, limit, false)?),
+        InputFormat::TSV => Box::new(table::Rows::new(source, name, fields, limit, true)?),
+        InputFormat::TIMEML => Box::new(std::iter::once(timeml::read(source, &name, limit))),
+        _ => Box::new(std::iter::once(text::read(source, &name, limit, forced.is_some()))),
+    })
+}
+
+type Source = Box<dyn BufRead + Send>;
+
+/// What an input is called: in messages, and where its records have no name of their own.
+#[derive(Clone, Debug)]
+struct Name {
+    shown: String,
+    id: String,
+}
+
+impl InputFormat {
+    /// The format of this name.
+    ///
+    /// # Errors
+    ///
+    /// When there is none of this name: the known ones, the likeliest meant first.
+    pub fn parse(name: &str) -> Result<InputFormat, String> {
+        InputFormat::named(name).ok_or_else(|| {
+            format!("there is no input format \"{name}\": {}", suggest(name, InputFormat::NAMES.iter().copied()))
+        })
+    }
+}
+
+/// Where in `bytes` an offset stands: line and column, from 1, after `line` lines before them.
+fn place(bytes: &[u8], at: usize, line: u64) -> (u64, u64) {
+    let before = &bytes[..at.min(bytes.len())];
+    let breaks = memchr::memchr_iter(b'\n', before).count() as u64;
+    let column = before.len() - memchr::memrchr(b'\n', before).map_or(0, |at| at + 1);
+    (line + breaks, column as u64 + 1)
+}

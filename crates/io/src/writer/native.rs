@@ -1,0 +1,255 @@
+//! The native format: one JSON object a document, on one line or indented.
+
+use dateline_core::{Day, Document, Layer, Meta, Schema, Span, Visitor, Why, visit_row};
+
+use super::emit::Emit;
+use super::{WriteOptions, Writer};
+use crate::offsets::Offsets;
+
+/// Writes documents by the contract `dateline/1`.
+pub(super) struct Native {
+    options: WriteOptions,
+    layers: Vec<String>,
+    indented: bool,
+    offsets: Offsets,
+    cursors: Vec<Cursor>,
+}
+
+impl Native {
+    pub(super) fn new(options: WriteOptions, layers: Vec<String>, indented: bool) -> Native {
+        Native { options, layers, indented, offsets: Offsets::default(), cursors: Vec::new() }
+    }
+}
+
+impl Writer for Native {
+    fn write(&mut self, document: &Document, out: &mut Vec<u8>) {
+        self.offsets.index(&document.text, self.options.offsets);
+        let mut json = Json { to: Emit::new(out, self.indented), document, offsets: &self.offsets };
+        json.to.begin_object();
+        json.head(self.options.text);
+        json.regions();
+        json.annotations(&self.layers, &mut self.cursors, self.options.explain);
+        json.diagnostics();
+        json.to.end_object();
+        out.push(b'\n');
+    }
+}
+
+/// One document on its way out. As a [`Visitor`] it writes the fields of an item.
+struct Json<'a> {
+    to: Emit<'a>,
+    document: &'a Document,
+    offsets: &'a Offsets,
+}
+
+/// A written layer, by its position, with the position of the item that is next.
+#[derive(Clone, Copy)]
+struct Cursor {
+    layer: usize,
+    next: usize,
+}
+
+/// Start, end and kind of an item: what annotations are sorted by.
+fn place(layer: &Layer, at: usize) -> Option<(u32, u32, &'static str)> {
+    let raw = layer.raw();
+    let row = raw.rows.get(at * raw.stride..)?;
+    Some((*row.first()?, *row.get(1)?, layer.schema().kind))
+}
+
+impl Json<'_> {
+    fn head(&mut self, with_text: bool) {
+        let Document { id, text, meta, .. } = self.document;
+        let to = &mut self.to;
+        to.key("schema");
+        to.value("dateline/1");
+        to.key("id");
+        to.value(id);
+        if with_text {
+            to.key("text");
+            to.value(text);
+        }
+        to.key("language");
+        to.value("en");
+        let published = &meta.published;
+        to.value_or_null("published", published.day.is_some().then_some(format_args!("{published}")));
+        to.text_or_null("published_from", meta.published_from.name().unwrap_or(""));
+        to.text_or_null("headline", self.document.headline().unwrap_or(""));
+        to.text_or_null("byline", meta.byline.of(text));
+        self.dateline(meta);
+    }
+
+    fn dateline(&mut self, meta: &Meta) {
+        let dateline = &meta.dateline;
+        self.to.key("dateline");
+        if dateline.span.is_none() {
+            return self.to.null();
+        }
+        self.to.begin_object();
+        self.ends(dateline.span);
+        self.to.text_or_null("place", dateline.place.of(&self.document.text));
+        self.to.text_or_null("agency", dateline.agency.of(&self.document.text));
+        self.to.value_or_null("date", dateline.day.is_some().then_some(format_args!("{}", dateline.day)));
+        self.to.end_object();
+    }
+
+    fn regions(&mut self) {
+        self.to.key("regions");
+        self.to.begin_list();
+        for region in &self.document.regions {
+            self.to.begin_object();
+            self.to.text_or_null("kind", region.kind.name().unwrap_or(""));
+            self.ends(region.span);
+            self.to.end_object();
+        }
+        self.to.end_list();
+    }
+
+    /// The items of the chosen layers, merged: each layer is sorted, so the least of the next ones comes first.
+    fn annotations(&mut self, chosen: &[String], cursors: &mut Vec<Cursor>, explain: bool) {
+        self.to.key("annotations");
+        self.to.begin_list();
+        let layers = &self.document.layers;
+        let written = |layer: &Layer| layer.schema().is_written() && chosen.iter().any(|name| name == layer.key().name);
+        cursors.clear();
+        cursors.extend((0..layers.len()).filter(|at| written(&layers[*at])).map(|layer| Cursor { layer, next: 0 }));
+        while let Some((_, cursor)) = cursors
+            .iter_mut()
+            .filter_map(|cursor| Some((place(&layers[cursor.layer], cursor.next)?, cursor)))
+            .min_by_key(|(place, _)| *place)
+        {
+            self.annotation(&layers[cursor.layer], cursor.next, explain);
+            cursor.next += 1;
+        }
+        self.to.end_list();
+    }
+
+    fn annotation(&mut self, layer: &Layer, at: usize, explain: bool) {
+        let (schema, raw): (&Schema, _) = (layer.schema(), layer.raw());
+        self.to.begin_object();
+        self.to.key("kind");
+        self.to.value(schema.kind);
+        self.to.key("id");
+        self.to.value(format_args!("{}{}", schema.prefix, at + 1));
+        visit_row(schema, &raw.rows[at * raw.stride..][..raw.stride], raw.pool, self);
+        if explain {
+            let first = raw.whys.partition_point(|why| (why.item as usize) < at);
+            let whys = raw.whys[first..].iter().take_while(|why| why.item as usize == at);
+            self.to.key("why");
+            self.to.begin_list();
+            for why in whys {
+                self.why(layer, why);
+            }
+            self.to.end_list();
+        }
+        self.to.end_object();
+    }
+
+    fn why(&mut self, layer: &Layer, why: &Why) {
+        let pool = layer.raw().pool;
+        self.to.begin_object();
+        self.to.text_or_null("rule", pool.str(why.rule).unwrap_or(""));
+        self.to.text_or_null("note", pool.str(why.note).unwrap_or(""));
+        self.to.key("evidence");
+        self.to.begin_list();
+        for span in pool.list(why.evidence) {
+            self.to.begin_object();
+            self.span(Some(*span));
+            self.to.end_object();
+        }
+        self.to.end_list();
+        self.to.end_object();
+    }
+
+    fn diagnostics(&mut self) {
+        self.to.key("diagnostics");
+        self.to.begin_list();
+        for diagnostic in &self.document.diagnostics {
+            self.to.begin_object();
+            self.to.text_or_null("severity", diagnostic.severity.name().unwrap_or(""));
+            self.to.key("extractor");
+            self.to.value(&diagnostic.extractor);
+            self.to.key("message");
+            self.to.value(&diagnostic.message);
+            if diagnostic.span.is_some() {
+                self.ends(diagnostic.span);
+            }
+            self.to.end_object();
+        }
+        self.to.end_list();
+    }
+
+    /// The offsets of a span, as fields of the object that is open.
+    fn ends(&mut self, span: Span) {
+        let text = &self.document.text;
+        self.to.key("start");
+        self.to.value(self.offsets.of(text, span.start));
+        self.to.key("end");
+        self.to.value(self.offsets.of(text, span.end));
+    }
+}
+
+impl Visitor for Json<'_> {
+    fn null(&mut self) {
+        self.to.null();
+    }
+
+    fn flag(&mut self, value: bool) {
+        self.to.value(value);
+    }
+
+    fn number(&mut self, value: i64) {
+        self.to.value(value);
+    }
+
+    fn float(&mut self, value: f32) {
+        self.to.value(value);
+    }
+
+    fn text(&mut self, value: &str) {
+        self.to.value(value);
+    }
+
+    fn day(&mut self, value: Day) {
+        self.to.value(format_args!("{value}"));
+    }
+
+    fn span(&mut self, span: Option<Span>) {
+        let Some(span) = span else {
+            for name in ["start", "end", "text"] {
+                self.to.key(name);
+                self.to.null();
+            }
+            return;
+        };
+        self.ends(span);
+        self.to.key("text");
+        self.to.value(span.of(&self.document.text));
+    }
+
+    fn reference(&mut self, kind: &'static str, index: u32) {
+        match self.document.layer(kind) {
+            Some(layer) => self.to.value(format_args!("{}{}", layer.schema().prefix, index + 1)),
+            None => self.to.null(),
+        }
+    }
+
+    fn begin_object(&mut self) {
+        self.to.begin_object();
+    }
+
+    fn key(&mut self, name: &'static str) {
+        self.to.key(name);
+    }
+
+    fn end_object(&mut self) {
+        self.to.end_object();
+    }
+
+    fn begin_list(&mut self) {
+        self.to.begin_list();
+    }
+
+    fn end_list(&mut self) {
+        self.to.end_list();
+    }
+}
