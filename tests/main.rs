@@ -1,0 +1,11 @@
+//! End to end: the binary, run as people run it. One test binary, so that it is linked once.
+
+#![allow(clippy::print_stderr, reason = "a test that cannot run here says so out loud")]
+
+mod bad_input;
+#[cfg(unix)]
+mod cdylib;
+mod cli;
+mod common;
+#[cfg(unix)]
+mod plugins;

@@ -1,0 +1,50 @@
+//! Measures dateline from within; `cargo xtask bench` and `cargo xtask eval` run it.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool speaks on its standard streams")]
+
+mod allocations;
+mod bench;
+mod documents;
+mod ledger;
+mod score;
+mod steps;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Every allocation of this program is counted.
+#[global_allocator]
+static ALLOCATOR: allocations::Counting = allocations::Counting;
+
+#[derive(Parser)]
+#[command(name = "xtask-measure")]
+enum Command {
+    /// CPU time and allocations of each extractor and of all together.
+    Bench(bench::Args),
+    /// Score the annotated reports of a page or a folder.
+    Score {
+        /// The page, or the folder.
+        path: PathBuf,
+    },
+    /// Rewrite the ledger of allocations.
+    Ledger,
+}
+
+fn main() -> ExitCode {
+    let result = match Command::parse() {
+        Command::Bench(args) => bench::run(&args),
+        Command::Score { path } => {
+            score::run(&path);
+            Ok(())
+        }
+        Command::Ledger => ledger::update(),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

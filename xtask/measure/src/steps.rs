@@ -1,0 +1,105 @@
+//! Each extractor by itself, on documents that have the layers before it.
+
+use std::any::Any;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use cpu_time::ThreadTime;
+use dateline::{Builder, Pipeline};
+use dateline_core::{AnyExtractor, Layer};
+use serde_json::Value;
+
+use crate::allocations::{self, Allocations};
+
+/// What something costs.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Cost {
+    /// The time of this thread on a core, user and system.
+    pub(crate) time: Duration,
+    pub(crate) allocations: Allocations,
+}
+
+impl Cost {
+    /// What a call costs.
+    pub(crate) fn of<T>(call: impl FnOnce() -> T) -> (T, Cost) {
+        let start = ThreadTime::now();
+        let (result, allocations) = allocations::of(call);
+        (result, Cost { time: start.elapsed(), allocations })
+    }
+
+    pub(crate) fn add(&mut self, other: Cost) {
+        self.time += other.time;
+        self.allocations += other.allocations;
+    }
+}
+
+/// A builder with everything that is linked in.
+pub(crate) fn everything() -> Builder {
+    let builder = Pipeline::builder();
+    let mut plugins: Vec<String> = builder.offers().iter().map(|offer| offer.plugin().to_owned()).collect();
+    plugins.dedup();
+    builder.plugins(plugins)
+}
+
+/// A pipeline, and its extractors once more, to run them alone.
+pub(crate) struct Steps {
+    pipeline: Pipeline,
+    alone: Vec<Alone>,
+}
+
+struct Alone {
+    extractor: Box<dyn AnyExtractor>,
+    scratch: Box<dyn Any + Send>,
+    layer: Layer,
+}
+
+/// The cost of one document.
+pub(crate) struct Costs {
+    /// The whole pipeline, with the reading of the page before the extractors.
+    pub(crate) all: Cost,
+    /// Each extractor, in running order.
+    pub(crate) steps: Vec<Cost>,
+}
+
+impl Steps {
+    /// What the builder chose.
+    pub(crate) fn new(builder: &Builder) -> anyhow::Result<Steps> {
+        let pipeline = builder.build()?;
+        let offers = builder.offers();
+        let mut alone = Vec::new();
+        for step in pipeline.steps() {
+            let offer = offers.iter().find(|offer| offer.name() == step.name);
+            let extractor = offer.with_context(|| format!("nobody offers {}", step.name))?.create(&Value::Null)?;
+            alone.push(Alone { scratch: extractor.scratch(), extractor, layer: Layer::new(step.schema) });
+        }
+        Ok(Steps { pipeline, alone })
+    }
+
+    /// The names of the extractors, in running order.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        self.pipeline.steps().iter().map(|step| step.name.as_str()).collect()
+    }
+
+    /// Runs a text through the pipeline alone, as programs do.
+    pub(crate) fn run_all(&mut self, text: &str) -> Cost {
+        Cost::of(|| self.pipeline.extract(text).layers.len()).1
+    }
+
+    /// Runs a text through all of them, and then through each again.
+    pub(crate) fn run(&mut self, text: &str) -> Costs {
+        let Steps { pipeline, alone } = self;
+        let (document, all) = Cost::of(|| pipeline.extract(text));
+        let mut reports = Vec::new();
+        let steps = alone.iter_mut().enumerate().map(|(at, alone)| {
+            let before = &document.layers[..at];
+            let view = document.view(&before, false);
+            alone.layer.clear();
+            let run = || alone.extractor.extract(&view, alone.scratch.as_mut(), &mut alone.layer, &mut reports);
+            // A lost layer was paid for as well.
+            let (_kept_or_lost, cost) = Cost::of(run);
+            reports.clear();
+            cost
+        });
+        Costs { all, steps: steps.collect() }
+    }
+}

@@ -1,0 +1,279 @@
+//! Trains the recogniser of names.
+
+use dateline_core::Span;
+use dateline_language::ner::features::{Word, of_words, read_sentence, with_labels};
+use dateline_language::ner::model::{BEGIN, LABELS, Model, OUTSIDE, Part, is_open, label, may_follow, tables};
+use dateline_language::ner::{choose, vote};
+use dateline_language::tagger::model::Model as TaggerModel;
+use dateline_language::tagger::{Tagger, TaggerScratch, normalise};
+use dateline_language::weights::{Lookup, Weights, Writer};
+use dateline_language::{SentenceScratch, sentences, split_sentences, tokenize};
+use dateline_layers::{Token, Xpos};
+use rustc_hash::FxHashMap;
+
+use crate::bio::Named;
+use crate::perceptron::{Perceptron, Random};
+
+const EPOCHS: usize = 12;
+/// One active feature in so many is hidden while training.
+const HIDDEN: u64 = 6;
+/// A feature seen more seldom is none.
+const SELDOM: u32 = 2;
+const SEED: u64 = 20_170_216;
+
+/// A document as the recogniser reads it.
+pub(crate) struct Read {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) tags: Vec<Xpos>,
+    pub(crate) ranges: Vec<std::ops::Range<usize>>,
+    words: Vec<Word>,
+    starts: Vec<usize>,
+    gold: Vec<u8>,
+}
+
+/// Tags documents with the embedded tagger.
+pub(crate) struct Reader {
+    tagger: Tagger<'static>,
+    labels: Vec<Xpos>,
+    listed: FxHashMap<u64, u32>,
+}
+
+impl Reader {
+    /// `lists`: given names and surnames, one a line.
+    pub(crate) fn new(lists: &[String; 2]) -> dateline_core::Result<Reader> {
+        let weights = Weights::read(dateline_data_tagger::weights(), TaggerModel::templates())?;
+        let tagger = Tagger::new(TaggerModel::read(&weights)?);
+        let labels = tagger.model().labels().map(|(xpos, _)| Xpos::named(xpos).unwrap_or(Xpos::NN)).collect();
+        let mut listed: FxHashMap<u64, u32> = FxHashMap::default();
+        for (list, bit) in lists.iter().zip([1, 2]) {
+            for name in list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
+                *listed.entry(normalise(name).hash()).or_default() |= bit;
+            }
+        }
+        Ok(Reader { tagger, labels, listed })
+    }
+
+    pub(crate) fn read(&self, document: &Named) -> Read {
+        let text = &document.text;
+        let (mut tokens, mut found, mut scratch) = (Vec::new(), Vec::new(), TaggerScratch::default());
+        tokenize(text, &mut tokens);
+        split_sentences(text, &mut tokens, &document.ends, &mut SentenceScratch::default());
+        let ranges: Vec<_> = sentences(&tokens).map(|s| s.range()).collect();
+        for range in &ranges {
+            self.tagger.tag(text, &tokens[range.clone()], &mut scratch, &mut found);
+        }
+        let tags: Vec<Xpos> = found.iter().map(|l| self.labels[usize::from(*l)]).collect();
+        let (mut words, mut starts) = (Vec::new(), Vec::new());
+        for range in &ranges {
+            starts.push(words.len());
+            read_sentence(
+                text,
+                &tokens[range.clone()],
+                &tags[range.clone()],
+                |hash| self.listed.get(&hash).map_or(0, |l| *l as u8),
+                &mut words,
+            );
+        }
+        let gold = gold(&tokens, &document.names);
+        Read { tokens, tags, ranges, words, starts, gold }
+    }
+}
+
+/// The labels of the tokens that these names cover.
+fn gold(tokens: &[Token], names: &[(Span, usize)]) -> Vec<u8> {
+    let mut labels = vec![OUTSIDE; tokens.len()];
+    for (span, kind) in names {
+        let from = tokens.partition_point(|t| t.span.start < span.start);
+        let to = tokens.partition_point(|t| t.span.end <= span.end);
+        for (at, place) in labels.iter_mut().enumerate().take(to).skip(from) {
+            let part = match (at == from, at + 1 == to) {
+                (true, true) => Part::Whole,
+                (true, false) => Part::First,
+                (false, true) => Part::Last,
+                (false, false) => Part::Inner,
+            };
+            *place = label(*kind, part);
+        }
+    }
+    labels
+}
+
+/// Trains on these documents, and returns the file.
+pub(crate) fn train(documents: &[Named], reader: &Reader, sources: &str, say: &mut dyn FnMut(String)) -> Vec<u8> {
+    let mut read: Vec<Read> = documents.iter().map(|document| reader.read(document)).collect();
+    // The votes of the first reading, with errors as a model makes them on documents it has not seen: two halves vote
+    // for each other.
+    say("the first reading, by halves".into());
+    let halves: Vec<FxHashMap<u64, u32>> = vec![number(&read, |n| n % 2 == 0), number(&read, |n| n % 2 == 1)];
+    let models: Vec<Vec<[f32; LABELS]>> =
+        (0..2).map(|half| learn(&read, &halves[half], |n| n % 2 == half, EPOCHS / 2, &mut |_| {})).collect();
+    for (n, document) in read.iter_mut().enumerate() {
+        let other = 1 - n % 2;
+        let labels = decode(document, &halves[other], &models[other]);
+        set_votes(document, &labels);
+    }
+    let numbers = number(&read, |_| true);
+    say(format!("{} documents, {} features", read.len(), numbers.len()));
+    let weights = learn(&read, &numbers, |_| true, EPOCHS, say);
+    write(&numbers, &weights, &reader.listed, sources, say)
+}
+
+/// Token, first of its five words, whether it is the first and whether the last of its sentence.
+fn each(document: &Read) -> impl Iterator<Item = (usize, usize, bool, bool)> + '_ {
+    document.ranges.iter().zip(&document.starts).flat_map(|(range, start)| {
+        let count = range.len();
+        (0..count).map(move |n| (range.start + n, start + n, n == 0, n + 1 == count))
+    })
+}
+
+fn number(read: &[Read], chosen: impl Fn(usize) -> bool) -> FxHashMap<u64, u32> {
+    let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
+    for (_, document) in read.iter().enumerate().filter(|(n, _)| chosen(*n)) {
+        let (mut before, mut last) = (BEGIN, BEGIN);
+        for (token, word, first, _) in each(document) {
+            if first {
+                (before, last) = (BEGIN, BEGIN);
+            }
+            let words = &document.words[word..word + 5];
+            let label = document.gold[token];
+            if words[2].candidate || is_open(last) {
+                of_words(words, |key| *counts.entry(key).or_default() += 1);
+                with_labels(words, before, last, |key| *counts.entry(key).or_default() += 1);
+            }
+            before = last;
+            last = label;
+        }
+    }
+    let mut kept: Vec<u64> = counts.into_iter().filter(|(_, n)| *n >= SELDOM).map(|(key, _)| key).collect();
+    kept.sort_unstable();
+    kept.into_iter().enumerate().map(|(n, key)| (key, n as u32)).collect()
+}
+
+fn learn(
+    read: &[Read],
+    numbers: &FxHashMap<u64, u32>,
+    chosen: impl Fn(usize) -> bool,
+    epochs: usize,
+    say: &mut dyn FnMut(String),
+) -> Vec<[f32; LABELS]> {
+    let mut perceptron = Perceptron::<LABELS>::new(numbers.len());
+    let mut order: Vec<usize> = (0..read.len()).filter(|n| chosen(*n)).collect();
+    let mut random = Random::new(SEED);
+    let mut active = Vec::new();
+    for epoch in 1..=epochs {
+        random.shuffle(&mut order);
+        let (mut wrong, mut all) = (0_u32, 0_u32);
+        for &n in &order {
+            let document = &read[n];
+            let (mut before, mut last) = (BEGIN, BEGIN);
+            for (token, word, first, ends) in each(document) {
+                if first {
+                    (before, last) = (BEGIN, BEGIN);
+                }
+                let words = &document.words[word..word + 5];
+                let mut found = OUTSIDE;
+                if words[2].candidate || is_open(last) {
+                    active.clear();
+                    of_words(words, |key| active.extend(numbers.get(&key)));
+                    with_labels(words, before, last, |key| active.extend(numbers.get(&key)));
+                    // A feature in a few is hidden, so that no single one is relied on.
+                    active.retain(|_| !random.one_in(HIDDEN));
+                    found = choose(&perceptron.score(&active), last, ends);
+                    let right = document.gold[token];
+                    // After an error the right label may be out of reach; nothing is to be learnt from that.
+                    if may_follow(last, right) && !(ends && is_open(right)) {
+                        perceptron.learn(&active, right, found);
+                    }
+                    wrong += u32::from(found != document.gold[token]);
+                    all += 1;
+                }
+                before = last;
+                last = found;
+            }
+        }
+        say(format!("epoch {epoch}: {:.2}% wrong", 100.0 * f64::from(wrong) / f64::from(all.max(1))));
+    }
+    perceptron.averaged()
+}
+
+fn decode(document: &Read, numbers: &FxHashMap<u64, u32>, weights: &[[f32; LABELS]]) -> Vec<u8> {
+    let mut labels = Vec::new();
+    let (mut before, mut last) = (BEGIN, BEGIN);
+    for (_, word, first, ends) in each(document) {
+        if first {
+            (before, last) = (BEGIN, BEGIN);
+        }
+        let words = &document.words[word..word + 5];
+        let mut found = OUTSIDE;
+        if words[2].candidate || is_open(last) {
+            let mut sum = [0.0_f32; LABELS];
+            let mut add = |key: u64| {
+                if let Some(n) = numbers.get(&key) {
+                    sum.iter_mut().zip(&weights[*n as usize]).for_each(|(s, w)| *s += w);
+                }
+            };
+            of_words(words, &mut add);
+            with_labels(words, before, last, &mut add);
+            found = choose(&sum.map(|s| (s * 1000.0) as i32), last, ends);
+        }
+        labels.push(found);
+        before = last;
+        last = found;
+    }
+    labels
+}
+
+fn set_votes(document: &mut Read, labels: &[u8]) {
+    let mut votes: FxHashMap<u64, [u16; 5]> = FxHashMap::default();
+    let places: Vec<(usize, usize)> = each(document).map(|(token, word, ..)| (token, word + 2)).collect();
+    for &(token, word) in &places {
+        if document.words[word].candidate {
+            let kind = if labels[token] == OUTSIDE { 4 } else { usize::from(labels[token] - 1) / 4 };
+            votes.entry(document.words[word].hash).or_default()[kind] += 1;
+        }
+    }
+    for &(_, word) in &places {
+        let word = &mut document.words[word];
+        word.vote = votes.get(&word.hash).filter(|_| word.candidate).map_or(0, vote);
+    }
+}
+
+fn write(
+    numbers: &FxHashMap<u64, u32>,
+    weights: &[[f32; LABELS]],
+    listed: &FxHashMap<u64, u32>,
+    sources: &str,
+    say: &mut dyn FnMut(String),
+) -> Vec<u8> {
+    let largest = weights.iter().flatten().fold(0.0_f32, |max, w| max.max(w.abs()));
+    let scale = 8000.0 / largest;
+    let mut rows: Vec<[i16; LABELS]> = vec![[0; LABELS]];
+    let mut seen: FxHashMap<[i16; LABELS], u32> = FxHashMap::default();
+    let mut pairs = Vec::new();
+    let mut keys: Vec<(u64, u32)> = numbers.iter().map(|(key, n)| (*key, *n)).collect();
+    keys.sort_unstable();
+    for (key, n) in keys {
+        let row = weights[n as usize].map(|w| (w * scale).round() as i16);
+        // Weights that hardly move a sum take space and nothing else.
+        if row.iter().any(|w| w.abs() > 60) {
+            let at = *seen.entry(row).or_insert_with(|| {
+                rows.push(row);
+                rows.len() as u32 - 1
+            });
+            pairs.push((key, at));
+        }
+    }
+    say(format!("largest weight {largest:.1}; {} features and {} rows kept", pairs.len(), rows.len()));
+    let (feature_keys, feature_rows) = Lookup::lay_out(&pairs);
+    let mut writer = Writer::default();
+    assert_eq!(writer.add(sources.as_bytes()), tables::SOURCES);
+    assert_eq!(writer.add(&feature_keys), tables::FEATURE_KEYS);
+    assert_eq!(writer.add(&feature_rows), tables::FEATURE_ROWS);
+    assert_eq!(writer.add(&rows), tables::ROWS);
+    let mut listed: Vec<(u64, u32)> = listed.iter().map(|(hash, list)| (*hash, *list)).collect();
+    listed.sort_unstable();
+    let (keys, lists) = Lookup::lay_out(&listed);
+    assert_eq!(writer.add(&keys), tables::LISTED_KEYS);
+    assert_eq!(writer.add(&lists), tables::LISTED);
+    writer.finish(Model::templates())
+}
