@@ -63,6 +63,23 @@ impl Grain {
         }
     }
 
+    /// For decades, centuries and millennia, which TIMEX3 writes as the first digits of their years ("199", "19", "1"):
+    /// how many digits, and how many years one lasts.
+    ///
+    /// ```
+    /// use dateline_temporal::Grain;
+    ///
+    /// assert_eq!((Grain::Century.big(), Grain::Year.big()), (Some((2, 100)), None));
+    /// ```
+    pub const fn big(self) -> Option<(usize, i16)> {
+        match self {
+            Grain::Decade => Some((3, 10)),
+            Grain::Century => Some((2, 100)),
+            Grain::Millennium => Some((1, 1000)),
+            _ => None,
+        }
+    }
+
     /// Whether it is an hour, a minute or a second: a unit behind the T of a TIMEX3 value.
     pub const fn is_clock(self) -> bool {
         matches!(self, Grain::Second | Grain::Minute | Grain::Hour)

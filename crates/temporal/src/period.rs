@@ -42,9 +42,10 @@ impl Period {
             Grain::Season if month < 3 => Date::new(day.year() - 1, 12, 1).ok()?,
             Grain::Season => Date::new(day.year(), month / 3 * 3, 1).ok()?,
             Grain::Year => day.first_of_year(),
-            Grain::Decade => Date::new(day.year().div_euclid(10) * 10, 1, 1).ok()?,
-            Grain::Century => Date::new(day.year().div_euclid(100) * 100, 1, 1).ok()?,
-            Grain::Millennium => Date::new(day.year().div_euclid(1000) * 1000, 1, 1).ok()?,
+            Grain::Decade | Grain::Century | Grain::Millennium => {
+                let (_, years) = grain.big()?;
+                Date::new(day.year().div_euclid(years) * years, 1, 1).ok()?
+            }
             Grain::Second | Grain::Minute | Grain::Hour | Grain::Unknown => return None,
         };
         Some(Period { grain, first })
@@ -135,11 +136,16 @@ impl fmt::Display for Period {
             return if self.grain == Grain::Weekend { f.write_str("-WE") } else { Ok(()) };
         }
         match self.grain {
-            // What BC calls a decade or a century runs the other way; its years are the honest value.
-            Grain::Decade if year >= 0 => return write!(f, "{:03}", year / 10),
-            Grain::Century if year >= 0 => return write!(f, "{:02}", year / 100),
-            Grain::Century => return write!(f, "BC{:02}", (-i32::from(year)) / 100 - 1),
-            Grain::Millennium if year >= 0 => return write!(f, "{}", year / 1000),
+            // Before year 0 the count runs the other way: "19" is 1900 to 1999, "BC00" the hundred years before 0.
+            Grain::Decade | Grain::Century | Grain::Millennium => {
+                let (digits, years) = self.grain.big().unwrap_or((4, 1));
+                let number = i32::from(year).div_euclid(i32::from(years));
+                return if number >= 0 {
+                    write!(f, "{number:0digits$}")
+                } else {
+                    write!(f, "BC{:0digits$}", -1 - number)
+                };
+            }
             _ => write_year(f, year)?,
         }
         match self.grain {

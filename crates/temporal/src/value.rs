@@ -11,24 +11,22 @@ use crate::{Grain, Period};
 ///
 /// assert_eq!(period("2017-02-16T19:35+03:00").unwrap().to_string(), "2017-02-16");
 /// assert_eq!(period("1989-Q3").unwrap().last().to_string(), "1989-09-30");
+/// assert_eq!(period("BC00").unwrap().last().to_string(), "-000001-12-31");
 /// assert_eq!(period("1989-Q7"), None);
 /// ```
 pub fn period(value: &str) -> Option<Period> {
     let value = value.split_once('T').map_or(value, |(day, _)| day);
-    let (year, rest) = if let Some(years) = value.strip_prefix("BC") {
-        let year: i16 = number(years.get(..4)?)?;
-        (1 - year, &years[4..])
+    let (era, value) = value.strip_prefix("BC").map_or((false, value), |years| (true, years));
+    let digits = value.bytes().take_while(u8::is_ascii_digit).count();
+    let count: i16 = number(&value[..digits])?;
+    let (year, rest) = if digits == 4 {
+        (if era { 1 - count } else { count }, &value[4..])
     } else {
-        let digits = value.bytes().take_while(u8::is_ascii_digit).count();
-        let number: i16 = number(&value[..digits])?;
-        let of = |grain, scale: i16| Period::of(grain, Date::new(number.checked_mul(scale)?, 1, 1).ok()?);
-        match digits {
-            4 => (number, &value[4..]),
-            3 if digits == value.len() => return of(Grain::Decade, 10),
-            2 if digits == value.len() => return of(Grain::Century, 100),
-            1 if digits == value.len() => return of(Grain::Millennium, 1000),
-            _ => return None,
-        }
+        let grain = [Grain::Decade, Grain::Century, Grain::Millennium]
+            .into_iter()
+            .find(|grain| digits == value.len() && grain.big().is_some_and(|(width, _)| width == digits))?;
+        let first = (if era { -1 - count } else { count }).checked_mul(grain.big()?.1)?;
+        return Period::of(grain, Date::new(first, 1, 1).ok()?);
     };
     let Some(rest) = rest.strip_prefix('-') else { return if rest.is_empty() { Period::year(year) } else { None } };
     let month = |grain, month: i8| Period::of(grain, Date::new(year, month, 1).ok()?);

@@ -20,7 +20,7 @@ const GRAINS: [Grain; 11] = [
 ];
 
 fn day() -> impl Strategy<Value = Date> {
-    (1_i16..=2999, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| Date::constant(year, month, day))
+    (-2999_i16..=2999, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| Date::constant(year, month, day))
 }
 
 fn grain() -> impl Strategy<Value = Grain> {

@@ -165,6 +165,13 @@ proptest! {
 }
 
 #[test]
+fn a_century_before_christ_reads_back() {
+    let found = find(extractor(&Value::Null).as_ref(), "first century BC", None);
+    assert_eq!(found[0].value, "BC00");
+    assert!(value::is_value(&found[0].value));
+}
+
+#[test]
 fn an_expression_that_cannot_be_read_says_why() {
     let offer = registered().iter().find(|offer| offer.name == "date").expect("linked");
     let options = json!({"expressions": [{"name": "odd", "pattern": "MONHT", "value": "2017"}]});
