@@ -8,4 +8,5 @@ mod cdylib;
 mod cli;
 mod common;
 #[cfg(unix)]
+mod parity;
 mod plugins;

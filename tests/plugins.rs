@@ -1,10 +1,9 @@
 //! Plugins from outside: what they find is as if they were linked, and what they break costs only what is theirs.
 
-use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use crate::cdylib::{build, compile, root, script};
-use crate::common::{Run, dateline, dateline_with, example, file, folder, lines};
+use crate::common::{Run, dateline, dateline_with, file, folder, lines};
 use serde_json::Value;
 
 /// Three documents, of which the second provokes plugins that wait for that.
@@ -335,6 +334,58 @@ fn programs_that_break_the_protocol_cost_what_is_theirs() {
     }
 }
 
+/// A hello of one extractor of the kind `test/NAME`, which requires a layer.
+fn hello(name: &str, requires: &str) -> String {
+    let schema = serde_json::json!({"kind": format!("test/{name}"), "fields": [{"name": "span", "type": "span"}]});
+    let extractor = serde_json::json!({"package": "p", "version": "1", "plugin": name, "name": name,
+        "requires": [requires], "schema": schema});
+    format!("echo '{}'\n", serde_json::json!({"dateline": 1, "extractors": [extractor]}))
+}
+
+#[test]
+fn plans_that_cannot_be_made_are_refused_before_anything_is_read() {
+    let here = folder("plans");
+    file(&here, "a.txt", b"Talks went on.");
+    let answer =
+        "while read -r line; do case \"$line\" in *configure*) echo '{\"requires\": [\"REQUIRED\"]}';; esac; done\n";
+    let program = |name: &str, requires: &str| {
+        script(&here, name, &(hello(name, requires) + &answer.replace("REQUIRED", requires)))
+    };
+    let (left, right) = (program("left", "test/right"), program("right", "test/left"));
+    let circle = ["extract", "a.txt", "--plugins", "left", "--plugin-path", &left, "--plugin-path", &right];
+    let run = dateline(&here, &circle);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(run.stderr.contains("in a circle: left -> right -> left"), "{}", run.stderr);
+
+    let lonely = program("lonely", "sentense");
+    let run = dateline(&here, &["extract", "a.txt", "--plugins", "lonely", "--plugin-path", &lonely]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(
+        run.stderr.contains("\"lonely\" requires the layer \"sentense\"") && run.stderr.contains("\"sentence\"?"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_library_that_was_built_for_another_schema_of_a_layer_is_refused() {
+    let here = folder("other-schema");
+    let source = std::fs::read_to_string(root().join("examples/c-plugin/question.c")).expect("it is there");
+    let required = r#"bytes("[{\"name\": \"token\", \"schema\": \"12345\"}]")"#;
+    assert!(source.contains(r#"bytes("[]")"#));
+    file(&here, "old.c", source.replace(r#"bytes("[]")"#, required).as_bytes());
+    file(&here, "a.txt", b"Talks went on.");
+    let Some(library) = compile(&here.join("old.c"), &here) else { return };
+    let library = library.display().to_string();
+    let run = dateline(&here, &["extract", "a.txt", "--plugins", "questions", "--plugin-path", &library]);
+    assert_eq!((run.code, run.stdout.as_str()), (2, ""));
+    assert!(
+        run.stderr.contains("\"questions\" was built for another version of the layer \"token\""),
+        "{}",
+        run.stderr
+    );
+}
+
 #[test]
 fn only_files_on_the_list_are_loaded_when_there_is_one() {
     let here = folder("allow");
@@ -362,38 +413,4 @@ fn two_loaded_plugins_of_one_name_are_refused() {
         "{}",
         run.stderr
     );
-}
-
-/// The five plugins as shared libraries, in one folder.
-fn libraries() -> &'static Path {
-    static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-    FOLDER.get_or_init(|| {
-        let here = folder("libraries");
-        for plugin in ["date", "location", "quote", "tone", "statement"] {
-            let library = build(&format!("dateline-{plugin}"));
-            std::fs::copy(&library, here.join(library.file_name().expect("a file"))).expect("it can be copied");
-        }
-        here
-    })
-}
-
-#[test]
-fn loaded_plugins_replace_the_built_in_ones_and_find_the_same() {
-    let here = folder("parity");
-    let report = std::fs::read_to_string(example()).expect("the example is there");
-    let mut records = String::new();
-    for (at, paragraph) in report.split("\n\n").chain([report.as_str()]).enumerate() {
-        let text = paragraph.trim_start_matches('\n');
-        records += &serde_json::json!({"id": format!("p{at}"), "text": text, "published": "2023-03-09"}).to_string();
-        records.push('\n');
-    }
-    file(&here, "in.jsonl", records.as_bytes());
-    let libraries = libraries().display().to_string();
-    let list = dateline(&here, &["plugins", "list", "--plugin-path", &libraries]);
-    assert_eq!(list.stdout.matches("in place of the built-in one").count(), 6, "{}", list.stdout);
-    let linked = dateline(&here, &["extract", "in.jsonl", "--explain"]);
-    assert_eq!((linked.code, linked.stderr.as_str()), (0, ""));
-    let loaded = dateline(&here, &["extract", "in.jsonl", "--explain", "--threads", "8", "--plugin-path", &libraries]);
-    assert_eq!((loaded.code, loaded.stderr.as_str()), (0, ""));
-    assert!(loaded.stdout == linked.stdout, "loaded plugins find something else than linked ones");
 }

@@ -1,6 +1,7 @@
 //! Where the workspace is, what is in it, and how to run cargo there.
 
 use std::ffi::OsStr;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -26,6 +27,19 @@ pub(crate) fn cargo_says<S: AsRef<OsStr>>(arguments: &[S]) -> anyhow::Result<Str
         bail!("cargo {}: {}", arguments[0].as_ref().display(), String::from_utf8_lossy(&output.stderr).trim());
     }
     String::from_utf8(output.stdout).context("cargo does not speak UTF-8")
+}
+
+/// The directories of the plugins, from the root.
+pub(crate) fn plugins() -> anyhow::Result<Vec<String>> {
+    let mut plugins = Vec::new();
+    for entry in fs::read_dir(root().join("plugins")).context("cannot read plugins/")? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if root().join("plugins").join(&name).join("Cargo.toml").is_file() {
+            plugins.push(format!("plugins/{name}"));
+        }
+    }
+    plugins.sort();
+    Ok(plugins)
 }
 
 /// The files that git knows or would add, relative to the root and sorted; deleted ones are left out.

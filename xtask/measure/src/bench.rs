@@ -3,8 +3,6 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use dateline::Pipeline;
-
 use crate::documents::{self, Document};
 use crate::steps::{self, Cost, Steps};
 
@@ -14,6 +12,13 @@ pub(crate) struct Args {
     /// The plugins to run, parted by commas; all by default.
     #[arg(long, value_delimiter = ',')]
     plugins: Vec<String>,
+    #[command(flatten)]
+    corpus: Corpus,
+}
+
+/// What is measured on, and how often.
+#[derive(clap::Args)]
+pub(crate) struct Corpus {
     /// A folder with the sets of the developers; where it is absent, the project's own reports are varied.
     #[arg(long, value_name = "FOLDER", default_value = "../shared/gold")]
     gold: PathBuf,
@@ -22,21 +27,24 @@ pub(crate) struct Args {
     megabytes: f64,
     /// How often all of it is read; the fastest time of each extractor counts.
     #[arg(long, default_value_t = 3)]
-    rounds: usize,
+    pub(crate) rounds: usize,
+}
+
+impl Corpus {
+    /// The documents.
+    pub(crate) fn documents(&self) -> anyhow::Result<Vec<Document>> {
+        let most = (self.megabytes * 1e6) as usize;
+        let gold = documents::root().join(&self.gold);
+        if gold.is_dir() { documents::of_folder(&gold, most) } else { documents::varied(most) }
+    }
 }
 
 /// Runs the documents through and prints the table.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
-    let most = (args.megabytes * 1e6) as usize;
-    let gold = documents::root().join(&args.gold);
-    let documents = if gold.is_dir() { documents::of_folder(&gold, most)? } else { documents::varied(most)? };
-    let builder = match args.plugins.as_slice() {
-        [] => steps::everything(),
-        chosen => Pipeline::builder().plugins(chosen.iter().cloned()),
-    };
-    let mut steps = Steps::new(&builder)?;
+    let documents = args.corpus.documents()?;
+    let mut steps = Steps::new(&steps::chosen(&args.plugins))?;
     let mut best = round(&mut steps, &documents);
-    for _ in 1..args.rounds {
+    for _ in 1..args.corpus.rounds {
         for (best, next) in best.iter_mut().zip(round(&mut steps, &documents)) {
             // The first round fills the scratch; the last one is the steady state.
             *best = Cost { time: best.time.min(next.time), allocations: next.allocations };
@@ -44,7 +52,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     }
     let bytes: usize = documents.iter().map(|document| document.text.len()).sum();
     let count = documents.len().max(1);
-    println!("{} documents, {:.2} MB, best of {} rounds", documents.len(), bytes as f64 / 1e6, args.rounds);
+    println!("{} documents, {:.2} MB, best of {} rounds", documents.len(), bytes as f64 / 1e6, args.corpus.rounds);
     println!("{:<18} {:>8} {:>8} {:>10} {:>12} {:>12}", "", "CPU ms", "MB/s", "us/doc", "allocs/doc", "bytes/doc");
     for (name, cost) in steps.names().into_iter().chain(["page, engine, rest", "all together"]).zip(&best) {
         let seconds = cost.time.max(Duration::from_nanos(1)).as_secs_f64();
@@ -61,7 +69,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
 }
 
 /// One cost for each extractor, then for what is around them, then for everything.
-fn round(steps: &mut Steps, documents: &[Document]) -> Vec<Cost> {
+pub(crate) fn round(steps: &mut Steps, documents: &[Document]) -> Vec<Cost> {
     let mut each = vec![Cost::default(); steps.names().len()];
     let mut all = Cost::default();
     // In a pass of its own: the extractors that are run again below would drive its tables out of the caches.

@@ -5,6 +5,7 @@ mod allocations;
 mod bench;
 mod documents;
 mod ledger;
+mod loaded;
 mod score;
 mod steps;
 
@@ -22,6 +23,8 @@ static ALLOCATOR: allocations::Counting = allocations::Counting;
 enum Command {
     /// CPU time and allocations of each extractor and of all together.
     Bench(bench::Args),
+    /// What loaded extractors cost beside linked ones.
+    Loaded(loaded::Args),
     /// Score the annotated reports of a page or a folder.
     Score {
         /// The page, or the folder.
@@ -34,6 +37,7 @@ enum Command {
 fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Bench(args) => bench::run(&args),
+        Command::Loaded(args) => loaded::run(&args),
         Command::Score { path } => {
             score::run(&path);
             Ok(())

@@ -41,6 +41,11 @@ pub(crate) fn everything() -> Builder {
     builder.plugins(plugins)
 }
 
+/// A builder with these plugins; with everything when none is named.
+pub(crate) fn chosen(plugins: &[String]) -> Builder {
+    if plugins.is_empty() { everything() } else { Pipeline::builder().plugins(plugins.iter().cloned()) }
+}
+
 /// A pipeline, and its extractors once more, to run them alone.
 pub(crate) struct Steps {
     pipeline: Pipeline,

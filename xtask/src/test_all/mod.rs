@@ -6,12 +6,10 @@
 mod packages;
 mod step;
 
-use std::fs;
-
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
 use crate::new_extractor::check;
-use crate::workspace::{cargo, root};
+use crate::workspace::{cargo, plugins};
 use step::{Count, Step};
 
 /// Arguments of `cargo xtask test-all`.
@@ -56,17 +54,4 @@ fn steps() -> anyhow::Result<Vec<Step>> {
     steps.push(Step::prepared("new-extractor standalone", check::outside));
     steps.push(Step::call("packages", packages::check));
     Ok(steps)
-}
-
-/// The directories of the plugins, from the root.
-fn plugins() -> anyhow::Result<Vec<String>> {
-    let mut plugins = Vec::new();
-    for entry in fs::read_dir(root().join("plugins")).context("cannot read plugins/")? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if root().join("plugins").join(&name).join("Cargo.toml").is_file() {
-            plugins.push(format!("plugins/{name}"));
-        }
-    }
-    plugins.sort();
-    Ok(plugins)
 }
