@@ -10,3 +10,5 @@ mod common;
 #[cfg(unix)]
 mod parity;
 mod plugins;
+mod runs;
+mod settings;

@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args as Arguments, Parser, Subcommand};
+use clap::{Args as Arguments, Parser, Subcommand, ValueHint};
+
+use crate::shard::Shard;
 
 /// Reads news and diplomatic reports and says who said what, when, where, and in what tone.
 #[derive(Parser)]
@@ -15,13 +17,29 @@ pub(crate) struct Args {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// Find quotations, dates, places, tone and statements in reports
-    Extract(Extract),
+    Extract(Box<Extract>),
     /// What can be extracted, and with which options
     Plugins(Plugins),
     /// Print the JSON Schema of the output
     Schema(Schema),
     /// Print the sources of the data inside, and their terms
     Licenses,
+    /// Print a script that completes commands in a shell
+    #[command(after_help = "\
+Examples:
+  dateline completions bash > ~/.local/share/bash-completion/completions/dateline
+  dateline completions zsh > ~/.zfunc/_dateline
+  dateline completions fish > ~/.config/fish/completions/dateline.fish")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page of dateline or of one of its commands
+    #[command(after_help = "Example: dateline man extract | man -l -")]
+    Man {
+        /// The command [default: dateline itself]
+        command: Option<String>,
+    },
     /// Serve a shared library over JSON lines: what --isolate runs
     #[command(hide = true)]
     ServePlugin {
@@ -42,7 +60,7 @@ Examples:
 Offsets in the output count Unicode code points. Exit code: 0; 1 when an input failed or a layer was lost; 2 for wrong usage.")]
 pub(crate) struct Extract {
     /// Files, folders, or - for standard input
-    #[arg(value_name = "FILE")]
+    #[arg(value_name = "FILE", value_hint = ValueHint::AnyPath)]
     pub(crate) inputs: Vec<PathBuf>,
     /// The plugins to run (`dateline plugins list` shows them)
     #[arg(short, long, value_delimiter = ',', value_name = "NAMES")]
@@ -76,13 +94,47 @@ pub(crate) struct Extract {
     #[arg(long, value_name = "UNIT", default_value = "codepoints")]
     pub(crate) offsets: String,
     /// Write to this file, which appears when all of it is there
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,
     /// Skip documents above this many bytes
     #[arg(long, value_name = "BYTES", default_value_t = 10_000_000)]
     pub(crate) max_bytes: u64,
     #[command(flatten)]
+    pub(crate) long: LongRuns,
+    #[command(flatten)]
+    pub(crate) config: Config,
+    #[command(flatten)]
     pub(crate) load: Load,
+}
+
+/// What long runs need
+#[derive(Arguments)]
+pub(crate) struct LongRuns {
+    /// Write the records that failed to this file as JSON Lines, with input, line, column and what is wrong, and not to
+    /// standard error
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) errors: Option<PathBuf>,
+    /// Keep what is needed to go on after a crash or Ctrl-C: the same command then goes on where the run was ended, and
+    /// the output is the same as that of one run
+    #[arg(long)]
+    pub(crate) resume: bool,
+    /// Take only the K-th of N parts of the documents, by their ids, whatever the machine: for runs on several
+    #[arg(long, value_name = "K/N")]
+    pub(crate) shard: Option<Shard>,
+    /// Tell only what failed: no progress, no warnings, no summary
+    #[arg(short, long)]
+    pub(crate) quiet: bool,
+}
+
+/// Where options come from that are not typed
+#[derive(Arguments)]
+pub(crate) struct Config {
+    /// Take options from this file [default: the nearest dateline.toml in this folder and those above it]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config", value_hint = ValueHint::FilePath)]
+    pub(crate) config: Option<PathBuf>,
+    /// Take no options from a dateline.toml
+    #[arg(long)]
+    pub(crate) no_config: bool,
 }
 
 /// Where plugins from outside come from

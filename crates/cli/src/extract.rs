@@ -2,24 +2,29 @@
 
 use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
-use dateline::{Batch, Builder, Outcome, run};
-use dateline_core::{Severity, suggest};
-use dateline_io::{
-    FieldMap, InputFormat, OffsetUnit, OutputFormat, ReadError, ReadOptions, Record, WriteOptions, open, walk,
-};
+use dateline::{Batch, Builder};
+use dateline_core::suggest;
+use dateline_io::{FieldMap, InputFormat, OffsetUnit, OutputFormat, ReadOptions, WriteOptions, walk};
 use serde_json::{Map, Value};
 
 use crate::args::Extract;
+use crate::config::{Settings, Table};
+use crate::journal::{Chosen, Journal};
 use crate::load;
-use crate::messages::{Failed, tell};
-use crate::output::{Output, default_format};
+use crate::messages::Failed;
+use crate::output::{Output, Pending, default_format};
+use crate::progress::Progress;
+use crate::run::{Run, Shared, stop_on_signals};
+use crate::source::Source;
 
-pub(crate) fn extract(args: &Extract) -> Result<ExitCode> {
-    let builder = builder(args)?;
+/// Runs the command; `chosen` is what was chosen and has a say in the output.
+pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Result<ExitCode> {
+    let builder = builder(args, settings)?;
     let format = match &args.format {
         Some(name) => OutputFormat::parse(name).map_err(|problem| anyhow!("--format: {problem}"))?,
         None => default_format(args.out.as_deref()),
@@ -33,36 +38,81 @@ pub(crate) fn extract(args: &Extract) -> Result<ExitCode> {
     })?;
     let threads = args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
     let batch = Batch { format, write: WriteOptions { offsets, text: !args.no_text, explain: args.explain }, threads };
-    let records = records(args)?;
-    let mut output = Output::open(args.out.as_deref(), format).with_context(|| {
-        format!("cannot write to {}", args.out.as_deref().unwrap_or("standard output".as_ref()).display())
-    })?;
-    let mut good = true;
-    let ended = run(&builder, batch, records, |bytes, outcome| {
-        good &= outcome.is_good();
-        report(&outcome);
-        match output.write(bytes) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(error) => ControlFlow::Break(error),
-        }
-    })?;
-    let written = match ended {
-        ControlFlow::Continue(()) => output.finish(),
-        ControlFlow::Break(error) => Err(error),
+    let (inputs, options) = (inputs(args)?, read_options(args)?);
+    let progress = Progress::new(&inputs, Arc::clone(&options.consumed), args.long.quiet, args.out.is_some());
+
+    let journal = match (&args.out, args.long.resume) {
+        (None, true) => bail!("--resume needs a file to go on with: --out FILE"),
+        (Some(place), true) => Some(Journal::open(place, chosen)?),
+        _ => None,
     };
-    match written {
-        Ok(()) => Ok(if good { ExitCode::SUCCESS } else { ExitCode::from(1) }),
-        // A reader that has seen enough (`| head`) is no error.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-        Err(error) => {
-            let place = args.out.as_deref().unwrap_or("standard output".as_ref()).display();
-            Err(Failed(format!("cannot write to {place}: {error}")).into())
+    let reached = journal.as_ref().map(Journal::reached).unwrap_or_default();
+    if let Some(journal) = journal.as_ref().filter(|_| reached.is_whole) {
+        return move_into_place(args, journal, reached.counts.failed == 0);
+    }
+    let kept = |length: u64| journal.is_some().then_some(length);
+    let output = match &args.out {
+        None => Output::stdout(format),
+        Some(place) => open_output(place, kept(reached.output))?,
+    };
+    let errors = match &args.long.errors {
+        None => None,
+        Some(place) => Some((open_output(place, kept(reached.errors))?, place.clone())),
+    };
+    let written = [&args.out, &args.long.errors].into_iter().flatten().filter_map(|place| place.canonicalize().ok());
+    let mut source = Source::new(walk(inputs), options, args.long.shard, written.collect(), journal.is_some());
+    let mut run = Run::new(output, args.out.as_deref(), source.marks.clone(), progress, args.long.quiet);
+    run.errors = errors;
+    if let Some(journal) = journal {
+        run.progress.go_on(reached.counts);
+        if !source.skip_to(reached.mark) {
+            let file = journal.shown();
+            bail!("--resume: the inputs are not those that the run was begun with; delete {file} to begin anew");
+        }
+        run.reached = reached;
+        run.journal = Some(journal);
+    }
+
+    let run = Shared::new(run);
+    stop_on_signals(&run).context("cannot wait for Ctrl-C")?;
+    let ended = dateline::run(&builder, batch, source, |bytes, outcome| match run.take(bytes, &outcome) {
+        Ok(()) => ControlFlow::Continue(()),
+        Err(broken) => ControlFlow::Break(broken),
+    })?;
+    let done = match ended {
+        ControlFlow::Continue(()) => run.finish(),
+        ControlFlow::Break(broken) => Err(broken),
+    };
+    match done {
+        Ok(true) => Ok(ExitCode::SUCCESS),
+        Ok(false) => Ok(ExitCode::from(1)),
+        Err((place, error)) => {
+            let kept = run.give_up();
+            // A reader that has seen enough (`| head`) is no error.
+            if error.kind() == io::ErrorKind::BrokenPipe {
+                return Ok(ExitCode::SUCCESS);
+            }
+            let next = kept.map_or("", |_| "; what is written is kept, and the same command goes on from there");
+            Err(Failed(format!("cannot write to {place}: {error}{next}")).into())
         }
     }
 }
 
-/// What was chosen on the command line.
-fn builder(args: &Extract) -> Result<Builder> {
+fn open_output(place: &Path, kept: Option<u64>) -> Result<Output> {
+    Output::file(place, kept).with_context(|| format!("cannot write to {}", place.display()))
+}
+
+/// The run was ended when all was written and not all had been moved into place.
+fn move_into_place(args: &Extract, journal: &Journal, is_good: bool) -> Result<ExitCode> {
+    for place in [&args.long.errors, &args.out].into_iter().flatten() {
+        Pending::move_what_is_whole(place).with_context(|| format!("cannot write to {}", place.display()))?;
+    }
+    journal.remove().with_context(|| format!("cannot remove {}", journal.shown()))?;
+    Ok(if is_good { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+/// What was chosen on the command line, and below it in a file.
+fn builder(args: &Extract, settings: &Settings) -> Result<Builder> {
     let mut builder = load::builder(&args.load)?.explain(args.explain);
     if !args.plugins.is_empty() {
         builder = builder.plugins(args.plugins.iter().map(|name| name.trim()).filter(|name| !name.is_empty()));
@@ -70,12 +120,21 @@ fn builder(args: &Extract) -> Result<Builder> {
     if let Some(when) = &args.published {
         builder = builder.published(when);
     }
+    let mut all = from_settings(&builder, settings)?;
     for (extractor, options) in options(&args.options)? {
+        match all.iter_mut().find(|(known, _)| *known == extractor) {
+            Some((_, known)) => known.extend(options),
+            None => all.push((extractor, options)),
+        }
+    }
+    for (extractor, options) in all {
         builder = builder.options(&extractor, Value::Object(options));
     }
     // Whatever is wrong with the choice is said before anything is read or written.
-    builder.build()?;
-    Ok(builder)
+    match builder.build() {
+        Ok(_) => Ok(builder),
+        Err(error) => Err(refused(&builder, settings).unwrap_or_else(|| error.into())),
+    }
 }
 
 /// `date.locale=dmy` as the options of extractors; a value that is no JSON is a string.
@@ -95,36 +154,55 @@ fn options(given: &[String]) -> Result<Vec<(String, Map<String, Value>)>> {
     Ok(all)
 }
 
-/// The records of all inputs, one after another; what cannot be read is an error in its place.
-fn records(args: &Extract) -> Result<impl Iterator<Item = Result<Record, ReadError>> + Send + use<>> {
+/// The options of extractors that a file gives; it names only what there is.
+fn from_settings(builder: &Builder, settings: &Settings) -> Result<Vec<(String, Map<String, Value>)>> {
+    let offers = builder.offers();
+    for Table { extractor, place, options } in &settings.extractors {
+        let Some(offer) = offers.iter().find(|offer| offer.name() == extractor) else {
+            let known = offers.iter().map(|offer| offer.name());
+            bail!("{place}: there is no extractor \"{extractor}\": {}", suggest(extractor, known));
+        };
+        let schema = offer.options();
+        let known: Vec<&str> =
+            schema["properties"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
+        if let Some((name, _, place)) = options.iter().find(|(name, ..)| !known.contains(&name.as_str())) {
+            bail!("{place}: the extractor \"{extractor}\" has no option \"{name}\": {}", suggest(name, known));
+        }
+    }
+    Ok(settings.extractors.iter().map(|table| (table.extractor.clone(), table.object())).collect())
+}
+
+/// Which option in a file an extractor does not take, and why.
+fn refused(builder: &Builder, settings: &Settings) -> Option<anyhow::Error> {
+    let offers = builder.offers();
+    settings.extractors.iter().find_map(|table| {
+        let offer = offers.iter().find(|offer| offer.name() == table.extractor)?;
+        table.options.iter().find_map(|(name, value, place)| {
+            let alone = Value::Object(Map::from_iter([(name.clone(), value.clone())]));
+            offer.create(&alone).err().map(|error| anyhow!("{place}: {error}"))
+        })
+    })
+}
+
+/// What is read: what was named, else standard input.
+fn inputs(args: &Extract) -> Result<Vec<PathBuf>> {
+    if args.inputs.is_empty() && io::stdin().is_terminal() {
+        bail!("name files or folders to read, or - for standard input (`dateline extract --help` has examples)");
+    }
+    let inputs = if args.inputs.is_empty() { vec![PathBuf::from("-")] } else { args.inputs.clone() };
+    for place in [&args.out, &args.long.errors].into_iter().flatten() {
+        let Ok(whole) = place.canonicalize() else { continue };
+        if whole.is_file() && inputs.iter().any(|input| input.canonicalize().is_ok_and(|input| input == whole)) {
+            bail!("{} is to be read and to be written: write to another file", place.display());
+        }
+    }
+    Ok(inputs)
+}
+
+fn read_options(args: &Extract) -> Result<ReadOptions> {
     let format = args.input_format.as_deref().map(InputFormat::parse).transpose();
     let format = format.map_err(|problem| anyhow!("--input-format: {problem}"))?;
     let fields = args.map.as_deref().map(FieldMap::parse).transpose();
     let fields = fields.map_err(|problem| anyhow!("--map: {problem}"))?.unwrap_or_default();
-    let options = ReadOptions { format, max_bytes: args.max_bytes, fields };
-    let mut inputs = args.inputs.clone();
-    if inputs.is_empty() {
-        if io::stdin().is_terminal() {
-            bail!("name files or folders to read, or - for standard input (`dateline extract --help` has examples)");
-        }
-        inputs.push(PathBuf::from("-"));
-    }
-    Ok(walk(inputs).flat_map(move |input| -> Box<dyn Iterator<Item = Result<Record, ReadError>> + Send> {
-        match input.and_then(|input| open(&input, &options)) {
-            Ok(records) => records,
-            Err(error) => Box::new(std::iter::once(Err(error))),
-        }
-    }))
-}
-
-/// Tells the user what went wrong with one input.
-fn report(outcome: &Outcome) {
-    if let Some(error) = &outcome.failed {
-        tell("error", "", &error.to_string());
-    }
-    for one in &outcome.diagnostics {
-        if one.severity != Severity::INFO {
-            tell(one.severity.name().unwrap_or("note"), &outcome.id, &format!("{}: {}", one.extractor, one.message));
-        }
-    }
+    Ok(ReadOptions { format, max_bytes: args.max_bytes, fields, ..ReadOptions::default() })
 }

@@ -1,32 +1,46 @@
 //! The command `dateline`: reads reports and says who said what, when, where, and in what tone.
 //!
-//! This crate alone prints and exits. Exit codes: 0; 1 when an input failed or a layer was lost; 2 for wrong usage.
+//! This crate alone prints and exits. Exit codes: 0; 1 when an input failed or a layer was lost; 2 for wrong usage; 130
+//! after Ctrl-C.
 
 mod args;
+mod command_line;
+mod config;
 mod extract;
+mod journal;
 mod load;
+mod manual;
 mod messages;
 mod output;
 mod plugins;
+mod progress;
+mod run;
+mod shard;
+mod source;
 
 use std::io::Write;
 use std::process::ExitCode;
 
-use args::{Args, Command};
-use clap::Parser;
+use args::Command;
+use command_line::CommandLine;
 
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let CommandLine { args, settings, chosen } = match command_line::read(std::env::args_os().collect()) {
+        Ok(read) => read,
+        Err(error) => return messages::fail(&error),
+    };
     let done = match &args.command {
-        Command::Extract(extract) => extract::extract(extract),
+        Command::Extract(extract) => extract::extract(extract, &settings, chosen),
         Command::Plugins(plugins) => plugins::plugins(plugins),
         Command::Schema(schema) => plugins::schema(schema),
         Command::Licenses => licenses(),
+        Command::Completions { shell } => manual::completions(*shell),
+        Command::Man { command } => manual::man(command.as_deref()),
         Command::ServePlugin { file } => plugins::serve(file),
     };
     match done {
         Ok(code) => code,
-        Err(error) => messages::fail(&error),
+        Err(error) => messages::fail(&settings.locate(error)),
     }
 }
 

@@ -1,62 +1,149 @@
-//! Where the output goes: standard output, or a file that appears when all of it is there.
+//! Where results go: standard output, or a file that appears when all of it is there.
 
-use std::fs::File;
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, IsTerminal, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use dateline_io::OutputFormat;
 
+/// How much is gathered before it is written.
+const BUFFER: usize = 1 << 16;
+
 /// The output of a run.
 pub(crate) enum Output {
-    /// Standard output, with colours where they are seen.
-    Stdout(Box<dyn Write>),
+    /// Standard output, with colours where they are seen; or a device or pipe, which cannot be moved into place.
+    Stream(Box<dyn Write + Send>),
     /// A file that is written beside its place and moved there at the end.
-    File { place: PathBuf, beside: PathBuf, file: BufWriter<File> },
+    File(Pending),
 }
 
 impl Output {
-    /// Opens it.
-    pub(crate) fn open(place: Option<&Path>, format: OutputFormat) -> io::Result<Output> {
-        let Some(place) = place else {
-            let stdout: Box<dyn Write> =
-                if format == OutputFormat::TEXT { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) };
-            return Ok(Output::Stdout(Box::new(BufWriter::with_capacity(1 << 16, stdout))));
-        };
-        let mut name = place.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{}.tmp", std::process::id()));
-        let beside = place.with_file_name(name);
-        let file = File::create(&beside)?;
-        Ok(Output::File { place: place.to_owned(), beside, file: BufWriter::with_capacity(1 << 16, file) })
+    /// Standard output.
+    pub(crate) fn stdout(format: OutputFormat) -> Output {
+        let stdout: Box<dyn Write + Send> =
+            if format == OutputFormat::TEXT { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) };
+        Output::Stream(Box::new(BufWriter::with_capacity(BUFFER, stdout)))
+    }
+
+    /// A file; with `kept`, what was written of it when the run is broken off, and this many bytes of it are there.
+    pub(crate) fn file(place: &Path, kept: Option<u64>) -> io::Result<Output> {
+        if place.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir()) {
+            let device = OpenOptions::new().write(true).open(place)?;
+            return Ok(Output::Stream(Box::new(BufWriter::with_capacity(BUFFER, device))));
+        }
+        Pending::open(place, kept).map(Output::File)
     }
 
     /// Adds what was written for one document.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         match self {
-            Output::Stdout(stdout) => stdout.write_all(bytes),
-            Output::File { file, .. } => file.write_all(bytes),
+            Output::Stream(stream) => stream.write_all(bytes),
+            Output::File(file) => file.write(bytes),
         }
     }
 
-    /// All of it is written: the file takes its place.
-    pub(crate) fn finish(mut self) -> io::Result<()> {
-        match &mut self {
-            Output::Stdout(stdout) => stdout.flush(),
-            Output::File { place, beside, file } => {
-                file.flush()?;
-                file.get_ref().sync_all()?;
-                std::fs::rename(beside, place)
-            }
+    /// Hands on what was gathered.
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Output::Stream(stream) => stream.flush(),
+            Output::File(file) => file.file.flush(),
+        }
+    }
+
+    /// All of it is written: a file takes its place.
+    pub(crate) fn finish(self) -> io::Result<()> {
+        match self {
+            Output::Stream(mut stream) => stream.flush(),
+            Output::File(file) => file.finish(),
         }
     }
 }
 
-impl Drop for Output {
-    /// What was not finished leaves nothing behind.
-    fn drop(&mut self) {
-        if let Output::File { beside, .. } = self {
-            let _ = std::fs::remove_file(beside);
+/// A file that is written beside its place, under a hidden name, and moved there when it is whole. One that is not
+/// finished leaves nothing behind, unless a later run is to go on with it.
+pub(crate) struct Pending {
+    place: PathBuf,
+    beside: PathBuf,
+    file: BufWriter<File>,
+    length: u64,
+    is_kept: bool,
+}
+
+impl Pending {
+    /// Begins the file, or with `kept` goes on after this many bytes of what a run before this one left. What it wrote
+    /// behind them is forgotten.
+    pub(crate) fn open(place: &Path, kept: Option<u64>) -> io::Result<Pending> {
+        if place.is_dir() {
+            return Err(io::Error::other("it is a folder; name a file in it"));
+        }
+        // What a link points to is replaced, and the link stays.
+        let place = place.canonicalize().unwrap_or_else(|_| place.to_owned());
+        let beside = hidden(&place, if kept.is_some() { "partial".to_owned() } else { std::process::id().to_string() });
+        let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(&beside)?;
+        file.try_lock().map_err(|_| io::Error::other("another run is writing it"))?;
+        let length = kept.unwrap_or(0);
+        let there = file.metadata()?.len();
+        if there < length {
+            let (beside, journal) = (beside.display(), hidden(&place, "resume"));
+            return Err(io::Error::other(format!(
+                "{beside} has {there} bytes, and {length} were written; delete {} to begin anew",
+                journal.display()
+            )));
+        }
+        file.set_len(length)?;
+        file.seek(SeekFrom::Start(length))?;
+        let file = BufWriter::with_capacity(BUFFER, file);
+        Ok(Pending { place, beside, file, length, is_kept: kept.is_some() })
+    }
+
+    /// Moves what a run before this one finished, and could not move any more, into its place.
+    pub(crate) fn move_what_is_whole(place: &Path) -> io::Result<()> {
+        let place = place.canonicalize().unwrap_or_else(|_| place.to_owned());
+        match std::fs::rename(hidden(&place, "partial"), place) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            other => other,
         }
     }
+
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.length += bytes.len() as u64;
+        self.file.write_all(bytes)
+    }
+
+    /// Makes sure that all of it would survive a loss of power, and says how much it is.
+    pub(crate) fn settle(&mut self) -> io::Result<u64> {
+        self.file.flush()?;
+        self.file.get_ref().sync_data()?;
+        Ok(self.length)
+    }
+
+    /// All of it is written: it takes its place.
+    pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.settle()?;
+        std::fs::rename(&self.beside, &self.place)
+    }
+
+    /// Removes what was written, at once.
+    pub(crate) fn forget(&self) {
+        if !self.is_kept {
+            let _ = std::fs::remove_file(&self.beside);
+        }
+    }
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        self.forget();
+    }
+}
+
+/// The hidden name beside a file: `.found.jsonl.partial`.
+pub(crate) fn hidden(place: &Path, ending: impl AsRef<str>) -> PathBuf {
+    let mut name = std::ffi::OsString::from(".");
+    name.push(place.file_name().unwrap_or_default());
+    name.push(".");
+    name.push(ending.as_ref());
+    place.with_file_name(name)
 }
 
 /// The format that the user wants when none is named.

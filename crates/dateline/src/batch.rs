@@ -23,6 +23,8 @@ pub struct Batch {
 /// What became of one input.
 #[derive(Debug, Default)]
 pub struct Outcome {
+    /// Whether it is that of a record; else the bytes are what stands before the first one.
+    pub is_record: bool,
     /// The input could not be read; there are no bytes.
     pub failed: Option<ReadError>,
     /// The document, where there is something to say of it.
@@ -89,12 +91,12 @@ impl Hands<Result<Record, ReadError>> for Clerk {
 
     fn render(&mut self, document: &Document, bytes: &mut Vec<u8>) -> Outcome {
         if self.failed.is_some() {
-            return Outcome { failed: self.failed.take(), ..Outcome::default() };
+            return Outcome { is_record: true, failed: self.failed.take(), ..Outcome::default() };
         }
         self.writer.write(document, bytes);
         if document.diagnostics.is_empty() {
-            return Outcome::default();
+            return Outcome { is_record: true, ..Outcome::default() };
         }
-        Outcome { failed: None, id: document.id.clone(), diagnostics: document.diagnostics.clone() }
+        Outcome { is_record: true, failed: None, id: document.id.clone(), diagnostics: document.diagnostics.clone() }
     }
 }

@@ -11,6 +11,8 @@ mod timeml;
 use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use dateline_core::suggest;
 
@@ -28,11 +30,13 @@ pub struct ReadOptions {
     pub max_bytes: u64,
     /// Which field of a record is which part of a document.
     pub fields: FieldMap,
+    /// Grows by the bytes of the inputs that were read, before anything is unpacked.
+    pub consumed: Arc<AtomicU64>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        ReadOptions { format: None, max_bytes: 10_000_000, fields: FieldMap::default() }
+        ReadOptions { format: None, max_bytes: 10_000_000, fields: FieldMap::default(), consumed: Arc::default() }
     }
 }
 
@@ -94,7 +98,22 @@ pub fn open(input: &Input, options: &ReadOptions) -> Result<Records, ReadError> 
         None => Box::new(io::stdin()),
         Some(path) => Box::new(File::open(path).map_err(|error| ReadError::of_io(&shown, &error))?),
     };
+    let source = Counted { source, consumed: Arc::clone(&options.consumed) };
     read(Box::new(BufReader::with_capacity(1 << 16, source)), input, options)
+}
+
+/// A source that says how much was read of it.
+struct Counted {
+    source: Box<dyn io::Read + Send>,
+    consumed: Arc<AtomicU64>,
+}
+
+impl io::Read for Counted {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.source.read(buffer)?;
+        self.consumed.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
 }
 
 /// Reads the records of a stream that belongs to an input.

@@ -1,0 +1,152 @@
+//! The records of a run, each with its place, so that a later run can go on behind any of them.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use dateline_io::{Input, ReadError, ReadOptions, Record, Records, open};
+use serde::{Deserialize, Serialize};
+
+use crate::shard::{Shard, hash};
+
+/// How far a run has come, and what it has read until there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Mark {
+    /// The inputs that were read to their end.
+    pub(crate) inputs: u64,
+    /// The records of the next input that were read, failures among them.
+    pub(crate) records: u64,
+    /// Names, sizes and days of change of the inputs until there.
+    files: u64,
+    /// The records of the input that is being read.
+    content: u64,
+}
+
+/// The marks of the records that are under way, in their order: the reader adds one for each record, and whoever writes
+/// the results takes one for each.
+#[derive(Clone, Default)]
+pub(crate) struct Marks(Arc<Mutex<VecDeque<Mark>>>);
+
+impl Marks {
+    fn add(&self, mark: Mark) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push_back(mark);
+    }
+
+    /// The mark of the next result.
+    pub(crate) fn take(&self) -> Option<Mark> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop_front()
+    }
+}
+
+/// The records of all inputs, one after another; what cannot be read is an error in its place.
+pub(crate) struct Source<W> {
+    inputs: W,
+    options: ReadOptions,
+    shard: Option<Shard>,
+    /// Files that are not read, although they lie in a folder that is: what the run writes.
+    except: Vec<PathBuf>,
+    /// Whether what is read is to be known again.
+    is_marked: bool,
+    current: Option<Records>,
+    mark: Mark,
+    pub(crate) marks: Marks,
+}
+
+impl<W: Iterator<Item = Result<Input, ReadError>>> Source<W> {
+    pub(crate) fn new(
+        inputs: W,
+        options: ReadOptions,
+        shard: Option<Shard>,
+        except: Vec<PathBuf>,
+        is_marked: bool,
+    ) -> Source<W> {
+        let (mark, marks) = (Mark::default(), Marks::default());
+        Source { inputs, options, shard, except, is_marked, current: None, mark, marks }
+    }
+
+    /// Passes over everything until there. False when what is read is not what was read then.
+    pub(crate) fn skip_to(&mut self, there: Mark) -> bool {
+        while self.mark.inputs < there.inputs {
+            let Some(input) = self.next_input() else { return false };
+            self.enter(&input);
+            self.leave();
+        }
+        for _ in 0..there.records {
+            if self.next_record().is_none() || self.mark.inputs != there.inputs {
+                return false;
+            }
+        }
+        self.mark == there
+    }
+
+    fn next_record(&mut self) -> Option<Result<Record, ReadError>> {
+        loop {
+            let Some(current) = &mut self.current else {
+                let input = self.next_input()?;
+                self.enter(&input);
+                self.current = Some(match input.and_then(|input| open(&input, &self.options)) {
+                    Ok(records) => records,
+                    Err(error) => Box::new(std::iter::once(Err(error))),
+                });
+                continue;
+            };
+            let Some(record) = current.next() else {
+                self.leave();
+                continue;
+            };
+            let failure = record.as_ref().err().map(ToString::to_string);
+            let name = failure.as_deref().unwrap_or_else(|| record.as_ref().map_or("", |record| record.id.as_str()));
+            if self.shard.is_none_or(|shard| shard.has(name)) {
+                self.mark.records += 1;
+                if self.is_marked {
+                    let text = record.as_ref().map_or("", |record| record.text.as_str());
+                    self.mark.content = hash(hash(self.mark.content, name.as_bytes()), text.as_bytes());
+                }
+                return Some(record);
+            }
+        }
+    }
+
+    fn next_input(&mut self) -> Option<Result<Input, ReadError>> {
+        let except = &self.except;
+        self.inputs.find(|input| {
+            let path = input.as_ref().ok().and_then(|input| input.path.as_deref());
+            let is_excepted = path.is_some_and(|path| {
+                let mut except = except.iter().filter(|except| except.file_name() == path.file_name());
+                except.any(|except| path.canonicalize().is_ok_and(|path| path == *except))
+            });
+            !is_excepted
+        })
+    }
+
+    /// Takes note of an input that is to be read.
+    fn enter(&mut self, input: &Result<Input, ReadError>) {
+        if !self.is_marked {
+            return;
+        }
+        let name = input.as_ref().map_or_else(ToString::to_string, Input::shown);
+        self.mark.files = hash(self.mark.files, name.as_bytes());
+        let path = input.as_ref().ok().and_then(|input| input.path.as_deref());
+        if let Some(about) = path.and_then(|path| path.metadata().ok()) {
+            let changed = about.modified().ok().and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+            let changed = changed.map_or(0, |since| since.as_nanos());
+            self.mark.files = hash(hash(self.mark.files, &about.len().to_le_bytes()), &changed.to_le_bytes());
+        }
+    }
+
+    /// The input is at its end.
+    fn leave(&mut self) {
+        self.current = None;
+        self.mark = Mark { inputs: self.mark.inputs + 1, records: 0, files: self.mark.files, content: 0 };
+    }
+}
+
+impl<W: Iterator<Item = Result<Input, ReadError>>> Iterator for Source<W> {
+    type Item = Result<Record, ReadError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let record = self.next_record()?;
+        self.marks.add(self.mark);
+        Some(record)
+    }
+}
