@@ -80,9 +80,16 @@ impl Node {
     }
 
     fn next(&self, element: Element) -> Option<u32> {
-        let words = self.word_edges.iter().map(|(_, known, next)| (known, next));
-        let classes = self.class_edges.iter().map(|(known, next)| (known, next));
-        words.chain(classes).find(|(known, _)| **known == element).map(|(_, next)| *next)
+        match element {
+            Element::Word(word) | Element::Hyphened(word, _) => {
+                let first = self.word_edges.partition_point(|(known, ..)| *known < word);
+                let edges = self.word_edges[first..].iter().take_while(|(known, ..)| *known == word);
+                edges.copied().find(|(_, known, _)| *known == element).map(|(.., next)| next)
+            }
+            Element::Class { .. } => {
+                self.class_edges.iter().find(|(known, _)| *known == element).map(|(_, next)| *next)
+            }
+        }
     }
 
     fn insert(&mut self, element: Element, next: u32) {
@@ -184,12 +191,17 @@ impl Patterns {
             }
             self.nodes[node].accepts.push((rule, guard as u32));
         }
+        Ok(())
+    }
+
+    /// Notes where the edges of each word begin at the root. To be called when all patterns are added.
+    pub(crate) fn finish(&mut self) {
+        self.starts.clear();
         for (at, &(word, ..)) in self.nodes[0].word_edges.iter().enumerate().rev() {
             let word = usize::from(word);
             self.starts.resize(self.starts.len().max(word + 1), u16::MAX);
             self.starts[word] = at as u16;
         }
-        Ok(())
     }
 
     fn edge(&mut self, node: usize, element: Element) -> usize {

@@ -64,6 +64,7 @@ impl Grammar {
             let line = format!("{name}\t{pattern}\tfestival {id}\t\tA named day.");
             grammar.add_line(0, &line).unwrap_or_else(|what| panic!("festivals: {name}: {what}"));
         }
+        grammar.layers.iter_mut().for_each(Patterns::finish);
         grammar
     }
 
@@ -80,7 +81,9 @@ impl Grammar {
     /// # Errors
     /// Where the pattern or meaning cannot be read; the message says which part.
     pub fn add_own(&mut self, name: &str, pattern: &str, meaning: &str) -> Result<(), String> {
-        self.add_line(0, &format!("{name}\t{pattern}\t{meaning}\t\tAn expression of your own."))
+        let added = self.add_line(0, &format!("{name}\t{pattern}\t{meaning}\t\tAn expression of your own."));
+        self.layers[0].finish();
+        added
     }
 
     fn add_line(&mut self, layer: usize, line: &str) -> Result<(), String> {
