@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow, bail};
-use dateline::{Batch, Builder};
+use dateline::{Batch, Builder, Pipeline};
 use dateline_core::suggest;
 use dateline_io::{FieldMap, InputFormat, OffsetUnit, OutputFormat, ReadOptions, WriteOptions, walk};
 use serde_json::{Map, Value};
@@ -24,7 +24,7 @@ use crate::source::Source;
 
 /// Runs the command; `chosen` is what was chosen and has a say in the output.
 pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Result<ExitCode> {
-    let builder = builder(args, settings)?;
+    let pipeline = pipeline(args, settings)?;
     let format = match &args.format {
         Some(name) => OutputFormat::parse(name).map_err(|problem| anyhow!("--format: {problem}"))?,
         None => default_format(args.out.as_deref()),
@@ -75,10 +75,10 @@ pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Re
 
     let run = Shared::new(run);
     stop_on_signals(&run).context("cannot wait for Ctrl-C")?;
-    let ended = dateline::run(&builder, batch, source, |bytes, outcome| match run.take(bytes, &outcome) {
+    let ended = dateline::run(&pipeline, batch, source, |bytes, outcome| match run.take(bytes, &outcome) {
         Ok(()) => ControlFlow::Continue(()),
         Err(broken) => ControlFlow::Break(broken),
-    })?;
+    });
     let done = match ended {
         ControlFlow::Continue(()) => run.finish(),
         ControlFlow::Break(broken) => Err(broken),
@@ -112,7 +112,7 @@ fn move_into_place(args: &Extract, journal: &Journal, is_good: bool) -> Result<E
 }
 
 /// What was chosen on the command line, and below it in a file.
-fn builder(args: &Extract, settings: &Settings) -> Result<Builder> {
+fn pipeline(args: &Extract, settings: &Settings) -> Result<Pipeline> {
     let mut builder = load::builder(&args.load)?.explain(args.explain);
     if !args.plugins.is_empty() {
         builder = builder.plugins(args.plugins.iter().map(|name| name.trim()).filter(|name| !name.is_empty()));
@@ -131,10 +131,7 @@ fn builder(args: &Extract, settings: &Settings) -> Result<Builder> {
         builder = builder.options(&extractor, Value::Object(options));
     }
     // Whatever is wrong with the choice is said before anything is read or written.
-    match builder.build() {
-        Ok(_) => Ok(builder),
-        Err(error) => Err(refused(&builder, settings).unwrap_or_else(|| error.into())),
-    }
+    builder.build().map_err(|error| refused(&builder, settings).unwrap_or_else(|| error.into()))
 }
 
 /// `date.locale=dmy` as the options of extractors; a value that is no JSON is a string.

@@ -2,12 +2,12 @@
 
 use std::ops::ControlFlow;
 
-use dateline_core::{Diagnostic, Document, Published, Result, Severity};
+use dateline_core::{Diagnostic, Document, Published, Severity};
 use dateline_engine::Hands;
 use dateline_io::{OutputFormat, ReadError, Record, WriteOptions, Writer, writer};
 use dateline_page::Analyser;
 
-use crate::{Builder, builder};
+use crate::{Pipeline, builder};
 
 /// How a batch is run and written.
 #[derive(Clone, Copy, Debug)]
@@ -40,30 +40,26 @@ impl Outcome {
     }
 }
 
-/// Runs records through what the builder chose and hands each result, rendered, to `write` in the order of the input.
+/// Runs records through a pipeline and hands each result, rendered, to `write` in the order of the input.
 /// What could not be read comes as an [`Outcome`] in its place. `write` may break off.
-///
-/// # Errors
-///
-/// When the pipeline cannot be built.
 pub fn run<B>(
-    chosen: &Builder,
+    pipeline: &Pipeline,
     batch: Batch,
     records: impl Iterator<Item = Result<Record, ReadError>> + Send,
     mut write: impl FnMut(&[u8], Outcome) -> ControlFlow<B>,
-) -> Result<ControlFlow<B>> {
-    let (pipeline, published) = chosen.build_shared()?;
-    let kinds: Vec<&str> = pipeline.written().map(|schema| schema.kind).collect();
+) -> ControlFlow<B> {
+    let published = pipeline.published;
+    let kinds = pipeline.kinds();
     let new_writer = || writer(batch.format, batch.write, &kinds);
     let mut begin = Vec::new();
     new_writer().begin(&mut begin);
     if !begin.is_empty()
         && let ControlFlow::Break(broken) = write(&begin, Outcome::default())
     {
-        return Ok(ControlFlow::Break(broken));
+        return ControlFlow::Break(broken);
     }
     let hands = || Clerk { page: Analyser::new(), writer: new_writer(), published, failed: None };
-    Ok(dateline_engine::run(&pipeline, batch.threads, records, hands, write))
+    dateline_engine::run(&pipeline.shared, batch.threads, records, hands, write)
 }
 
 /// What a thread does with a record before and after the extractors.

@@ -104,11 +104,6 @@ impl Builder {
     /// When a plugin is unknown, an option is not right, something that is required is missing, or the day of
     /// publication is not one.
     pub fn build(&self) -> Result<Pipeline> {
-        let (shared, published) = self.build_shared()?;
-        Ok(Pipeline::of(shared, published))
-    }
-
-    pub(crate) fn build_shared(&self) -> Result<(dateline_engine::Pipeline, Option<Published>)> {
         let plugins: Vec<&str> = if self.plugins.is_empty() {
             DEFAULT_PLUGINS.to_vec()
         } else {
@@ -122,7 +117,8 @@ impl Builder {
             })
         });
         let published = published.transpose()?;
-        Ok((dateline_engine::Pipeline::new(&self.offers(), &plugins, &self.options, self.explain)?, published))
+        let shared = dateline_engine::Pipeline::new(&self.offers(), &plugins, &self.options, self.explain)?;
+        Ok(Pipeline::of(shared, published))
     }
 }
 

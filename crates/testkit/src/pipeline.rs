@@ -26,11 +26,11 @@ pub(crate) fn extract(case: &Case) -> Result<Value, String> {
     let batch = Batch { format: OutputFormat::JSONL, write: WriteOptions::default(), threads: 2 };
     let mut outputs: Vec<Vec<u8>> = Vec::new();
     let records = [of_case.clone(), other, of_case].map(Ok);
-    let ended = dateline::run(&builder, batch, records.into_iter(), |bytes, _| {
+    let pipeline = builder.build().map_err(|error| error.to_string())?;
+    let ControlFlow::Continue(()) = dateline::run(&pipeline, batch, records.into_iter(), |bytes, _| {
         outputs.push(bytes.to_vec());
-        ControlFlow::<()>::Continue(())
+        ControlFlow::<std::convert::Infallible>::Continue(())
     });
-    let (ControlFlow::Continue(()) | ControlFlow::Break(())) = ended.map_err(|error| error.to_string())?;
     let [first, _, last] = outputs.as_slice() else {
         return Err(format!("{} outputs came for three documents", outputs.len()));
     };
