@@ -32,3 +32,44 @@ pub(crate) fn of(text: &str, quote: &Quote) -> Span {
     });
     Span::new(attribution.start, (start + mark.map_or(rest.len(), |(at, _)| at)) as u32)
 }
+
+/// Whether `inner` stands in a relative clause about the speaker, which tells of something else than the saying: "France,
+/// which condemned a strike near Marib last month, said ...". One that tells of speaking does belong to the saying.
+pub(crate) fn is_aside(text: &str, attribution: Span, cue: Span, inner: Span) -> bool {
+    if attribution.is_none() || cue.is_none() || inner.start < attribution.start {
+        return false;
+    }
+    let Some(before) = text.get(attribution.start as usize..inner.start as usize) else { return false };
+    let opened =
+        RELATIVES.iter().filter_map(|word| before.rfind(word).map(|at| &before[at + word.len()..])).next_back();
+    // A comma behind the pronoun has closed its clause.
+    inner.start < cue.start && opened.is_some_and(|clause| !clause.contains(',') && !tells_of_speaking(clause))
+}
+
+const RELATIVES: [&str; 5] = [", who ", ", which ", ", whose ", ", whom ", ", where "];
+
+fn tells_of_speaking(clause: &str) -> bool {
+    clause.split_whitespace().any(|word| ["speaking", "spoke", "talking", "addressed", "addressing"].contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn aside(text: &str, inner: &str) -> bool {
+        let span = |part: &str| {
+            let start = text.rfind(part).expect("it stands in the text");
+            Span::of_range(start..start + part.len())
+        };
+        is_aside(text, Span::new(0, text.len() as u32), span("said"), span(inner))
+    }
+
+    #[test]
+    fn what_a_relative_clause_tells_of_the_speaker_is_an_aside() {
+        assert!(aside("France, which condemned a strike near Marib last month, said", "Marib"));
+        assert!(aside("Jane Doe, who heads the mission in Kabul, said", "Kabul"));
+        assert!(!aside("Jane Doe, who was speaking in Kabul, said", "Kabul"));
+        assert!(!aside("In Kabul, Jane Doe, who heads the mission, said", "Kabul"));
+        assert!(!aside("Jane Doe, who heads the mission, said in Kabul", "Kabul"));
+    }
+}

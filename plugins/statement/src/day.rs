@@ -35,6 +35,7 @@ pub(crate) fn in_clause(text: &str, quote: &Quote, dates: &[Temporal]) -> Day {
             && date.begin == date.end_date
             && !overlap(date.span, quote.span)
             && is_of_saying(text, date.span)
+            && !crate::clause::is_aside(text, quote.attribution, quote.cue, date.span)
     });
     let nearest = of_saying.min_by_key(|date| distance(date.span, quote.cue));
     nearest.map_or(Day::NONE, |date| date.begin)

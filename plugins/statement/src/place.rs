@@ -23,6 +23,7 @@ pub(crate) fn in_clause(text: &str, quote: &Quote, places: &[Place]) -> Ref<Plac
         let outside = place.span.end <= quote.span.start || place.span.start >= quote.span.end;
         outside
             && place.toponym_type == ToponymType::LITERAL
+            && !crate::clause::is_aside(text, quote.attribution, quote.cue, place.span)
             && is_scene(&text[clause.start as usize..place.span.start as usize])
     });
     let before_cue = |place: &Place| !quote.cue.is_none() && place.span.start < quote.cue.start;
