@@ -57,7 +57,7 @@ impl<'m> Recogniser<'m> {
                 text,
                 &tokens[range.clone()],
                 &tags[range],
-                |hash| self.model.listed(hash),
+                |hash| self.model.entry(hash),
                 &mut scratch.words,
             );
         }

@@ -4,6 +4,7 @@
 //! development splits. Data whose terms are not listed in [`TERMS`] is refused.
 #![allow(clippy::print_stdout, reason = "a command line tool speaks on its standard streams")]
 
+mod augment;
 mod bio;
 mod conllu;
 mod evaluate;
@@ -88,6 +89,22 @@ fn hold_out(documents: Vec<bio::Named>) -> (Vec<bio::Named>, Vec<bio::Named>) {
     (kept, held)
 }
 
+/// Texts made from the data and from our own: see [`augment`].
+fn more(documents: &[bio::Named], lists: &[String; 2]) -> Result<Vec<bio::Named>> {
+    let persons = augment::Persons::new(lists);
+    let mut random = perceptron::Random::new(names::SEED);
+    let own = |name: &str| conllu::read_text(&Path::new("xtask/train/own").join(name));
+    let mut made = augment::letters(&own("letters.txt")?, &own("slots.txt")?, &persons, &mut random)?;
+    for (n, document) in documents.iter().enumerate() {
+        match n % 6 {
+            1 => made.push(augment::small(document)),
+            3 => made.push(augment::others(document, &persons, &mut random)),
+            _ => {}
+        }
+    }
+    Ok(made)
+}
+
 fn train_names(args: &Args) -> Result<()> {
     let (wikigold, wikigold_held) = hold_out(bio::read(&args.data.join("ner/wikigold.bio"))?);
     let re3d = bio::read(&args.data.join("ner/re3d-train.bio"))?;
@@ -97,7 +114,8 @@ fn train_names(args: &Args) -> Result<()> {
     let gum = bio::read_gum(&args.data.join("gum/gum-train.conllu.gz"))?;
     println!("{} + {} + {} documents", wikigold.len(), re3d.len(), gum.len());
     let list = |name: &str| conllu::read_text(&Path::new("plugins/location/data").join(name));
-    let reader = names::Reader::new(&[list("first_names.txt")?, list("surnames.txt")?])?;
+    let lists = [list("first_names.txt")?, list("surnames.txt")?];
+    let reader = names::Reader::new(&lists, &conllu::read_text(Path::new("xtask/train/silver/clusters.tsv.gz"))?)?;
     let file = match &args.score {
         Some(path) => std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
         None => {
@@ -106,6 +124,7 @@ fn train_names(args: &Args) -> Result<()> {
             documents.extend(gum);
             let texts = args.data.join("wikinews/wikinews-2019-2020.jsonl.gz");
             documents.extend(bio::read_silver(&texts, Path::new("xtask/train/silver/wikinews.tsv"))?);
+            documents.extend(more(&documents, &lists)?);
             names::train(&documents, &reader, "wikigold, re3d, gum", &mut |line| println!("{line}"))
         }
     };

@@ -1,7 +1,7 @@
 //! Trains the recogniser of names.
 
 use dateline_core::Span;
-use dateline_language::ner::features::{Word, of_words, read_sentence, with_labels};
+use dateline_language::ner::features::{Entry, Word, of_words, read_sentence, with_labels};
 use dateline_language::ner::model::{BEGIN, LABELS, Model, OUTSIDE, Part, is_open, label, may_follow, tables};
 use dateline_language::ner::{choose, vote};
 use dateline_language::tagger::model::Model as TaggerModel;
@@ -19,7 +19,7 @@ const EPOCHS: usize = 12;
 const HIDDEN: u64 = 6;
 /// A feature seen more seldom is none.
 const SELDOM: u32 = 2;
-const SEED: u64 = 20_170_216;
+pub(crate) const SEED: u64 = 20_170_216;
 
 /// A document as the recogniser reads it.
 pub(crate) struct Read {
@@ -35,22 +35,31 @@ pub(crate) struct Read {
 pub(crate) struct Reader {
     tagger: Tagger<'static>,
     labels: Vec<Xpos>,
-    listed: FxHashMap<u64, u32>,
+    words: FxHashMap<u64, u32>,
 }
 
 impl Reader {
-    /// `lists`: given names and surnames, one a line.
-    pub(crate) fn new(lists: &[String; 2]) -> dateline_core::Result<Reader> {
+    /// `lists`: given names and surnames, one a line. `clusters`: a line a cluster, the larger one's number, its own, words.
+    pub(crate) fn new(lists: &[String; 2], clusters: &str) -> dateline_core::Result<Reader> {
         let weights = Weights::read(dateline_data_tagger::weights(), TaggerModel::templates())?;
         let tagger = Tagger::new(TaggerModel::read(&weights)?);
         let labels = tagger.model().labels().map(|(xpos, _)| Xpos::named(xpos).unwrap_or(Xpos::NN)).collect();
-        let mut listed: FxHashMap<u64, u32> = FxHashMap::default();
+        let mut words: FxHashMap<u64, u32> = FxHashMap::default();
         for (list, bit) in lists.iter().zip([1, 2]) {
             for name in list.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
-                *listed.entry(normalise(name).hash()).or_default() |= bit;
+                *words.entry(normalise(name).hash()).or_default() |= Entry::new(bit, 0, 0).0;
             }
         }
-        Ok(Reader { tagger, labels, listed })
+        for line in clusters.lines() {
+            let mut cells = line.split('\t');
+            let mut number = || cells.next().and_then(|cell| cell.parse::<u32>().ok()).map_or(0, |n| n + 1);
+            let (coarse, fine) = (number(), number());
+            for word in cells.next().unwrap_or("").split(' ') {
+                let entry = words.entry(normalise(word).hash()).or_default();
+                *entry = Entry::new(u32::from(Entry(*entry).listed()), fine, coarse).0;
+            }
+        }
+        Ok(Reader { tagger, labels, words })
     }
 
     pub(crate) fn read(&self, document: &Named) -> Read {
@@ -70,7 +79,7 @@ impl Reader {
                 text,
                 &tokens[range.clone()],
                 &tags[range.clone()],
-                |hash| self.listed.get(&hash).map_or(0, |l| *l as u8),
+                |hash| Entry(self.words.get(&hash).copied().unwrap_or(0)),
                 &mut words,
             );
         }
@@ -115,7 +124,7 @@ pub(crate) fn train(documents: &[Named], reader: &Reader, sources: &str, say: &m
     let numbers = number(&read, |_| true);
     say(format!("{} documents, {} features", read.len(), numbers.len()));
     let weights = learn(&read, &numbers, |_| true, EPOCHS, say);
-    write(&numbers, &weights, &reader.listed, sources, say)
+    write(&numbers, &weights, &reader.words, sources, say)
 }
 
 /// Token, first of its five words, whether it is the first and whether the last of its sentence.
@@ -241,7 +250,7 @@ fn set_votes(document: &mut Read, labels: &[u8]) {
 fn write(
     numbers: &FxHashMap<u64, u32>,
     weights: &[[f32; LABELS]],
-    listed: &FxHashMap<u64, u32>,
+    words: &FxHashMap<u64, u32>,
     sources: &str,
     say: &mut dyn FnMut(String),
 ) -> Vec<u8> {
@@ -270,10 +279,10 @@ fn write(
     assert_eq!(writer.add(&feature_keys), tables::FEATURE_KEYS);
     assert_eq!(writer.add(&feature_rows), tables::FEATURE_ROWS);
     assert_eq!(writer.add(&rows), tables::ROWS);
-    let mut listed: Vec<(u64, u32)> = listed.iter().map(|(hash, list)| (*hash, *list)).collect();
-    listed.sort_unstable();
-    let (keys, lists) = Lookup::lay_out(&listed);
-    assert_eq!(writer.add(&keys), tables::LISTED_KEYS);
-    assert_eq!(writer.add(&lists), tables::LISTED);
+    let mut words: Vec<(u64, u32)> = words.iter().map(|(hash, entry)| (*hash, *entry)).collect();
+    words.sort_unstable();
+    let (keys, entries) = Lookup::lay_out(&words);
+    assert_eq!(writer.add(&keys), tables::WORD_KEYS);
+    assert_eq!(writer.add(&entries), tables::WORDS);
     writer.finish(Model::templates())
 }

@@ -80,9 +80,14 @@ impl Random {
     /// Puts the items in another order.
     pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for at in (1..items.len()).rev() {
-            let pick = self.next() as usize % (at + 1);
+            let pick = self.below(at + 1);
             items.swap(at, pick);
         }
+    }
+
+    /// A number below `n`.
+    pub(crate) fn below(&mut self, n: usize) -> usize {
+        self.next() as usize % n.max(1)
     }
 
     /// True once in `n` times.

@@ -8,7 +8,7 @@ use crate::tagger::features::shape_of;
 use crate::tagger::normalise;
 
 /// Changes whenever the templates do: a model trained with others is refused.
-pub const VERSION: u64 = 1;
+pub const VERSION: u64 = 2;
 
 /// A token as the templates see it.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,8 @@ pub struct Word {
     pub known: u8,
     /// Which lists of people's names it stands on: 1 given names, 2 surnames, 3 both.
     pub listed: u8,
+    /// The cluster of words that are used alike, and the larger one around it; 0 where it is in none.
+    clusters: [u16; 2],
     /// What the rest of the document says of it: [`super::votes`].
     pub vote: u8,
     /// Whether it may be part of a name at all.
@@ -33,25 +35,59 @@ pub struct Word {
 
 impl Word {
     /// What stands before the first and after the last token of a sentence.
-    pub const BOUNDARY: Word =
-        Word { hash: 1, affixes: [0; 6], shape: 0, xpos: u8::MAX, known: 0, listed: 0, vote: 0, candidate: false };
+    pub const BOUNDARY: Word = Word {
+        hash: 1,
+        affixes: [0; 6],
+        shape: 0,
+        xpos: u8::MAX,
+        known: 0,
+        listed: 0,
+        clusters: [u16::MAX; 2],
+        vote: 0,
+        candidate: false,
+    };
+}
+
+/// What the file of weights says of a word by itself, in one number.
+#[derive(Clone, Copy, Default, Debug)]
+pub struct Entry(pub u32);
+
+impl Entry {
+    /// `listed`: 1 given names, 2 surnames, 3 both. Clusters are counted from 1; 0 is none.
+    pub const fn new(listed: u32, fine: u32, coarse: u32) -> Entry {
+        Entry(listed & 3 | fine << 2 | coarse << 18)
+    }
+
+    /// Which lists of people's names have it.
+    pub const fn listed(self) -> u8 {
+        self.0 as u8 & 3
+    }
+
+    /// Its cluster and the larger one around it.
+    pub const fn clusters(self) -> [u16; 2] {
+        [(self.0 >> 2) as u16, (self.0 >> 18) as u16]
+    }
 }
 
 /// Appends the words of one sentence to `words`, two boundaries before and after them.
-/// `listed` knows the lists of people's names by the hashes of words.
-pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], listed: impl Fn(u64) -> u8, words: &mut Vec<Word>) {
+/// `entry` is what the weights say of a word by its hash.
+pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], entry: impl Fn(u64) -> Entry, words: &mut Vec<Word>) {
     let start = words.len();
     words.extend([Word::BOUNDARY; 2]);
     let capitals = tokens.iter().filter(|t| t.is(Token::CAPITALISED)).count() * 10;
     let letters = tokens.iter().filter(|t| t.is(Token::WORD)).count();
     // Headlines and lines in capitals: a capital says little there.
     let shouted = letters > 2 && capitals > letters * 7;
+    // Who writes no capital but "I" writes none in names either.
+    let small = !tokens.iter().any(|t| t.is(Token::CAPITALISED) && t.span.of(text) != "I");
     for (at, (token, xpos)) in tokens.iter().zip(tags).enumerate() {
         let word = token.span.of(text);
         let normal = normalise(word);
+        let hash = normal.hash();
+        let of_word = if token.is(Token::WORD) { entry(hash) } else { Entry::default() };
         let first = at == 0 || tokens[..at].iter().rev().take(3).all(|t| t.is(Token::MARK));
         words.push(Word {
-            hash: normal.hash(),
+            hash,
             affixes: [
                 normal.prefix(2),
                 normal.prefix(3),
@@ -60,12 +96,20 @@ pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], listed: impl F
                 normal.suffix(3),
                 normal.suffix(4),
             ],
-            shape: shape_of(word, token.shape, first) + if shouted { 40 } else { 0 },
+            shape: shape_of(word, token.shape, first)
+                + if shouted {
+                    40
+                } else if small {
+                    80
+                } else {
+                    0
+                },
             xpos: xpos.index() as u8,
             known: 0,
-            listed: if token.is(Token::CAPITALISED) { listed(normal.hash()) } else { 0 },
+            listed: if token.is(Token::CAPITALISED) || small { of_word.listed() } else { 0 },
+            clusters: of_word.clusters(),
             vote: 0,
-            candidate: false,
+            candidate: small && matches!(*xpos, Xpos::NN | Xpos::NNP | Xpos::NNS | Xpos::NNPS | Xpos::FW),
         });
     }
     words.extend([Word::BOUNDARY; 2]);
@@ -123,6 +167,16 @@ pub fn of_words(words: &[Word], mut feature: impl FnMut(u64)) {
     feature(key(30, listed));
     feature(key(31, listed << 8 | shape));
     feature(key(32, u64::from(word.listed) << 16 | u64::from(word.xpos) << 8 | u64::from(word.known)));
+    let [fine, coarse] = word.clusters.map(u64::from);
+    feature(key(33, fine));
+    feature(key(34, fine << 8 | shape));
+    feature(key(35, coarse << 8 | shape));
+    feature(key(36, u64::from(last.clusters[0])));
+    feature(key(37, u64::from(next.clusters[0])));
+    feature(key(38, u64::from(last.clusters[0]) << 8 | shape));
+    feature(key(39, u64::from(next.clusters[0]) << 8 | shape));
+    let around = u64::from(last.clusters[1]) << 32 | coarse << 16 | u64::from(next.clusters[1]);
+    feature(key(60, around));
     if word.vote != 0 {
         feature(key(22, u64::from(word.vote)));
         feature(key(23, u64::from(word.vote) << 8 | shape));
@@ -145,6 +199,8 @@ pub fn with_labels(words: &[Word], before: u8, last_label: u8, mut feature: impl
     feature(key(47, label << 8 | u64::from(word.vote)));
     feature(key(50, label << 16 | u64::from(word.listed) << 8 | u64::from(next.listed)));
     feature(key(48, label << 16 | u64::from(word.shape) << 8 | u64::from(next.shape)));
+    feature(key(51, label << 16 | u64::from(word.clusters[0])));
+    feature(key(52, label << 32 | u64::from(word.clusters[1]) << 16 | u64::from(next.clusters[1])));
     if last_label != BEGIN {
         feature(pair(49, label, last.hash));
     }

@@ -3,7 +3,7 @@
 use dateline_core::Result;
 use dateline_layers::EntityType;
 
-use super::features;
+use super::features::{self, Entry};
 use crate::weights::{Lookup, Weights};
 
 /// How many labels a row has room for.
@@ -63,10 +63,10 @@ pub mod tables {
     pub const FEATURE_ROWS: usize = 2;
     /// The rows.
     pub const ROWS: usize = 3;
-    /// Hashes of given names and surnames.
-    pub const LISTED_KEYS: usize = 4;
-    /// Which list each stands on.
-    pub const LISTED: usize = 5;
+    /// Hashes of the words that lists and clusters have.
+    pub const WORD_KEYS: usize = 4;
+    /// What each is: an [`Entry`](super::features::Entry).
+    pub const WORDS: usize = 5;
 }
 
 /// A model that is read where it lies.
@@ -74,7 +74,7 @@ pub mod tables {
 pub struct Model<'m> {
     features: Lookup<'m>,
     rows: &'m [Row],
-    listed: Lookup<'m>,
+    words: Lookup<'m>,
 }
 
 impl<'m> Model<'m> {
@@ -87,7 +87,7 @@ impl<'m> Model<'m> {
         Ok(Model {
             features: Lookup::read(weights, tables::FEATURE_KEYS, tables::FEATURE_ROWS)?,
             rows: weights.table(tables::ROWS)?,
-            listed: Lookup::read(weights, tables::LISTED_KEYS, tables::LISTED)?,
+            words: Lookup::read(weights, tables::WORD_KEYS, tables::WORDS)?,
         })
     }
 
@@ -96,9 +96,9 @@ impl<'m> Model<'m> {
         features::VERSION << 32 | (1 << 16) | LABELS as u64
     }
 
-    /// Which lists of people's names the word with this hash stands on: 1 given names, 2 surnames, 3 both.
-    pub fn listed(&self, hash: u64) -> u8 {
-        self.listed.get(hash).unwrap_or(0) as u8
+    /// What the lists of people's names and the clusters say of the word with this hash.
+    pub fn entry(&self, hash: u64) -> Entry {
+        Entry(self.words.get(hash).unwrap_or(0))
     }
 
     /// The row of a feature.
