@@ -3,6 +3,7 @@
 //! The developers' gold lies outside the repository, beside it, with a scorer for each set. Where it is absent, the
 //! project's own annotated reports (`examples/gold`) are scored instead: enough to see a change, too few to claim.
 
+mod language;
 mod measures;
 
 use std::fs::{self, File};
@@ -23,7 +24,7 @@ const ACCEPTANCE: &str = "acceptance";
 /// Arguments of `cargo xtask eval`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The sets to score: date, location, quote, tone, acceptance; all by default.
+    /// The sets to score: date, location, quote, tone, language, acceptance; all by default.
     sets: Vec<String>,
     /// The folder with `gold/` and `acceptance/`.
     #[arg(long, value_name = "FOLDER", default_value = "../shared")]
@@ -35,8 +36,12 @@ pub(crate) struct Args {
 
 /// Scores the sets and prints the table.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
-    if let Some(unknown) = args.sets.iter().find(|set| *set != ACCEPTANCE && !SETS.contains(&set.as_str())) {
-        bail!("there is no set \"{unknown}\"; there are {}, {ACCEPTANCE}", SETS.join(", "));
+    if let Some(unknown) = args
+        .sets
+        .iter()
+        .find(|set| ![ACCEPTANCE, language::NAME].contains(&set.as_str()) && !SETS.contains(&set.as_str()))
+    {
+        bail!("there is no set \"{unknown}\"; there are {}, {}, {ACCEPTANCE}", SETS.join(", "), language::NAME);
     }
     let chosen = |set: &str| args.sets.is_empty() || args.sets.iter().any(|one| one == set);
     let shared = root().join(&args.shared);
@@ -59,6 +64,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         let report = python(&[&scorer, &gold, &found, Path::new("--json")])?;
         let report: Value = serde_json::from_str(&report).with_context(|| format!("{}: no JSON", scorer.display()))?;
         table.extend(rows(set, &report));
+    }
+    if chosen(language::NAME) && shared.join("train").is_dir() {
+        table.extend(language::score(&shared, &binary)?);
     }
     print(&table);
     if chosen(ACCEPTANCE) {
