@@ -102,6 +102,9 @@ impl Finder {
             if outer.first != inner.behind || !(gap == Some(Gap::Comma) || postal) || page.people.is_part(inner.first) {
                 continue;
             }
+            if is_modifier(page, outer, resolver.best(groups[i + 1]).kind) {
+                continue;
+            }
             if resolver.contain(&self.gazetteer, groups[i], groups[i + 1], &self.weights) {
                 sums[i] += 4.0;
                 sums[i + 1] += 2.0;
@@ -204,4 +207,12 @@ fn pool(page: &Page<'_>, sums: &mut [f32], groups: &[u32], resolver: &mut Resolv
     for group in &mut resolver.groups {
         group.weight = group.weight.sqrt();
     }
+}
+
+/// Whether a name behind a comma begins something else than it contains: "near Paris, American officials said", "in
+/// London, U.S. officials said".
+fn is_modifier(page: &Page<'_>, outer: &Spot, kind: NameKind) -> bool {
+    let next = page.words.get(outer.behind as usize);
+    let goes_on = next.is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Point) && !word.capital && !word.number);
+    kind == NameKind::Demonym || (goes_on && outer.spelling == spots::Spelling::Initials)
 }

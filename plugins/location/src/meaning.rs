@@ -18,12 +18,18 @@ pub(crate) struct Weights {
     pub country: f32,
     pub admin1: f32,
     pub admin2: f32,
+    /// How much the name of a country itself counts among the votes for it, beside that of a town in it.
+    pub mention: f32,
+    /// The same of a capital, which often stands for its government.
+    pub seat: f32,
     /// Of the logarithm of one more than the nearness of the other places.
     pub near: f32,
     /// For a place that is named with what it lies in ("Paris, Texas").
     pub contained: f32,
     /// For a capital, a country, a name that is not the usual one.
     pub capital: f32,
+    /// For the seat of a first-level division: Geneva, Lyon, Peshawar.
+    pub chief: f32,
     pub state: f32,
     pub alternate: f32,
     /// For smaller and for first-level divisions, for those that bear the name of a city of theirs, and for sections of cities.
@@ -45,9 +51,12 @@ impl Weights {
         country: 1.75,
         admin1: 2.0,
         admin2: 1.6,
+        mention: 0.25,
+        seat: 0.5,
         near: 2.4,
         contained: 6.0,
         capital: 2.0,
+        chief: 1.5,
         state: 2.5,
         alternate: -2.0,
         county: -0.8,
@@ -122,6 +131,7 @@ fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weight
         Level::Second | Level::Lower => size + weights.county,
         Level::Capital => size + weights.capital,
         Level::Section => size + weights.section,
+        Level::City if place.feature().ends_with("PPLA") => size + weights.chief,
         Level::City => size,
         Level::Feature => weights.feature,
     };

@@ -127,7 +127,7 @@ impl Resolver {
         }
         for _ in 0..ROUNDS {
             self.share();
-            self.vote();
+            self.vote(weights);
             for g in 0..self.groups.len() {
                 self.score(g, weights);
             }
@@ -156,16 +156,17 @@ impl Resolver {
         }
     }
 
-    fn vote(&mut self) {
+    fn vote(&mut self, weights: &Weights) {
         self.sites.clear();
         for (g, group) in self.groups.iter().enumerate().filter(|(_, g)| g.weight > 0.0) {
             let all = &self.candidates[group.first as usize..group.behind as usize];
             for candidate in all.iter().filter(|c| c.share > LEAST_SHARE) {
                 for of in candidate.lies_in.into_iter().filter(|of| *of != 0) {
-                    self.votes[of as usize] += group.weight * candidate.share;
+                    self.votes[of as usize] += voice(group, candidate, weights);
                     self.voted.push(of);
                 }
-                if candidate.share > 0.5 && self.sites.len() < SITES {
+                // The point of a country says little of where in it, or in what lies around it, something happened.
+                if candidate.share > 0.5 && candidate.level != Level::Country && self.sites.len() < SITES {
                     let weight = group.weight * candidate.share;
                     self.sites.push(Site { at: candidate.at, weight, group: g as u32 });
                 }
@@ -183,7 +184,7 @@ impl Resolver {
         let own = |sign: f32, all: &[Candidate], votes: &mut [f32]| {
             for candidate in all.iter().filter(|c| group.weight > 0.0 && c.share > LEAST_SHARE) {
                 for of in candidate.lies_in.into_iter().filter(|of| *of != 0) {
-                    votes[of as usize] += sign * group.weight * candidate.share;
+                    votes[of as usize] += sign * voice(&group, candidate, weights);
                 }
             }
         };
@@ -205,6 +206,17 @@ impl Resolver {
             candidate.score += weights.near * near.ln_1p();
         }
     }
+}
+
+/// How much a meaning of a name counts where it votes. A country that is named speaks less for a town in it than a town
+/// does: reports of diplomacy name many countries, and mean the Paris that everybody knows.
+fn voice(group: &Group, candidate: &Candidate, weights: &Weights) -> f32 {
+    let level = match candidate.level {
+        Level::Country => weights.mention,
+        Level::Capital => weights.seat,
+        _ => 1.0,
+    };
+    group.weight * candidate.share * level
 }
 
 /// Index of the best score; of equals, the first, which is the most populous.

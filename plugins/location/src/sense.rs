@@ -5,7 +5,7 @@ use dateline_layers::ToponymType;
 
 use crate::judge::Page;
 use crate::lexicon::Class;
-use crate::spots::Spot;
+use crate::spots::{Spelling, Spot};
 use crate::words::Gap;
 
 /// The type of the spot at index `i`, which is no demonym.
@@ -58,13 +58,12 @@ fn is_associative(page: &Page<'_>, spot: &Spot) -> bool {
     let possessive = page.word(at).is_some_and(|w| w.gap == Gap::Apostrophe && w.len() == 1);
     if possessive {
         at += 1;
-    } else if page.behind(spot).is_none() {
-        return false;
     }
     // "Russia's chief negotiator", "Syria peace consultations": within three words of one phrase.
     for step in 0..3 {
         let Some(word) = page.word(at + step) else { return false };
-        if word.gap != Gap::Space {
+        let of_initials = step == 0 && spot.spelling == Spelling::Initials && word.gap == Gap::Point;
+        if word.gap != Gap::Space && !of_initials {
             return false;
         }
         let class = page.class(at + step);
