@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::format::{HEADER, MAGIC, SECTIONS, Section, VERSION};
+use crate::format::{CONTENTS, COVERED, HEADER, MAGIC, MOST_ROWS, SECTIONS, Section, VERSION};
 use crate::{NameKind, Source, key};
 
 /// A place to write.
@@ -101,6 +101,8 @@ impl Builder {
         let plus_one = |row: Option<u32>| row.map_or(0, |r| r + 1);
         let degrees = |d: f64| ((d * 1e5).round() as i32).cast_unsigned();
         let rows = &self.rows;
+        let largest = |cell: fn(&Row) -> Option<u32>| rows.iter().filter_map(cell).max().map_or(0, |r| r as usize + 1);
+        let (parents, countries) = (largest(|r| r.parent), largest(|r| r.country));
         let mut column = |width: usize, count: usize, cell: &mut dyn FnMut(&Row, &mut Strings) -> u32| {
             let cells: Vec<u32> = rows.iter().take(count).map(|r| cell(r, &mut strings)).collect();
             planes(&cells, width)
@@ -113,9 +115,12 @@ impl Builder {
         sections[Section::Lats as usize] = column(4, all, &mut |r, _| degrees(r.point.0));
         sections[Section::Lons as usize] = column(4, all, &mut |r, _| degrees(r.point.1));
         sections[Section::Populations as usize] = column(4, all, &mut |r, _| r.population);
-        sections[Section::Parents as usize] = column(2, all, &mut |r, _| plus_one(r.parent));
-        sections[Section::Countries as usize] = column(1, all, &mut |r, _| plus_one(r.country));
-        sections[Section::Features as usize] = column(1, all, &mut |r, _| features[&r.feature]);
+        sections[Section::Parents as usize] =
+            column(if parents < 1 << 16 { 2 } else { 4 }, all, &mut |r, _| plus_one(r.parent));
+        sections[Section::Countries as usize] =
+            column(if countries < 1 << 8 { 1 } else { 2 }, all, &mut |r, _| plus_one(r.country));
+        sections[Section::Features as usize] =
+            column(if features.len() < 1 << 8 { 1 } else { 2 }, all, &mut |r, _| features[&r.feature]);
         sections[Section::Sources as usize] = column(1, all, &mut |r, _| u32::from(r.source.code()));
         sections[Section::NameOffsets as usize] = column(4, all, &mut |r, s| s.offset(&r.name));
         sections[Section::Codes as usize] = column(4, self.coded, &mut |r, s| s.offset(&r.code));
@@ -127,17 +132,11 @@ impl Builder {
     }
 
     fn file(&self, sections: &[Vec<u8>]) -> Vec<u8> {
-        let mut out = Vec::from(*MAGIC);
-        for n in [VERSION, self.countries as u32, self.coded as u32, self.rows.len() as u32] {
-            out.extend(n.to_le_bytes());
-        }
-        let mut at = HEADER;
-        for section in sections {
-            out.extend((at as u32).to_le_bytes());
-            out.extend((section.len() as u32).to_le_bytes());
-            at += section.len();
-        }
+        let lengths: Vec<u64> = sections.iter().map(|s| s.len() as u64).collect();
+        let mut out = header([self.countries as u32, self.coded as u32, self.rows.len() as u32], &lengths);
         out.extend(sections.iter().flatten());
+        let crc = crc32fast::hash(&out[COVERED..]);
+        out[8..COVERED].copy_from_slice(&crc.to_le_bytes());
         out
     }
 
@@ -156,15 +155,7 @@ impl Builder {
         let mut start = 0;
         for (i, (name, row, kind)) in self.names.iter().enumerate() {
             let last = self.names.get(i + 1).is_none_or(|n| n.0 != *name);
-            let code = match kind {
-                NameKind::Name => 0,
-                NameKind::Alternate => 1,
-                NameKind::Pointed => 2,
-                NameKind::Capitals => 3,
-                NameKind::Initials => 4,
-                NameKind::Demonym => 5,
-            };
-            postings.extend((row | code << 24 | u32::from(last) << 31).to_le_bytes());
+            postings.extend(posting(*row, *kind, last).to_le_bytes());
             if last {
                 map.insert(name, start)?;
                 start = i as u64 + 1;
@@ -174,13 +165,35 @@ impl Builder {
     }
 }
 
+/// The header of a file whose checksum is not known yet: numbers of countries, coded rows and rows, lengths of sections.
+pub(crate) fn header(counts: [u32; 3], lengths: &[u64]) -> Vec<u8> {
+    let mut out = Vec::from(*MAGIC);
+    out.extend(VERSION.to_le_bytes());
+    out.extend([0; 4]);
+    out.extend(counts.iter().flat_map(|n| n.to_le_bytes()));
+    debug_assert_eq!((out.len(), lengths.len()), (CONTENTS, SECTIONS));
+    let mut at = HEADER as u64;
+    for length in lengths {
+        out.extend(at.to_le_bytes());
+        out.extend(length.to_le_bytes());
+        at += length;
+    }
+    out
+}
+
+/// One posting of a name.
+pub(crate) fn posting(row: u32, kind: NameKind, last: bool) -> u32 {
+    debug_assert!((row as usize) < MOST_ROWS);
+    row | kind.code() << 24 | u32::from(last) << 31
+}
+
 /// All first bytes, then all second ones: a fifth smaller once packed than cell after cell.
-fn planes(cells: &[u32], width: usize) -> Vec<u8> {
+pub(crate) fn planes(cells: &[u32], width: usize) -> Vec<u8> {
     (0..width).flat_map(|plane| cells.iter().map(move |c| c.to_le_bytes()[plane])).collect()
 }
 
 /// Abbreviations and demonyms are kept beside an equal name ("CAR" and "Car", "Swiss").
-fn same_use(a: NameKind, b: NameKind) -> bool {
+pub(crate) fn same_use(a: NameKind, b: NameKind) -> bool {
     let plain = |k| matches!(k, NameKind::Name | NameKind::Alternate);
     a == b || (plain(a) && plain(b))
 }

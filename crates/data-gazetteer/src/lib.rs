@@ -3,18 +3,22 @@
 mod build;
 mod fold;
 mod format;
+mod naming;
+mod over;
 mod place;
 mod scan;
-
-use std::borrow::Cow;
+pub mod stream;
 
 pub use build::{Builder, Row};
 pub use fold::key;
 pub use format::FormatError;
+pub use naming::{is_findable, without_type};
+pub use over::Laid;
 pub use place::{Level, Place, Source};
 pub use scan::{Candidate, Candidates, Match, NameKind};
 
-use format::{HEADER, MAGIC, SECTIONS, Section, VERSION, u32_at};
+use format::{CONTENTS, COVERED, HEADER, MAGIC, SECTIONS, Section, VERSION, u32_at, u64_at};
+use over::Over;
 
 static EMBEDDED: &[u8] = include_bytes!("../data/gazetteer.bin");
 
@@ -27,14 +31,16 @@ static EMBEDDED: &[u8] = include_bytes!("../data/gazetteer.bin");
 /// assert_eq!((syria.id(), syria.iso3(), syria.capital().unwrap().name()), (Some(163843), "SYR", "Damascus"));
 /// ```
 pub struct Gazetteer {
-    bytes: Cow<'static, [u8]>,
-    names: fst::raw::Fst<Cow<'static, [u8]>>,
+    bytes: &'static [u8],
+    names: fst::raw::Fst<&'static [u8]>,
     sections: [(usize, usize); SECTIONS],
     /// What each feature code means.
-    levels: [Level; 256],
+    levels: Vec<Level>,
     countries: u32,
     coded: u32,
     rows: u32,
+    /// Places laid over these.
+    over: Option<Box<Over>>,
 }
 
 impl Gazetteer {
@@ -43,79 +49,91 @@ impl Gazetteer {
     /// # Panics
     /// Never for a build that passes its tests: the embedded file is one of them.
     pub fn embedded() -> Self {
-        Self::open(Cow::Borrowed(EMBEDDED)).expect("the embedded gazetteer is well formed")
+        Self::open(EMBEDDED).expect("the embedded gazetteer is well formed")
     }
 
-    /// A gazetteer from the bytes of a file that [`Builder`] wrote.
+    /// A gazetteer from the bytes of a file that [`Builder`] wrote. Only the header is looked at: [`verify`] reads all.
     ///
     /// # Errors
     /// When the bytes are no such file, are of another version or are cut short.
-    pub fn open(bytes: Cow<'static, [u8]>) -> Result<Self, FormatError> {
-        if bytes.get(..4) != Some(MAGIC) {
-            return Err(FormatError::Magic);
-        }
-        let version = u32_at(&bytes, 4);
-        if version != VERSION {
-            return Err(FormatError::Version(version));
-        }
-        if bytes.len() < HEADER {
-            return Err(FormatError::Truncated);
-        }
-        let mut sections = [(0, 0); SECTIONS];
-        for (i, section) in sections.iter_mut().enumerate() {
-            let (start, len) = (u32_at(&bytes, 20 + i * 8) as usize, u32_at(&bytes, 24 + i * 8) as usize);
-            *section = (start, start + len);
-            if start + len > bytes.len() {
-                return Err(FormatError::Truncated);
-            }
-        }
+    pub fn open(bytes: &'static [u8]) -> Result<Self, FormatError> {
+        let sections = contents(bytes)?;
         let (from, to) = sections[Section::Names as usize];
-        let names = match &bytes {
-            Cow::Borrowed(b) => Cow::Borrowed(&b[from..to]),
-            Cow::Owned(b) => Cow::Owned(b[from..to].to_vec()),
-        };
         let mut gazetteer = Self {
-            names: fst::raw::Fst::new(names).map_err(FormatError::Names)?,
-            sections,
-            levels: [Level::Feature; 256],
-            countries: u32_at(&bytes, 8),
-            coded: u32_at(&bytes, 12),
-            rows: u32_at(&bytes, 16),
             bytes,
+            names: fst::raw::Fst::new(&bytes[from..to]).map_err(FormatError::Names)?,
+            sections,
+            levels: Vec::new(),
+            countries: u32_at(bytes, 12),
+            coded: u32_at(bytes, 16),
+            rows: u32_at(bytes, 20),
+            over: None,
         };
-        for code in 0..=u8::MAX {
-            let name = gazetteer.string(gazetteer.u32(Section::FeatureNames, u32::from(code)));
-            gazetteer.levels[usize::from(code)] = Level::of(name);
-        }
+        let features = gazetteer.section(Section::FeatureNames).len() / 4;
+        gazetteer.levels = (0..features as u32)
+            .map(|code| Level::of(gazetteer.string(gazetteer.u32(Section::FeatureNames, code))))
+            .collect();
+        let rows = gazetteer.rows as usize;
         let whole = [Section::Ids, Section::Lats, Section::Lons, Section::Populations, Section::NameOffsets]
             .iter()
-            .all(|&s| gazetteer.section(s).len() == gazetteer.rows as usize * 4);
+            .all(|&s| gazetteer.section(s).len() == rows * 4)
+            && [Section::Parents, Section::Countries, Section::Features, Section::Sources]
+                .iter()
+                .all(|&s| rows == 0 || matches!(gazetteer.section(s).len() / rows, 1..=4))
+            && gazetteer.countries <= gazetteer.coded
+            && gazetteer.coded <= gazetteer.rows;
         if whole { Ok(gazetteer) } else { Err(FormatError::Truncated) }
     }
 
     /// Number of places.
     pub fn len(&self) -> usize {
-        self.rows as usize
+        self.rows as usize + self.over.as_ref().map_or(0, |o| o.places.rows as usize)
     }
 
     /// Whether there is no place in it.
     pub fn is_empty(&self) -> bool {
-        self.rows == 0
+        self.len() == 0
     }
 
     /// The place of a row.
     pub fn place(&self, row: u32) -> Option<Place<'_>> {
-        (row < self.rows).then_some(Place { gazetteer: self, row })
+        ((row as usize) < self.len()).then_some(Place { gazetteer: self, row })
     }
 
-    /// All places, countries first.
+    /// All places: countries first, those that were laid over the rest last.
     pub fn places(&self) -> impl Iterator<Item = Place<'_>> {
-        (0..self.rows).map(|row| Place { gazetteer: self, row })
+        (0..self.len() as u32).map(|row| Place { gazetteer: self, row })
     }
 
-    /// The place with a GeoNames id. Linear: for tools and tests.
+    /// The place with a GeoNames id; of a base place and one laid over it, the latter. Linear: for tools and tests.
     pub fn by_id(&self, id: u32) -> Option<Place<'_>> {
-        self.places().find(|p| p.id() == Some(id))
+        let over = self.over.as_ref().and_then(|_| self.places().skip(self.rows as usize).find(|p| p.id() == Some(id)));
+        over.or_else(|| self.places().find(|p| p.id() == Some(id)))
+    }
+
+    /// The place whose point is nearest, with its distance in kilometres. Linear: for tools and tests.
+    pub fn nearest(&self, lat: f64, lon: f64) -> Option<(Place<'_>, f64)> {
+        let mut best: Option<(Place<'_>, f64)> = None;
+        for place in self.places().filter(|p| !self.is_replaced(*p)) {
+            let apart = place::great_circle_km((lat, lon), (place.lat(), place.lon()));
+            if best.is_none_or(|(_, least)| apart < least) {
+                best = Some((place, apart));
+            }
+        }
+        best
+    }
+
+    /// Every name that leads to a place of this file, folded as [`key`] does, with how it names which row. Places laid
+    /// over it are left out.
+    pub fn each_name(&self, mut each: impl FnMut(&str, NameKind, u32)) {
+        use fst::Streamer as _;
+        let mut stream = self.names.stream();
+        while let Some((name, first)) = stream.next() {
+            let Ok(name) = std::str::from_utf8(name) else { continue };
+            for candidate in self.postings_from(Some(first.value() as u32)) {
+                each(name, candidate.kind, candidate.place.row());
+            }
+        }
     }
 
     /// What the file was made from, one source a line.
@@ -138,25 +156,24 @@ impl Gazetteer {
     }
 
     pub(crate) fn u32(&self, section: Section, row: u32) -> u32 {
-        self.cell::<4>(section, row)
+        self.cell(section, row, 4)
     }
 
-    pub(crate) fn u16(&self, section: Section, row: u32) -> u16 {
-        self.cell::<2>(section, row) as u16
-    }
-
-    pub(crate) fn u8(&self, section: Section, row: u32) -> u8 {
-        self.cell::<1>(section, row) as u8
+    /// The cell of a column with one cell a row, as wide as the column is.
+    pub(crate) fn wide(&self, section: Section, row: u32) -> u32 {
+        let (from, to) = self.sections[section as usize];
+        let width = if to - from == self.rows as usize { 1 } else { (to - from) / (self.rows as usize).max(1) };
+        self.cell(section, row, width)
     }
 
     /// The cell of a column that is stored in planes: all first bytes, then all second ones.
-    fn cell<const WIDTH: usize>(&self, section: Section, row: u32) -> u32 {
+    fn cell(&self, section: Section, row: u32, width: usize) -> u32 {
         let column = self.section(section);
-        let (len, row) = (column.len() / WIDTH, row as usize);
+        let (len, row) = (column.len() / width.max(1), row as usize);
         if row >= len {
             return 0;
         }
-        (0..WIDTH).fold(0, |cell, plane| cell | u32::from(column[plane * len + row]) << (8 * plane))
+        (0..width).fold(0, |cell, plane| cell | u32::from(column[plane * len + row]) << (8 * plane))
     }
 
     pub(crate) fn string(&self, offset: u32) -> &str {
@@ -165,6 +182,37 @@ impl Gazetteer {
         let len = pool.get(at).copied().unwrap_or(0) as usize;
         pool.get(at + 1..at + 1 + len).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
     }
+}
+
+/// Reads the whole of a file and compares it with its checksum.
+///
+/// # Errors
+/// When the bytes are no gazetteer, are of another version, are cut short or have changed.
+pub fn verify(bytes: &[u8]) -> Result<(), FormatError> {
+    contents(bytes)?;
+    let found = crc32fast::hash(&bytes[COVERED..]);
+    if found == u32_at(bytes, 8) { Ok(()) } else { Err(FormatError::Checksum) }
+}
+
+/// Where the sections of a file begin and end.
+fn contents(bytes: &[u8]) -> Result<[(usize, usize); SECTIONS], FormatError> {
+    if bytes.get(..4) != Some(MAGIC) {
+        return Err(FormatError::Magic);
+    }
+    let version = u32_at(bytes, 4);
+    if version != VERSION {
+        return Err(FormatError::Version(version));
+    }
+    if bytes.len() < HEADER {
+        return Err(FormatError::Truncated);
+    }
+    let mut sections = [(0, 0); SECTIONS];
+    for (i, section) in sections.iter_mut().enumerate() {
+        let (start, len) = (u64_at(bytes, CONTENTS + i * 16), u64_at(bytes, CONTENTS + 8 + i * 16));
+        let end = start.checked_add(len).filter(|&end| end <= bytes.len() as u64).ok_or(FormatError::Truncated)?;
+        *section = (start as usize, end as usize);
+    }
+    Ok(sections)
 }
 
 #[cfg(test)]

@@ -66,15 +66,30 @@ pub enum Source {
     GeonamesCity,
     /// A user's own file.
     User,
+    /// A GeoNames dump that a user made a gazetteer of.
+    GeonamesDump,
 }
 
 impl Source {
+    /// Where it comes from, in words.
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Keyed => "dateline, keyed by hand",
+            Self::GeonamesCountry => "GeoNames, countries",
+            Self::GeonamesDivision => "GeoNames, administrative divisions",
+            Self::GeonamesCity => "GeoNames, populated places of 500 people and more",
+            Self::User => "places of one's own",
+            Self::GeonamesDump => "GeoNames dump",
+        }
+    }
+
     pub(crate) fn from_code(code: u8) -> Self {
         match code {
             1 => Self::GeonamesCountry,
             2 => Self::GeonamesDivision,
             3 => Self::GeonamesCity,
             4 => Self::User,
+            5 => Self::GeonamesDump,
             _ => Self::Keyed,
         }
     }
@@ -86,11 +101,31 @@ impl Source {
             Self::GeonamesDivision => 2,
             Self::GeonamesCity => 3,
             Self::User => 4,
+            Self::GeonamesDump => 5,
         }
     }
 }
 
 impl<'g> Place<'g> {
+    /// The columns that this row stands in, and its number there.
+    fn cell(self) -> (&'g Gazetteer, u32) {
+        let base = self.gazetteer;
+        match &base.over {
+            Some(over) if self.row >= base.rows => (&over.places, self.row - base.rows),
+            _ => (base, self.row),
+        }
+    }
+
+    fn u32(self, section: Section) -> u32 {
+        let (columns, row) = self.cell();
+        columns.u32(section, row)
+    }
+
+    fn wide(self, section: Section) -> u32 {
+        let (columns, row) = self.cell();
+        columns.wide(section, row)
+    }
+
     /// The row number: stable within one gazetteer file only.
     pub fn row(self) -> u32 {
         self.row
@@ -98,56 +133,56 @@ impl<'g> Place<'g> {
 
     /// The GeoNames id; `None` for a region that GeoNames does not list.
     pub fn id(self) -> Option<u32> {
-        let id = self.gazetteer.u32(Section::Ids, self.row);
+        let id = self.u32(Section::Ids);
         (id != 0).then_some(id)
     }
 
     /// The name to show, in the spelling that English reports use where the tables know it.
     pub fn name(self) -> &'g str {
-        self.gazetteer.string(self.gazetteer.u32(Section::NameOffsets, self.row))
+        self.cell().0.string(self.u32(Section::NameOffsets))
     }
 
     /// Degrees north, to five decimals.
     pub fn lat(self) -> f64 {
-        f64::from(self.gazetteer.u32(Section::Lats, self.row).cast_signed()) / 1e5
+        f64::from(self.u32(Section::Lats).cast_signed()) / 1e5
     }
 
     /// Degrees east, to five decimals.
     pub fn lon(self) -> f64 {
-        f64::from(self.gazetteer.u32(Section::Lons, self.row).cast_signed()) / 1e5
+        f64::from(self.u32(Section::Lons).cast_signed()) / 1e5
     }
 
     /// People; of a division, those of the listed places in it; 0 where unknown.
     pub fn population(self) -> u32 {
-        self.gazetteer.u32(Section::Populations, self.row)
+        self.u32(Section::Populations)
     }
 
     /// GeoNames feature class and code: `P.PPLC`, `A.ADM1`, `H.STM`.
     pub fn feature(self) -> &'g str {
-        let code = self.gazetteer.u8(Section::Features, self.row);
-        self.gazetteer.string(self.gazetteer.u32(Section::FeatureNames, u32::from(code)))
+        let columns = self.cell().0;
+        columns.string(columns.u32(Section::FeatureNames, self.wide(Section::Features)))
     }
 
     /// What it is, by its feature code.
     pub fn level(self) -> Level {
-        self.gazetteer.levels[usize::from(self.gazetteer.u8(Section::Features, self.row))]
+        self.cell().0.levels.get(self.wide(Section::Features) as usize).copied().unwrap_or(Level::Feature)
     }
 
     /// What this place lies in: city, second-level division, first-level division, country.
     pub fn parent(self) -> Option<Place<'g>> {
-        let row = u32::from(self.gazetteer.u16(Section::Parents, self.row));
+        let row = self.wide(Section::Parents);
         (row != 0).then(|| Place { gazetteer: self.gazetteer, row: row - 1 })
     }
 
     /// The country it lies in, or itself where it is one.
     pub fn country(self) -> Option<Place<'g>> {
-        let index = self.gazetteer.u8(Section::Countries, self.row);
-        (index != 0).then(|| Place { gazetteer: self.gazetteer, row: u32::from(index) - 1 })
+        let index = self.wide(Section::Countries);
+        (index != 0).then(|| Place { gazetteer: self.gazetteer, row: index - 1 })
     }
 
     /// ISO 3166-1 alpha-2 of its country, empty for what belongs to none.
     pub fn iso2(self) -> &'g str {
-        self.country().map_or("", |c| &c.code()[..2.min(c.code().len())])
+        self.country().map_or("", |c| c.code().get(..2).unwrap_or(""))
     }
 
     /// ISO 3166-1 alpha-3 of its country, empty for what belongs to none.
@@ -197,16 +232,21 @@ impl<'g> Place<'g> {
 
     /// Where this row comes from.
     pub fn source(self) -> Source {
-        Source::from_code(self.gazetteer.u8(Section::Sources, self.row))
+        Source::from_code(self.wide(Section::Sources) as u8)
     }
 
     /// Great-circle distance to another place, in kilometres, on a sphere of the Earth's mean radius.
     pub fn distance_km(self, other: Place<'_>) -> f64 {
-        let (a, b) = (self.lat().to_radians(), other.lat().to_radians());
-        let h = ((b - a) / 2.0).sin().powi(2)
-            + a.cos() * b.cos() * ((other.lon() - self.lon()).to_radians() / 2.0).sin().powi(2);
-        12_742.0 * h.sqrt().min(1.0).asin()
+        great_circle_km((self.lat(), self.lon()), (other.lat(), other.lon()))
     }
+}
+
+/// Great-circle distance of two points in degrees, in kilometres.
+pub(crate) fn great_circle_km(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (north, other) = (a.0.to_radians(), b.0.to_radians());
+    let h = ((other - north) / 2.0).sin().powi(2)
+        + north.cos() * other.cos() * ((b.1 - a.1).to_radians() / 2.0).sin().powi(2);
+    12_742.0 * h.sqrt().min(1.0).asin()
 }
 
 impl PartialEq for Place<'_> {

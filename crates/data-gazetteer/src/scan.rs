@@ -24,7 +24,42 @@ pub enum NameKind {
 }
 
 impl NameKind {
-    fn from_code(code: u32) -> Self {
+    /// How a listed name is written: an abbreviation has points or is in capitals only; anything else is `usual`.
+    ///
+    /// ```
+    /// use dateline_data_gazetteer::NameKind;
+    /// assert_eq!(NameKind::of("W.Va.", NameKind::Name), NameKind::Initials);
+    /// assert_eq!(NameKind::of("Calif.", NameKind::Name), NameKind::Pointed);
+    /// assert_eq!(NameKind::of("UAE", NameKind::Name), NameKind::Capitals);
+    /// assert_eq!(NameKind::of("Kyiv", NameKind::Alternate), NameKind::Alternate);
+    /// ```
+    pub fn of(name: &str, usual: Self) -> Self {
+        let mut letters = name.chars().filter(|c| c.is_alphabetic());
+        let inner = name.as_bytes().windows(2).any(|w| w[0] == b'.' && w[1].is_ascii_alphabetic());
+        if inner && name.len() <= 8 {
+            Self::Initials
+        } else if name.len() <= 7 && name.ends_with('.') {
+            Self::Pointed
+        } else if name.len() <= 6 && letters.all(char::is_uppercase) {
+            Self::Capitals
+        } else {
+            usual
+        }
+    }
+
+    /// As it stands in the file.
+    pub(crate) fn code(self) -> u32 {
+        match self {
+            Self::Name => 0,
+            Self::Alternate => 1,
+            Self::Pointed => 2,
+            Self::Capitals => 3,
+            Self::Initials => 4,
+            Self::Demonym => 5,
+        }
+    }
+
+    pub(crate) fn from_code(code: u32) -> Self {
         match code & 7 {
             1 => Self::Alternate,
             2 => Self::Pointed,
@@ -41,13 +76,17 @@ impl NameKind {
 pub struct Match {
     /// Byte just behind the name; the final point of an abbreviation is not in it.
     pub end: usize,
-    pub(crate) posting: u32,
+    /// The first posting of the name in the file, and in what is laid over it; [`NONE`] where it is not there.
+    posting: u32,
+    over: u32,
 }
+
+const NONE: u32 = u32::MAX;
 
 impl Match {
     /// What identifies the name: equal names have equal numbers within one gazetteer.
-    pub fn posting(&self) -> u32 {
-        self.posting
+    pub fn posting(&self) -> u64 {
+        u64::from(self.over) << 32 | u64::from(self.posting)
     }
 }
 
@@ -60,11 +99,12 @@ pub struct Candidate<'g> {
     pub kind: NameKind,
 }
 
-/// The places that a name may mean, the most populous first.
+/// The places that a name may mean: those laid over the file first, then the most populous first.
 #[derive(Clone)]
 pub struct Candidates<'g> {
     gazetteer: &'g Gazetteer,
     next: Option<u32>,
+    over: Option<u32>,
 }
 
 impl Gazetteer {
@@ -79,6 +119,25 @@ impl Gazetteer {
 
     /// Every name that begins at byte `at` and ends where a word ends, the shortest first.
     pub fn names_at(&self, text: &str, at: usize, mut found: impl FnMut(Match)) {
+        let Some(over) = &self.over else {
+            return self.walk(text, at, |end, posting| found(Match { end, posting, over: NONE }));
+        };
+        let mut laid = Vec::new();
+        over.places.walk(text, at, |end, posting| laid.push((end, posting)));
+        let mut laid = laid.into_iter().peekable();
+        self.walk(text, at, |end, posting| {
+            while let Some((end, over)) = laid.next_if(|l| l.0 < end) {
+                found(Match { end, posting: NONE, over });
+            }
+            found(Match { end, posting, over: laid.next_if(|l| l.0 == end).map_or(NONE, |l| l.1) });
+        });
+        for (end, over) in laid {
+            found(Match { end, posting: NONE, over });
+        }
+    }
+
+    /// Calls `found` with the end and the first posting of every name of this file that begins at `at`.
+    fn walk(&self, text: &str, at: usize, mut found: impl FnMut(usize, u32)) {
         let mut node = self.names.root();
         let (mut out, mut pos, mut word) = (Output::zero(), at, 0);
         loop {
@@ -97,7 +156,7 @@ impl Gazetteer {
                 Step::Space(_) | Step::Stop => false,
             };
             if !inside && word > 0 && node.is_final() && !after_is_word(text, pos) {
-                found(Match { end: pos, posting: out.cat(node.final_output()).value() as u32 });
+                found(pos, out.cat(node.final_output()).value() as u32);
             }
             if len == 0 {
                 return;
@@ -119,7 +178,8 @@ impl Gazetteer {
 
     /// What a name in the text may mean.
     pub fn candidates(&self, found: Match) -> Candidates<'_> {
-        Candidates { gazetteer: self, next: Some(found.posting) }
+        let place = |at: u32| (at != NONE).then_some(at);
+        Candidates { gazetteer: self, next: place(found.posting), over: place(found.over) }
     }
 
     /// What a name by itself may mean; empty for a name that is not listed.
@@ -131,8 +191,20 @@ impl Gazetteer {
     /// assert!(georgia.contains(&"A.PCLI") && georgia.contains(&"A.ADM1"));
     /// ```
     pub fn find(&self, name: &str) -> Candidates<'_> {
-        let next = crate::key(name).and_then(|k| self.names.get(k)).map(|o| o.value() as u32);
-        Candidates { gazetteer: self, next }
+        let key = crate::key(name);
+        let first = |of: &Gazetteer| key.as_ref().and_then(|k| of.names.get(k)).map(|o| o.value() as u32);
+        Candidates { gazetteer: self, next: first(self), over: self.over.as_ref().and_then(|over| first(&over.places)) }
+    }
+
+    pub(crate) fn postings_from(&self, next: Option<u32>) -> Candidates<'_> {
+        Candidates { gazetteer: self, next, over: None }
+    }
+
+    /// A posting: its row, its kind, and whether another one of the name follows.
+    fn posting(&self, at: u32) -> Option<(u32, NameKind, bool)> {
+        let postings = self.section(Section::Postings);
+        let posting = (at as usize * 4 + 4 <= postings.len()).then(|| u32_at(postings, at as usize * 4))?;
+        Some((posting & 0xff_ffff, NameKind::from_code(posting >> 24), posting >> 31 == 0))
     }
 }
 
@@ -149,14 +221,20 @@ impl<'g> Iterator for Candidates<'g> {
     type Item = Candidate<'g>;
 
     fn next(&mut self) -> Option<Candidate<'g>> {
-        let at = self.next?;
-        let postings = self.gazetteer.section(Section::Postings);
-        if at as usize * 4 + 4 > postings.len() {
-            return None;
+        let base = self.gazetteer;
+        if let (Some(at), Some(over)) = (self.over, &base.over) {
+            let (row, kind, more) = over.places.posting(at)?;
+            self.over = more.then_some(at + 1);
+            return Some(Candidate { place: base.place(base.rows + row)?, kind });
         }
-        let posting = u32_at(postings, at as usize * 4);
-        self.next = (posting >> 31 == 0).then_some(at + 1);
-        let place = self.gazetteer.place(posting & 0xff_ffff)?;
-        Some(Candidate { place, kind: NameKind::from_code(posting >> 24) })
+        loop {
+            let at = self.next?;
+            let (row, kind, more) = base.posting(at)?;
+            self.next = more.then_some(at + 1);
+            let place = base.place(row)?;
+            if !base.is_replaced(place) {
+                return Some(Candidate { place, kind });
+            }
+        }
     }
 }

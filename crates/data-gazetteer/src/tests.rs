@@ -80,12 +80,16 @@ fn the_longest_name_is_found_in_running_text() {
 
 #[test]
 fn a_damaged_file_is_refused_with_a_reason() {
-    let refused = |bytes: &[u8]| Gazetteer::open(Cow::Owned(bytes.to_vec())).err().map(|e| e.to_string());
+    let refused = |bytes: &[u8]| Gazetteer::open(Vec::leak(bytes.to_vec())).err().map(|e| e.to_string());
     assert!(refused(b"hello, world").is_some_and(|m| m.contains("DLGZ")));
     assert!(refused(&EMBEDDED[..1000]).is_some_and(|m| m.contains("cut short")));
     let mut old = EMBEDDED[..1000].to_vec();
     old[4] = 9;
     assert!(refused(&old).is_some_and(|m| m.contains("format 9")));
+    assert!(verify(EMBEDDED).is_ok());
+    let mut bent = EMBEDDED.to_vec();
+    bent[5_000_000] ^= 1;
+    assert!(verify(&bent).is_err_and(|e| e.to_string().contains("checksum")));
 }
 
 #[test]
@@ -110,10 +114,92 @@ fn a_file_of_one_s_own_round_trips() {
     builder.name(country, "Ruritanian", NameKind::Demonym);
     builder.name(city, "Strelsau", NameKind::Name);
     assert!(!builder.name(city, "Стрельсау", NameKind::Alternate));
-    let gazetteer = Gazetteer::open(Cow::Owned(builder.finish("a test").expect("builds"))).expect("opens");
+    let gazetteer = Gazetteer::open(Vec::leak(builder.finish("a test").expect("builds"))).expect("opens");
     let strelsau = gazetteer.find("STRELSAU").next().expect("is listed").place;
     assert_eq!((strelsau.lat(), strelsau.lon(), strelsau.source()), (50.5, 15.5, Source::User));
     assert_eq!(strelsau.country().map(Place::name), Some("Ruritania"));
     assert_eq!(gazetteer.find("Ruritanian").next().map(|c| c.kind), Some(NameKind::Demonym));
     assert_eq!(gazetteer.provenance(), "a test");
+}
+
+#[test]
+fn places_of_one_s_own_lie_over_the_rest_and_replace_equal_ids() {
+    let laid = |id, name: &str, aliases: &[&str]| Laid {
+        id,
+        name: name.into(),
+        aliases: aliases.iter().map(|&a| a.into()).collect(),
+        point: (1.5, 2.5),
+        country: "fr".into(),
+        ..Laid::default()
+    };
+    let gazetteer = Gazetteer::embedded();
+    let before = gazetteer.len();
+    let laid = [laid(0, "Paris Forward Base", &["PFB"]), laid(2_988_507, "Lutetia", &["Paris"])];
+    let gazetteer = gazetteer.lay_over(&laid).expect("an index can be built");
+    assert_eq!(gazetteer.len(), before + 2);
+    let found = gazetteer.name_at("Paris Forward Base fell", 0).expect("is laid over");
+    assert_eq!(found.end, "Paris Forward Base".len());
+    let own = gazetteer.candidates(found).next().expect("has a place").place;
+    assert_eq!((own.name(), own.iso3(), own.source(), own.id()), ("Paris Forward Base", "FRA", Source::User, None));
+    let paris: Vec<_> = gazetteer.find("Paris").map(|c| c.place).collect();
+    assert_eq!(paris[0].name(), "Lutetia");
+    assert_eq!(paris.iter().filter(|p| p.id() == Some(2_988_507)).count(), 1, "the place of that id is replaced");
+    assert!(paris.iter().any(|p| p.admin1().is_some_and(|a| a.name() == "Texas")), "its namesakes are kept");
+    assert_eq!(gazetteer.by_id(2_988_507).map(|p| p.lat()), Some(1.5));
+    assert_eq!(gazetteer.nearest(1.5, 2.5).map(|(p, km)| (p.source(), km)), Some((Source::User, 0.0)));
+    assert_eq!(gazetteer.find("PFB").next().map(|c| c.kind), Some(NameKind::Capitals));
+}
+
+#[test]
+fn a_stream_writes_what_the_builder_writes() {
+    let row = |id, name: &str, country, feature: &str, code: &str| Row {
+        id,
+        name: name.into(),
+        point: (50.0, -15.25),
+        population: id * 1000,
+        parent: country,
+        country,
+        feature: feature.into(),
+        source: Source::User,
+        code: code.into(),
+        capital: None,
+    };
+    let rows = [row(1, "Ruritania", None, "A.PCLI", "RU.RUR"), row(2, "Strelsau", Some(0), "P.PPLC", "")];
+    let mut builder = Builder::default();
+    builder.country(rows[0].clone());
+    builder.place(rows[1].clone());
+    builder.rows_mut()[0].capital = Some(1);
+    let names =
+        [("ruritania", 0, NameKind::Name), ("strelsau", 1, NameKind::Name), ("strelsau", 1, NameKind::Alternate)];
+    for (name, row, kind) in names {
+        builder.name(row, name, kind);
+    }
+    let whole = builder.finish("a test").expect("builds");
+
+    let folder = std::env::temp_dir().join(format!("dateline-stream-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("can be made");
+    let mut columns = stream::Columns::create(&folder).expect("can be written");
+    columns.country(&rows[0]).expect("is written");
+    columns.place(&rows[1]).expect("is written");
+    let counts = columns.finish(&[(0, 1)]).expect("is written");
+    let mut index = stream::Index::create(&folder).expect("can be written");
+    for (name, row, kind) in names {
+        index.push(name.as_bytes(), row, kind).expect("is in order");
+    }
+    index.finish().expect("is written");
+    let file = folder.join("out");
+    stream::assemble(&folder, counts, "a test", &file, &mut |_| {}).expect("is written");
+    let streamed = std::fs::read(&file).expect("is there");
+    std::fs::remove_dir_all(&folder).expect("can be removed");
+    assert!(verify(&streamed).is_ok());
+    let (a, b) = (Gazetteer::open(Vec::leak(whole)), Gazetteer::open(Vec::leak(streamed)));
+    let (a, b) = (a.expect("opens"), b.expect("opens"));
+    for (a, b) in a.places().zip(b.places()) {
+        let all = |p: Place<'_>| {
+            let of = (p.id(), p.name().to_owned(), p.lat(), p.lon(), p.population(), p.feature().to_owned());
+            (of, p.source(), p.code().to_owned(), p.country().map(Place::row), p.capital().map(Place::row))
+        };
+        assert_eq!(all(a), all(b));
+    }
+    assert_eq!((a.len(), a.find("Strelsau").count()), (b.len(), b.find("Strelsau").count()));
 }

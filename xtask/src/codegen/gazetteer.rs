@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use dateline_data_gazetteer::{Builder, NameKind, Row, Source};
+use dateline_data_gazetteer::{Builder, NameKind, Row, Source, is_findable, without_type};
 
 use super::manifest;
 use crate::workspace;
@@ -86,24 +86,9 @@ fn point(lat: &str, lon: &str) -> Result<(f64, f64)> {
     Ok((lat.parse().with_context(|| format!("{lat} is no latitude"))?, lon.parse()?))
 }
 
-/// An abbreviation is recognised by how it is written: with points, or in capitals only.
-fn kind_of(name: &str, usual: NameKind) -> NameKind {
-    let letters = name.chars().filter(|c| c.is_alphabetic());
-    let inner = name.as_bytes().windows(2).any(|w| w[0] == b'.' && w[1].is_ascii_alphabetic());
-    if inner && name.len() <= 8 {
-        NameKind::Initials
-    } else if name.len() <= 7 && name.ends_with('.') {
-        NameKind::Pointed
-    } else if name.len() <= 6 && letters.clone().all(char::is_uppercase) {
-        NameKind::Capitals
-    } else {
-        usual
-    }
-}
-
 fn name_all(builder: &mut Builder, row: u32, names: &str, demonyms: &str) {
     for name in list(names) {
-        builder.name(row, name, kind_of(name, NameKind::Name));
+        builder.name(row, name, NameKind::of(name, NameKind::Name));
     }
     for demonym in list(demonyms) {
         builder.name(row, demonym, NameKind::Demonym);
@@ -265,7 +250,8 @@ fn divisions(
     let mut rows = HashMap::new();
     for division in &divisions {
         let cells = keyed.get(division.code.as_str());
-        let first = cells.and_then(|c| list(&c[3]).next()).filter(|n| kind_of(n, NameKind::Name) == NameKind::Name);
+        let first =
+            cells.and_then(|c| list(&c[3]).next()).filter(|n| NameKind::of(n, NameKind::Name) == NameKind::Name);
         let foreign = !["US", "CA", "AU", "GB"].contains(&&division.code[..2]);
         let (lat, lon, n) = division.points;
         let Some(&country) = countries.get(&division.code[..2]) else { continue };
@@ -288,7 +274,7 @@ fn divisions(
         });
         rows.insert(division.code.clone(), row);
         builder.name(row, &division.name, NameKind::Name);
-        for alias in division.aliases.iter().filter(|a| worth_a_key(a)) {
+        for alias in division.aliases.iter().filter(|a| is_findable(a)) {
             builder.name(row, alias, NameKind::Alternate);
         }
         if level == 2 {
@@ -336,36 +322,6 @@ fn read_divisions(inputs: &Inputs) -> Result<Vec<Division>> {
     Ok(divisions)
 }
 
-/// "Donetsk Oblast" is "Donetsk" in running text as well.
-fn without_type(name: &str) -> Option<&str> {
-    const TYPES: [&str; 12] = [
-        " Province",
-        " Oblast",
-        " Oblast’",
-        " Region",
-        " Governorate",
-        " Department",
-        " Prefecture",
-        " Republic",
-        " Sheng",
-        " District",
-        " Municipality",
-        " Voivodeship",
-    ];
-    TYPES.iter().find_map(|t| name.strip_suffix(t)).filter(|n| n.len() > 2)
-}
-
-/// Whether an alternate name may occur in English text: Latin script, capitalised, no code.
-fn worth_a_key(name: &str) -> bool {
-    let first = name.chars().next().unwrap_or(' ');
-    let latin = |c: char| c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(&c) || ('\u{1e00}'..='\u{1eff}').contains(&c);
-    let mark = |c: char| "'’‘ʻʼ‐–".contains(c);
-    name.chars().count() > 2
-        && first.is_uppercase()
-        && name.chars().all(|c| (latin(c) || mark(c)) && !",()/\"".contains(c) && !c.is_ascii_digit())
-        && name.chars().any(char::is_lowercase)
-}
-
 fn place_cities(
     inputs: &Inputs,
     builder: &mut Builder,
@@ -397,7 +353,7 @@ fn place_cities(
         let usual = cells.is_none_or(|c| list(&c[1]).any(|n| *n == city.name));
         builder.name(row, &city.name, if usual { NameKind::Name } else { NameKind::Alternate });
         let mut seen = HashSet::new();
-        for alternate in city.alternates.iter().filter(|a| worth_a_key(a) && seen.insert(a.as_str())) {
+        for alternate in city.alternates.iter().filter(|a| is_findable(a) && seen.insert(a.as_str())) {
             builder.name(row, alternate, NameKind::Alternate);
         }
         if let Some(c) = cells {

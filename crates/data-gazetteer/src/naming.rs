@@ -1,0 +1,41 @@
+//! Which of the names that sources list are names in running text.
+
+/// The short name of a division: "Donetsk Oblast" is "Donetsk" in running text as well.
+///
+/// ```
+/// use dateline_data_gazetteer::without_type;
+/// assert_eq!((without_type("Donetsk Oblast"), without_type("Texas")), (Some("Donetsk"), None));
+/// ```
+pub fn without_type(name: &str) -> Option<&str> {
+    const TYPES: [&str; 12] = [
+        " Province",
+        " Oblast",
+        " Oblast’",
+        " Region",
+        " Governorate",
+        " Department",
+        " Prefecture",
+        " Republic",
+        " Sheng",
+        " District",
+        " Municipality",
+        " Voivodeship",
+    ];
+    TYPES.iter().find_map(|t| name.strip_suffix(t)).filter(|n| n.len() > 2)
+}
+
+/// Whether an alternate name may occur in English text: Latin script, capitalised, no code.
+///
+/// ```
+/// use dateline_data_gazetteer::is_findable;
+/// assert!(is_findable("Teheran") && !is_findable("طهران") && !is_findable("THR"));
+/// ```
+pub fn is_findable(name: &str) -> bool {
+    let first = name.chars().next().unwrap_or(' ');
+    let latin = |c: char| c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(&c) || ('\u{1e00}'..='\u{1eff}').contains(&c);
+    let mark = |c: char| "'’‘ʻʼ‐–".contains(c);
+    name.chars().count() > 2
+        && first.is_uppercase()
+        && name.chars().all(|c| (latin(c) || mark(c)) && !",()/\"".contains(c) && !c.is_ascii_digit())
+        && name.chars().any(char::is_lowercase)
+}
