@@ -7,6 +7,7 @@ mod bad_input;
 mod cdylib;
 mod cli;
 mod common;
+mod gazetteer;
 #[cfg(unix)]
 mod parity;
 mod plugins;

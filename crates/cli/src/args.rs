@@ -20,6 +20,8 @@ pub(crate) enum Command {
     Extract(Box<Extract>),
     /// What can be extracted, and with which options
     Plugins(Plugins),
+    /// Find places by name, id or point, and make gazetteers of GeoNames dumps
+    Gazetteer(Gazetteer),
     /// Print the JSON Schema of the output
     Schema(Schema),
     /// Print the sources of the data inside, and their terms
@@ -81,6 +83,13 @@ pub(crate) struct Extract {
     /// An option of an extractor: date.locale=dmy (`dateline plugins show` lists them)
     #[arg(short = 'o', long = "option", value_name = "EXTRACTOR.NAME=VALUE")]
     pub(crate) options: Vec<String>,
+    /// Resolve places with this gazetteer, which `dateline gazetteer build` made, and not with the one inside
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) gazetteer: Option<PathBuf>,
+    /// Lay the places of this CSV file over the gazetteer: name, lat, lon, and where known country, id, feature,
+    /// population, aliases
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) places: Option<PathBuf>,
     /// How many threads work [default: one a core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,
@@ -182,4 +191,73 @@ pub(crate) enum PluginsCommand {
 pub(crate) struct Schema {
     #[command(flatten)]
     pub(crate) load: Load,
+}
+
+#[derive(Arguments)]
+pub(crate) struct Gazetteer {
+    #[command(subcommand)]
+    pub(crate) command: GazetteerCommand,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum GazetteerCommand {
+    /// Look a place up
+    Find(FindPlace),
+    /// Make a gazetteer file of a GeoNames dump
+    Build(BuildGazetteer),
+}
+
+/// Look a place up
+#[derive(Arguments)]
+#[command(after_help = "\
+Examples:
+  dateline gazetteer find Springfield
+  dateline gazetteer find 2643743
+  dateline gazetteer find 51.13,71.43")]
+pub(crate) struct FindPlace {
+    /// A name, a GeoNames id, or latitude and longitude in degrees
+    #[arg(value_name = "NAME|ID|LAT,LON", allow_hyphen_values = true)]
+    pub(crate) query: String,
+    /// Look in this gazetteer, and not in the one inside
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) gazetteer: Option<PathBuf>,
+    /// Lay the places of this CSV file over it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) places: Option<PathBuf>,
+    /// Print at most this many places
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(crate) limit: usize,
+    /// Print JSON Lines, and not a table
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// Make a gazetteer file of a GeoNames dump
+#[derive(Arguments)]
+#[command(after_help = "\
+Example:
+  dateline gazetteer build geonames/ --out world.gaz --classes APHL --min-population 100 --languages en,es
+
+The folder holds allCountries.txt and, as far as there are any, alternateNamesV2.txt, admin1CodesASCII.txt,
+admin2Codes.txt, countryInfo.txt and hierarchy.txt, unpacked. A build that was interrupted goes on when the same command
+is given again.")]
+pub(crate) struct BuildGazetteer {
+    /// The folder of the dump, or a table of places as US.txt with the other tables beside it
+    #[arg(value_name = "DUMP", value_hint = ValueHint::AnyPath)]
+    pub(crate) dump: PathBuf,
+    /// The file to make
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: PathBuf,
+    /// Take only these feature classes, one letter each: A, H, L, P, R, S, T, U, V
+    #[arg(long, value_name = "LETTERS", default_value = "")]
+    pub(crate) classes: String,
+    /// Take only places of these countries (ISO 3166-1 alpha-2)
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) countries: Vec<String>,
+    /// Leave out populated places of fewer people
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) min_population: u32,
+    /// Take only alternate names of these languages, and those without one
+    #[arg(long, value_delimiter = ',', value_name = "CODES")]
+    pub(crate) languages: Vec<String>,
 }

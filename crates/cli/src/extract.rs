@@ -121,7 +121,7 @@ fn pipeline(args: &Extract, settings: &Settings) -> Result<Pipeline> {
         builder = builder.published(when);
     }
     let mut all = from_settings(&builder, settings)?;
-    for (extractor, options) in options(&args.options)? {
+    for (extractor, options) in options(&args.options)?.into_iter().chain(files_of_places(args)) {
         match all.iter_mut().find(|(known, _)| *known == extractor) {
             Some((_, known)) => known.extend(options),
             None => all.push((extractor, options)),
@@ -132,6 +132,14 @@ fn pipeline(args: &Extract, settings: &Settings) -> Result<Pipeline> {
     }
     // Whatever is wrong with the choice is said before anything is read or written.
     builder.build().map_err(|error| refused(&builder, settings).unwrap_or_else(|| error.into()))
+}
+
+/// `--gazetteer` and `--places` as options of the extractor of places.
+fn files_of_places(args: &Extract) -> Option<(String, Map<String, Value>)> {
+    let files = [("gazetteer", &args.gazetteer), ("places", &args.places)].into_iter();
+    let given = files.filter_map(|(name, file)| Some((name.to_owned(), file.as_ref()?.to_string_lossy().into())));
+    let given: Map<String, Value> = given.collect();
+    (!given.is_empty()).then(|| ("location".to_owned(), given))
 }
 
 /// `date.locale=dmy` as the options of extractors; a value that is no JSON is a string.

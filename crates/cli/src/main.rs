@@ -7,6 +7,7 @@ mod args;
 mod command_line;
 mod config;
 mod extract;
+mod gazetteer;
 mod journal;
 mod load;
 mod manual;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Command::Extract(extract) => extract::extract(extract, &settings, chosen),
         Command::Plugins(plugins) => plugins::plugins(plugins),
         Command::Schema(schema) => plugins::schema(schema),
+        Command::Gazetteer(gazetteer) => gazetteer::gazetteer(gazetteer),
         Command::Licenses => licenses(),
         Command::Completions { shell } => manual::completions(*shell),
         Command::Man { command } => manual::man(command.as_deref()),

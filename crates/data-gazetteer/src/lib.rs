@@ -111,12 +111,12 @@ impl Gazetteer {
         over.or_else(|| self.places().find(|p| p.id() == Some(id)))
     }
 
-    /// The place whose point is nearest, with its distance in kilometres. Linear: for tools and tests.
+    /// The place whose point is nearest, with its distance in kilometres; of equals the smallest. Linear: for tools and tests.
     pub fn nearest(&self, lat: f64, lon: f64) -> Option<(Place<'_>, f64)> {
         let mut best: Option<(Place<'_>, f64)> = None;
         for place in self.places().filter(|p| !self.is_replaced(*p)) {
             let apart = place::great_circle_km((lat, lon), (place.lat(), place.lon()));
-            if best.is_none_or(|(_, least)| apart < least) {
+            if best.is_none_or(|(_, least)| apart <= least) {
                 best = Some((place, apart));
             }
         }

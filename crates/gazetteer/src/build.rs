@@ -352,3 +352,51 @@ impl Names {
         self.0.push(&[folded.as_bytes(), &[0], &order, &row.to_be_bytes(), &[kind]])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Stops when a stage begins, or never.
+    struct Until(Option<Stage>);
+
+    impl Watch for Until {
+        fn progress(&mut self, stage: Stage, _: u64, _: u64) -> ControlFlow<()> {
+            if self.0 == Some(stage) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        }
+
+        fn skipped(&mut self, file: &Path, line: u64, why: &str) {
+            panic!("{}:{line}: {why}", file.display());
+        }
+    }
+
+    #[test]
+    fn a_build_that_was_stopped_goes_on_and_gives_the_same_file() {
+        let folder = std::env::temp_dir().join(format!("dateline-dump-{}", std::process::id()));
+        fs::create_dir_all(&folder).expect("can be made");
+        let mut table = String::new();
+        for n in 0..500 {
+            let (id, lat) = (90_000_000 + n, n / 10);
+            table += &format!(
+                "{id}\tZor{n}ville\tZor{n}ville\t\t{lat}\t7\tP\tPPL\tFR\t\t11\t75\t\t\t{n}\t\t\tX\t2020-01-01\n"
+            );
+        }
+        fs::write(folder.join("allCountries.txt"), table).expect("can be written");
+        fs::write(folder.join("alternateNamesV2.txt"), "1\t90000007\ten\tSeventown\n").expect("can be written");
+        let dump = Dump::open(&folder).expect("is a dump");
+        let build = |out: &str, until| dump.build(&Filter::default(), &folder.join(out), &mut Until(until));
+        let whole = build("whole.gaz", None).expect("is built");
+        for stage in [Stage::Places, Stage::Alternates, Stage::Join, Stage::Index] {
+            assert!(build("parts.gaz", Some(stage)).expect_err("is stopped").is_stop());
+            assert!(!folder.join("parts.gaz").exists());
+        }
+        let resumed = build("parts.gaz", None).expect("is built");
+        assert_eq!((resumed.places, resumed.resumed, whole.resumed), (whole.places, 3, 0));
+        let read = |name: &str| fs::read(folder.join(name)).expect("is there");
+        assert!(read("whole.gaz") == read("parts.gaz"), "the files differ");
+        let gazetteer = crate::open(&folder.join("parts.gaz")).expect("opens");
+        let found = gazetteer.find("Seventown").next().expect("is there").place;
+        assert_eq!((found.id(), found.iso2()), (Some(90_000_007), "FR"));
+        fs::remove_dir_all(&folder).expect("can be removed");
+    }
+}

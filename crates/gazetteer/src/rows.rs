@@ -244,7 +244,7 @@ impl<'w> Survey<'w> {
             parent: parent.or_else(hierarchy).or(country),
             country,
             feature: format!("{}.{}", line.class, line.code),
-            source: Source::GeonamesDump,
+            source: if self.keyed.contains(&line.id) { Source::Keyed } else { Source::GeonamesDump },
             code: String::new(),
             capital: None,
         }

@@ -46,8 +46,8 @@ pub struct Scratch {
 }
 
 impl Finder {
-    pub(crate) fn new() -> Self {
-        Finder { gazetteer: Gazetteer::embedded(), lexicon: Lexicon::new(), weights: Weights::DEFAULT }
+    pub(crate) fn new(gazetteer: Gazetteer) -> Self {
+        Finder { gazetteer, lexicon: Lexicon::new(), weights: Weights::DEFAULT }
     }
 
     /// Finds the places of `text` into `scratch.found`, in order.

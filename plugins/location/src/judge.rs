@@ -4,7 +4,7 @@
 //! surname) and adds what stands before and behind it. A sum above zero is a place. The weights were set by hand and
 //! checked on news; each has its reason beside it.
 
-use dateline_data_gazetteer::{Level, NameKind, Place};
+use dateline_data_gazetteer::{Level, NameKind, Place, Source};
 
 use crate::lexicon::{Class, Lexicon};
 use crate::people::People;
@@ -75,6 +75,11 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Whether somebody put the place on a list because reports name it.
+pub(crate) fn is_chosen(place: Place<'_>) -> bool {
+    matches!(place.source(), Source::Keyed | Source::User)
+}
+
 /// What a meaning is first of all, and how much the gazetteer alone speaks for a place of that name.
 pub(crate) fn strength(place: Place<'_>, level: Level, kind: NameKind, people: f32) -> (Rank, f32) {
     if kind == NameKind::Demonym {
@@ -85,8 +90,9 @@ pub(crate) fn strength(place: Place<'_>, level: Level, kind: NameKind, people: f
         Level::Country => (Rank::Country, 4.5),
         Level::First => (Rank::Division, (people - 3.0).clamp(0.2, 3.5)),
         Level::Second | Level::Lower => (Rank::Division, (people * 0.7 - 3.0).clamp(-1.0, 1.0)),
-        Level::Capital | Level::Section | Level::City if place.id().is_some() => (Rank::City, people * 0.95 - 3.4),
-        _ => (Rank::Keyed, 3.2),
+        // What a user listed, and what was keyed by hand, is known by its name; a creek of a large dump is not.
+        _ if is_chosen(place) => (Rank::Keyed, 3.2),
+        _ => (Rank::City, people * 0.95 - 3.4),
     };
     (rank, if kind == NameKind::Alternate { strength - 1.2 } else { strength })
 }

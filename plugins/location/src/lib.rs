@@ -10,7 +10,10 @@ mod sense;
 mod spots;
 mod words;
 
+use std::path::PathBuf;
+
 use dateline_core::{Ascii, Context, Error, Extractor, Id, LayerKey, Span, Str, register};
+use dateline_data_gazetteer::Gazetteer;
 use dateline_layers::Place;
 
 pub use finder::Scratch;
@@ -29,11 +32,16 @@ register! {
 pub struct Options {
     /// Places below this confidence are left out, 0 to 1.
     pub least_confidence: f32,
+    /// A gazetteer file that `dateline gazetteer build` made, in place of the one inside.
+    pub gazetteer: Option<PathBuf>,
+    /// A CSV file of places of one's own, which are laid over the gazetteer: name, lat, lon, and where known country, id,
+    /// feature, population, aliases.
+    pub places: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Options { least_confidence: 0.0 }
+        Options { least_confidence: 0.0, gazetteer: None, places: None }
     }
 }
 
@@ -64,7 +72,23 @@ impl Extractor for Locations {
     }
 
     fn new(options: Options) -> Result<Self, Error> {
-        Ok(Locations { finder: Finder::new(), options })
+        let mut gazetteer = match &options.gazetteer {
+            None => Gazetteer::embedded(),
+            Some(path) => dateline_gazetteer::open(path).map_err(Error::new)?,
+        };
+        if let Some(path) = &options.places {
+            // An extractor cannot warn before it has a text: a list that is not right throughout is refused.
+            let mut wrong = None;
+            let places = dateline_gazetteer::read_places(path, &mut |line, why| {
+                wrong.get_or_insert_with(|| format!("{}:{line}: {why}", path.display()));
+            });
+            let places = places.map_err(Error::new)?;
+            if let Some(wrong) = wrong {
+                return Err(Error::new(wrong));
+            }
+            gazetteer = gazetteer.lay_over(&places).map_err(Error::new)?;
+        }
+        Ok(Locations { finder: Finder::new(gazetteer), options })
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
@@ -149,6 +173,20 @@ mod tests {
                 assert!(!found.iter().any(|(n, _)| n == name), "{name} is no place: {example} {found:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_list_of_one_s_own_is_found_and_a_wrong_one_is_refused_with_its_line() {
+        let path = std::env::temp_dir().join(format!("dateline-own-places-{}.csv", std::process::id()));
+        let options = || Options { places: Some(path.clone()), ..Options::default() };
+        std::fs::write(&path, "name,lat,lon,country\nCamp Marigold,36.4,38.3,SY\n").expect("can be written");
+        let locations = Locations::new(options()).expect("the list is right");
+        let found = names(&locations, "Shelling hit Camp Marigold, said a medic in Paris.");
+        assert_eq!(found, [("Camp Marigold".to_owned(), true), ("Paris".to_owned(), true)]);
+        std::fs::write(&path, "name,lat,lon\nCamp Marigold,36.4,38.3\nNowhere,x,1\n").expect("can be written");
+        let error = Locations::new(options()).err().expect("is refused").to_string();
+        assert!(error.contains("csv:3: lat \"x\""), "{error}");
+        std::fs::remove_file(&path).expect("can be removed");
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The meanings of a name, before the document is asked: what each place has for and against it from the start.
 
-use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place};
+use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place, Source};
 
-use crate::judge::{Rank, strength};
+use crate::judge::{Rank, is_chosen, strength};
 use crate::spots::{Spot, meanings};
 
 /// The weights of the signals of resolution, in natural logarithms. Found by coordinate search over news in plain steps.
@@ -133,8 +133,12 @@ fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weight
         Level::Section => size + weights.section,
         Level::City if place.feature().ends_with("PPLA") => size + weights.chief,
         Level::City => size,
-        Level::Feature => weights.feature,
+        Level::Feature if is_chosen(place) => weights.feature,
+        Level::Feature => size + weights.section,
     };
+    if place.source() == Source::User {
+        prior = prior.max(weights.feature);
+    }
     if kind == NameKind::Alternate {
         prior += weights.alternate;
     }

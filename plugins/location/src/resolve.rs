@@ -34,7 +34,7 @@ pub(crate) struct Group {
 pub(crate) struct Resolver {
     pub groups: Vec<Group>,
     pub candidates: Vec<Candidate>,
-    known: FxHashMap<(u32, u8), u32>,
+    known: FxHashMap<(u64, u8), u32>,
     /// Whether the first group can lie in the second.
     pairs: FxHashMap<(u32, u32), bool>,
     /// Votes by row plus one of the country or division; all zero between documents.

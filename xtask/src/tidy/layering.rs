@@ -7,7 +7,7 @@ const ROOMS: &[&[&str]] = &[
     &["crates/core"],
     &["crates/layers", "crates/temporal"],
     &["crates/data-*"],
-    &["crates/page", "crates/language", "crates/names"],
+    &["crates/gazetteer", "crates/page", "crates/language", "crates/names"],
     &["plugins/*", "examples/*", "tests/*"],
     &["crates/bundle", "crates/engine", "crates/host", "crates/io"],
     &["crates/dateline"],
