@@ -1,5 +1,6 @@
 //! The stages of a build: each leaves its results in a folder beside the file, and is not done again.
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::ops::ControlFlow;
@@ -226,7 +227,7 @@ impl Work<'_> {
         for path in self.tables() {
             let about = fs::metadata(path).map_err(Error::io(path))?;
             let changed = about.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-            text += &format!("\n{} {} {:?}", path.display(), about.len(), changed.unwrap_or_default());
+            let _ = write!(text, "\n{} {} {:?}", path.display(), about.len(), changed.unwrap_or_default());
         }
         Ok(text)
     }
@@ -316,7 +317,8 @@ impl Work<'_> {
         let mut provenance = String::from(Gazetteer::embedded().provenance());
         for path in self.tables() {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            provenance += &format!("GeoNames dump, {name}\tCC BY 4.0\t{} bytes\n", Table::size(path)?);
+            let size = Table::size(path)?;
+            let _ = writeln!(provenance, "GeoNames dump, {name}\tCC BY 4.0\t{size} bytes");
         }
         let mut written = 0;
         let mut told = 0;
@@ -377,8 +379,9 @@ mod tests {
         let mut table = String::new();
         for n in 0..500 {
             let (id, lat) = (90_000_000 + n, n / 10);
-            table += &format!(
-                "{id}\tZor{n}ville\tZor{n}ville\t\t{lat}\t7\tP\tPPL\tFR\t\t11\t75\t\t\t{n}\t\t\tX\t2020-01-01\n"
+            let _ = writeln!(
+                table,
+                "{id}\tZor{n}ville\tZor{n}ville\t\t{lat}\t7\tP\tPPL\tFR\t\t11\t75\t\t\t{n}\t\t\tX\t2020-01-01"
             );
         }
         fs::write(folder.join("allCountries.txt"), table).expect("can be written");

@@ -101,6 +101,7 @@ struct Writer<'f> {
     names: Names,
 }
 
+#[derive(Clone, Copy)]
 enum Kind {
     Country,
     Coded,

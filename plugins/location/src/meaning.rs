@@ -130,11 +130,10 @@ fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weight
         Level::First => size + weights.division,
         Level::Second | Level::Lower => size + weights.county,
         Level::Capital => size + weights.capital,
-        Level::Section => size + weights.section,
         Level::City if place.feature().ends_with("PPLA") => size + weights.chief,
         Level::City => size,
         Level::Feature if is_chosen(place) => weights.feature,
-        Level::Feature => size + weights.section,
+        Level::Section | Level::Feature => size + weights.section,
     };
     if place.source() == Source::User {
         prior = prior.max(weights.feature);
