@@ -10,6 +10,7 @@ use anyhow::{Result, bail};
 use dateline_data_gazetteer::{Gazetteer, NameKind, Place};
 use dateline_gazetteer::{Dump, Filter, Stage, Watch};
 use indicatif::{ProgressBar, ProgressStyle};
+use unicode_width::UnicodeWidthStr as _;
 
 use crate::args::{self, BuildGazetteer, FindPlace, GazetteerCommand};
 use crate::messages::{Failed, tell};
@@ -117,10 +118,14 @@ fn table(hits: &[Hit<'_>]) -> Result<String> {
         ]);
     }
     let widths: Vec<usize> =
-        (0..head.len()).map(|at| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0)).collect();
+        (0..head.len()).map(|at| rows.iter().map(|row| row[at].width()).max().unwrap_or(0)).collect();
     let mut text = String::new();
     for row in &rows {
-        let cells: Vec<String> = row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let cells: Vec<String> = row
+            .iter()
+            .zip(&widths)
+            .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.width())))
+            .collect();
         writeln!(text, "{}", cells.join("  ").trim_end())?;
     }
     Ok(text)
