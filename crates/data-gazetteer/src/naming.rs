@@ -31,11 +31,11 @@ pub fn without_type(name: &str) -> Option<&str> {
 /// assert!(is_findable("Teheran") && !is_findable("طهران") && !is_findable("THR"));
 /// ```
 pub fn is_findable(name: &str) -> bool {
-    let first = name.chars().next().unwrap_or(' ');
+    let mut letters = name.chars();
+    let (Some(first), Some(_), Some(_)) = (letters.next(), letters.next(), letters.next()) else { return false };
     let latin = |c: char| c.is_ascii() || ('\u{c0}'..='\u{24f}').contains(&c) || ('\u{1e00}'..='\u{1eff}').contains(&c);
     let mark = |c: char| "'’‘ʻʼ‐–".contains(c);
-    name.chars().nth(2).is_some()
-        && first.is_uppercase()
+    first.is_uppercase()
         && name.chars().all(|c| (latin(c) || mark(c)) && !",()/\"".contains(c) && !c.is_ascii_digit())
         && name.chars().any(char::is_lowercase)
 }
