@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stderr, reason = "a test that cannot run here says so out loud")]
 
+mod aggregate;
 mod bad_input;
 #[cfg(unix)]
 mod cdylib;

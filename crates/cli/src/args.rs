@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args as Arguments, Parser, Subcommand, ValueHint};
 
+use crate::aggregate::Aggregate;
 use crate::shard::Shard;
 
 /// Reads news and diplomatic reports and says who said what, when, where, and in what tone.
@@ -18,6 +19,8 @@ pub(crate) struct Args {
 pub(crate) enum Command {
     /// Find quotations, dates, places, tone and statements in reports
     Extract(Box<Extract>),
+    /// Count events by ordered pair of actors, day and quad class
+    Aggregate(Aggregate),
     /// What can be extracted, and with which options
     Plugins(Plugins),
     /// Find places by name, id or point, and make gazetteers of GeoNames dumps
@@ -67,7 +70,7 @@ pub(crate) struct Extract {
     /// The plugins to run (`dateline plugins list` shows them)
     #[arg(short, long, value_delimiter = ',', value_name = "NAMES")]
     pub(crate) plugins: Vec<String>,
-    /// The output format: jsonl, json, text, csv, geojson or conllu [default: text on a terminal, else jsonl]
+    /// The output format: jsonl, json, text, csv, events, geojson or conllu [default: text on a terminal, else jsonl]
     #[arg(short, long, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
     /// The input format: text, jsonl, json, csv or tsv [default: by extension and content; .gz and .zst are unpacked]
@@ -90,6 +93,9 @@ pub(crate) struct Extract {
     /// population, aliases
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) places: Option<PathBuf>,
+    /// Lay a table of your own over the actors: CSV with name,code,sector,aliases,from,to (aliases parted by ;)
+    #[arg(long, value_name = "FILE")]
+    pub(crate) actors: Option<PathBuf>,
     /// How many threads work [default: one a core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow, bail};
 use dateline::{Batch, Builder, Pipeline};
 use dateline_core::suggest;
-use dateline_io::{FieldMap, InputFormat, OffsetUnit, OutputFormat, ReadOptions, WriteOptions, walk};
+use dateline_io::{FieldMap, InputFormat, OffsetUnit, OutputFormat, ReadOptions, WriteOptions, read_actors, walk};
 use serde_json::{Map, Value};
 
 use crate::args::Extract;
@@ -127,6 +127,12 @@ fn pipeline(args: &Extract, settings: &Settings) -> Result<Pipeline> {
             None => all.push((extractor, options)),
         }
     }
+    if let Some(table) = &args.actors {
+        let actors = read_actors(table).map_err(|error| anyhow!("--actors: {error}"))?;
+        for extractor in ["events", "tone"] {
+            set(&mut all, extractor, "actors", Value::Array(actors.clone()));
+        }
+    }
     for (extractor, options) in all {
         builder = builder.options(&extractor, Value::Object(options));
     }
@@ -151,10 +157,7 @@ fn options(given: &[String]) -> Result<Vec<(String, Map<String, Value>)>> {
             bail!("--option {option}: write it as EXTRACTOR.NAME=VALUE, for example date.locale=dmy");
         };
         let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
-        match all.iter_mut().find(|(known, _)| known == extractor) {
-            Some((_, options)) => drop(options.insert(name.to_owned(), value)),
-            None => all.push((extractor.to_owned(), Map::from_iter([(name.to_owned(), value)]))),
-        }
+        set(&mut all, extractor, name, value);
     }
     Ok(all)
 }
@@ -202,6 +205,14 @@ fn inputs(args: &Extract) -> Result<Vec<PathBuf>> {
         }
     }
     Ok(inputs)
+}
+
+/// Sets one option of an extractor.
+fn set(all: &mut Vec<(String, Map<String, Value>)>, extractor: &str, name: &str, value: Value) {
+    match all.iter_mut().find(|(known, _)| known == extractor) {
+        Some((_, options)) => drop(options.insert(name.to_owned(), value)),
+        None => all.push((extractor.to_owned(), Map::from_iter([(name.to_owned(), value)]))),
+    }
 }
 
 fn read_options(args: &Extract) -> Result<ReadOptions> {

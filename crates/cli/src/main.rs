@@ -3,6 +3,7 @@
 //! This crate alone prints and exits. Exit codes: 0; 1 when an input failed or a layer was lost; 2 for wrong usage; 130
 //! after Ctrl-C.
 
+mod aggregate;
 mod args;
 mod command_line;
 mod config;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     };
     let done = match &args.command {
         Command::Extract(extract) => extract::extract(extract, &settings, chosen),
+        Command::Aggregate(args) => aggregate::aggregate(args),
         Command::Plugins(plugins) => plugins::plugins(plugins),
         Command::Schema(schema) => plugins::schema(schema),
         Command::Gazetteer(gazetteer) => gazetteer::gazetteer(gazetteer),

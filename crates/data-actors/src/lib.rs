@@ -12,10 +12,13 @@
 //! assert_eq!((found.words, found.actor.code, found.actor.kind), (2, "KOR", Kind::People));
 //! ```
 
+mod own;
 mod phrases;
 mod tables;
 
 use std::sync::LazyLock;
+
+pub use own::{Own, OwnRow};
 
 use crate::phrases::Phrases;
 
@@ -34,6 +37,8 @@ pub enum Kind {
     Organisation,
     /// An armed group, party or agency known by its name ("Hezbollah").
     Group,
+    /// Any actor of a user's own table.
+    Own,
 }
 
 /// One row of the tables, as found by one of its names.

@@ -12,6 +12,12 @@ struct Phrase<T> {
     value: T,
 }
 
+impl<T> Default for Phrases<T> {
+    fn default() -> Phrases<T> {
+        Phrases { by_first: FxHashMap::default() }
+    }
+}
+
 impl<T: Copy> Phrases<T> {
     /// Indexes the phrases. Where one is listed twice, the first row wins.
     pub(crate) fn new(rows: impl IntoIterator<Item = (&'static str, T)>) -> Phrases<T> {
@@ -32,10 +38,24 @@ impl<T: Copy> Phrases<T> {
         Phrases { by_first }
     }
 
+    /// Whether there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.by_first.is_empty()
+    }
+
     /// The longest phrase that `words` begin with: its number of words and its value.
-    pub(crate) fn longest<'t>(&self, mut words: impl Iterator<Item = &'t str> + Clone) -> Option<(usize, T)> {
+    pub(crate) fn longest<'t>(&self, words: impl Iterator<Item = &'t str> + Clone) -> Option<(usize, T)> {
+        self.longest_of(words, |_| true)
+    }
+
+    /// The same among the phrases whose value is wanted.
+    pub(crate) fn longest_of<'t>(
+        &self,
+        mut words: impl Iterator<Item = &'t str> + Clone,
+        wanted: impl Fn(&T) -> bool,
+    ) -> Option<(usize, T)> {
         let phrases = self.by_first.get(words.next()?)?;
-        let found = phrases.iter().find(|phrase| {
+        let found = phrases.iter().filter(|phrase| wanted(&phrase.value)).find(|phrase| {
             let mut rest = words.clone();
             phrase.rest.iter().all(|word| rest.next() == Some(*word))
         })?;

@@ -4,9 +4,11 @@
 //! document that a worker works on, and a [`Writer`] turns the finished document into bytes. Whatever is wrong with an
 //! input is a [`ReadError`] that names the file, the line and the column; the records after it are still read.
 
+mod actors;
 mod fields;
 mod format;
 mod offsets;
+mod pairs;
 mod published;
 mod reader;
 mod record;
@@ -14,11 +16,13 @@ mod schema;
 mod walk;
 mod writer;
 
+pub use actors::read_actors;
 pub use fields::FieldMap;
 pub use format::InputFormat;
 pub use offsets::OffsetUnit;
+pub use pairs::{PairRow, Party, event_rows, tone_rows};
 pub use published::parse_published;
-pub use reader::{ReadError, ReadOptions, Records, open};
+pub use reader::{Documents, ReadError, ReadOptions, Records, open, open_documents};
 pub use record::Record;
 pub use schema::json_schema;
 pub use walk::{Input, walk};

@@ -13,7 +13,7 @@ pub fn json_schema(kinds: &[&Schema]) -> Value {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A document as dateline writes it, version 1",
         "type": "object",
-        "required": ["schema", "id", "language", "published", "published_from", "headline", "byline", "dateline",
+        "required": ["schema", "id", "language", "published", "published_from", "headline", "byline", "url", "dateline",
             "regions", "annotations", "diagnostics"],
         "properties": {
             "schema": {"const": "dateline/1"},
@@ -24,6 +24,7 @@ pub fn json_schema(kinds: &[&Schema]) -> Value {
             "published_from": names_or_null(PublishedFrom::NAMES),
             "headline": {"type": ["string", "null"]},
             "byline": {"type": ["string", "null"]},
+            "url": {"type": ["string", "null"], "description": "The address that the input gave."},
             "dateline": {
                 "type": ["object", "null"],
                 "required": ["start", "end", "place", "agency", "date"],

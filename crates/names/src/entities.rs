@@ -133,7 +133,7 @@ impl EntitiesScratch {
             let bits = match named.actor.kind {
                 Kind::State | Kind::Capital => Word::PLACE,
                 Kind::People => Word::DEMONYM,
-                Kind::Seat | Kind::Organisation | Kind::Group => Word::KNOWN,
+                Kind::Seat | Kind::Organisation | Kind::Group | Kind::Own => Word::KNOWN,
             };
             let last = at + named.words - 1;
             self.words[at..=last].iter_mut().for_each(|word| *word = word.with(bits));

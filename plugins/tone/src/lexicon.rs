@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use crate::events::Rules;
 use crate::stance::Stance;
+use crate::toward::Toward;
 use crate::vocabulary::Vocabulary;
 
 /// Everything that is compiled from `lexicon/`.
@@ -12,6 +13,8 @@ pub(crate) struct Lexicon {
     pub(crate) vocabulary: Vocabulary,
     /// The phrases of stance.
     pub(crate) stance: Stance,
+    /// What assigns them to persons.
+    pub(crate) toward: Toward,
     /// The rules of events.
     pub(crate) rules: Rules,
 }
@@ -19,9 +22,10 @@ pub(crate) struct Lexicon {
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
     let mut stance = Stance::compile(&mut vocabulary);
+    let toward = Toward::compile(&mut vocabulary);
     let rules = Rules::compile(&mut vocabulary);
     stance.index(&vocabulary);
-    Lexicon { vocabulary, stance, rules }
+    Lexicon { vocabulary, stance, toward, rules }
 });
 
 /// The lexicons; compiled when they are first asked for.

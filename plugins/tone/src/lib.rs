@@ -10,9 +10,11 @@ mod table;
 #[cfg(test)]
 mod testing;
 mod tones;
+mod toward;
 mod vocabulary;
 mod words;
 
+pub use actors::OwnActor;
 pub use events::{Events, EventsConfig, EventsScratch, Goldstein};
 pub use tones::{Tones, TonesConfig, TonesScratch};
 

@@ -12,6 +12,7 @@ use crate::vocabulary::{Form, Vocabulary};
 use crate::words::Word;
 
 const STANCE: &str = include_str!("../lexicon/stance.tsv");
+const PERSONS: &str = include_str!("../lexicon/persons.tsv");
 const SHIFTERS: &str = include_str!("../lexicon/shifters.tsv");
 
 /// What a phrase before "but" keeps of its weight.
@@ -30,6 +31,8 @@ pub(crate) struct Evidence {
     pub(crate) factor: f32,
     /// Its class in the lexicon.
     pub(crate) class: &'static str,
+    /// Whether it counts toward persons only.
+    pub(crate) personal: bool,
 }
 
 impl Evidence {
@@ -64,6 +67,7 @@ enum Effect {
     Stance {
         weight: f32,
         class: &'static str,
+        personal: bool,
     },
     Shift(Shift),
     /// Keeps a shifter from acting: "not only".
@@ -88,11 +92,13 @@ impl Stance {
     /// Compiles the lexicon, and adds its words to the vocabulary; [`Stance::index`] completes it.
     pub(crate) fn compile(vocabulary: &mut Vocabulary) -> Stance {
         let mut entries = Vec::new();
-        for row in table::rows(STANCE) {
-            let [phrase, weight, class, _] = table::columns(row);
-            let weight = weight.parse().expect("the tests read every weight");
-            let effect = Effect::Stance { weight, class };
-            entries.extend(Entry::of(vocabulary, phrase, effect));
+        for (table, personal) in [(STANCE, false), (PERSONS, true)] {
+            for row in table::rows(table) {
+                let [phrase, weight, class, _] = table::columns(row);
+                let weight = weight.parse().expect("the tests read every weight");
+                let effect = Effect::Stance { weight, class, personal };
+                entries.extend(Entry::of(vocabulary, phrase, effect));
+            }
         }
         for row in table::rows(SHIFTERS) {
             let [kind, factor, scope, phrase, _] = table::columns(row);
@@ -136,9 +142,9 @@ impl Stance {
                 && let Some((len, effect)) = self.longest(&words[at..])
             {
                 match effect {
-                    Effect::Stance { weight, class } => {
+                    Effect::Stance { weight, class, personal } => {
                         let span = Span::new(words[at].span.start, words[at + len - 1].span.end);
-                        found.push(Evidence { span, weight, factor: active.factor(at), class });
+                        found.push(Evidence { span, weight, factor: active.factor(at), class, personal });
                     }
                     Effect::Shift(shift) => active.push(shift.factor, at + len + shift.scope),
                     Effect::Keep => {}
@@ -165,9 +171,14 @@ impl Stance {
         let mut best: Option<(usize, Effect)> = None;
         for at in self.starts.get(words[0].form.0 as usize)? {
             let entry = &self.entries[*at as usize];
-            // Between equals the first entry of the tables wins: stance before shifters.
+            // Between equals the first entry of the tables wins: stance before shifters. What is said of persons only
+            // gives way to both.
+            let personal = |effect: &Effect| matches!(effect, Effect::Stance { personal: true, .. });
             if let Some(len) = entry.phrase.matches(words, ends)
-                && best.is_none_or(|(longest, _)| len > longest)
+                && best.as_ref().is_none_or(|(longest, of)| {
+                    let (new, old) = (personal(&entry.effect), personal(of));
+                    if new == old { len > *longest } else { old }
+                })
             {
                 best = Some((len, entry.effect));
             }
@@ -249,6 +260,14 @@ mod tests {
     #[test]
     fn every_stance_phrase_is_found_in_its_example() {
         let silent = silent(STANCE, 3, |columns, found| {
+            found.iter().any(|one| one.class == columns[2] && (one.weight - number(columns[1])).abs() < 0.01)
+        });
+        assert!(silent.is_empty(), "not found:\n{}", silent.join("\n"));
+    }
+
+    #[test]
+    fn every_phrase_toward_persons_is_found_in_its_example() {
+        let silent = silent(PERSONS, 3, |columns, found| {
             found.iter().any(|one| one.class == columns[2] && (one.weight - number(columns[1])).abs() < 0.01)
         });
         assert!(silent.is_empty(), "not found:\n{}", silent.join("\n"));

@@ -1,13 +1,15 @@
 //! The extractor `tone`: in what tone each statement and the headline are.
 
 use dateline_core::{Ascii, Context, Extractor, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
-use dateline_layers::{Actor, Event, Quote, Sentence, Token, Tone, ToneLabel};
+use dateline_data_actors::Own;
+use dateline_layers::{Actor, Event, Mention, Quote, Sentence, Token, Tone, ToneLabel};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::actors::{self, Found};
+use crate::actors::{self, Found, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
 use crate::stance::{Evidence, score};
+use crate::toward::Person;
 use crate::words::Words;
 
 /// What an event adds to the tone where it stands beside phrases of stance.
@@ -16,12 +18,16 @@ const EVENT_SHARE: f32 = 0.5;
 /// Finds the tone of every quotation, of the headline, and of the sentences between that take a stand.
 pub struct Tones {
     lexicon: &'static Lexicon,
+    own: Own,
 }
 
-/// The options of [`Tones`]: there are none yet.
+/// The options of [`Tones`].
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
-pub struct TonesConfig {}
+pub struct TonesConfig {
+    /// Actors of your own, laid over the tables (`--actors FILE.csv` reads them).
+    pub actors: Vec<OwnActor>,
+}
 
 /// What [`Tones`] works with.
 #[derive(Default)]
@@ -30,6 +36,7 @@ pub struct TonesScratch {
     evidence: Vec<Evidence>,
     actors: Vec<Found>,
     spans: Vec<Span>,
+    persons: Vec<Person>,
 }
 
 impl Extractor for Tones {
@@ -39,11 +46,11 @@ impl Extractor for Tones {
     const NAME: &'static str = "tone";
 
     fn requires(_: &TonesConfig) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY, Quote::KEY, Event::KEY]
+        vec![Token::KEY, Sentence::KEY, Mention::KEY, Quote::KEY, Event::KEY]
     }
 
-    fn new(_: TonesConfig) -> Result<Self> {
-        Ok(Tones { lexicon: lexicon() })
+    fn new(config: TonesConfig) -> Result<Self> {
+        Ok(Tones { lexicon: lexicon(), own: actors::own(&config.actors)? })
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
@@ -67,6 +74,9 @@ impl Extractor for Tones {
             if !reported && told {
                 self.emit_told(cx, &mut scratch, sentence.span);
             }
+            if told {
+                self.emit_persons(cx, &mut scratch, sentence.span);
+            }
         }
         *cx.scratch() = scratch;
     }
@@ -78,8 +88,9 @@ impl Tones {
         let words = scratch.words.within(span);
         scratch.evidence.clear();
         self.lexicon.stance.read(words, &mut scratch.evidence);
+        scratch.evidence.retain(|evidence| !evidence.personal);
         scratch.actors.clear();
-        actors::find(cx.text(), words, &mut scratch.actors);
+        Known::on(&self.own, cx.meta()).find(cx.text(), words, &mut scratch.actors);
         scratch.spans.clear();
         scratch.spans.extend(scratch.evidence.iter().map(|evidence| evidence.span));
         let mut score = score(&scratch.evidence);
@@ -115,6 +126,7 @@ impl Tones {
     fn emit_told(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, span: Span) {
         scratch.evidence.clear();
         self.lexicon.stance.read(scratch.words.within(span), &mut scratch.evidence);
+        scratch.evidence.retain(|evidence| !evidence.personal);
         let events = cx.layer::<Event>();
         let between =
             events.starting_in(span).find(|at| !events[*at].source.is_empty() && !events[*at].target.is_empty());
@@ -142,6 +154,47 @@ impl Tones {
             confidence: confidence(&scratch.evidence),
         };
         cx.emit(tone);
+    }
+}
+
+impl Tones {
+    /// Emits the tone of a sentence toward each person in it, where its words say anything of persons.
+    fn emit_persons(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, span: Span) {
+        let TonesScratch { words, evidence, spans, persons, .. } = scratch;
+        let words = words.within(span);
+        evidence.clear();
+        self.lexicon.stance.read(words, evidence);
+        if evidence.is_empty() {
+            return;
+        }
+        let mentions = cx.layer::<Mention>();
+        persons.clear();
+        self.lexicon.toward.persons(cx.text(), words, mentions, span, persons);
+        for person in persons.iter() {
+            spans.clear();
+            let score = self.lexicon.toward.score(words, person.span, evidence, spans);
+            // That a pronoun without a name is spoken of neutrally tells nobody anything.
+            let nobody = !person.named && person.mention.is_none();
+            if spans.is_empty() || (nobody && label(score) == ToneLabel::NEUTRAL) {
+                continue;
+            }
+            let who = person.mention.map(|at| mentions[at]);
+            let name = who.and_then(|who| mentions.str(who.name)).or(person.named.then(|| person.span.of(cx.text())));
+            let name = name.map_or(Str::NONE, |name| cx.intern(name));
+            let code = who.map_or(Ascii::NONE, |who| who.actor);
+            let target = cx.list(&[Actor { span: person.span, name, code, sector: Ascii::NONE }]);
+            let tone = Tone {
+                span,
+                score,
+                label: label(score),
+                source: List::EMPTY,
+                target,
+                evidence: cx.list(spans),
+                quote: Ref::NONE,
+                confidence: confidence(evidence),
+            };
+            cx.emit(tone);
+        }
     }
 }
 

@@ -10,6 +10,7 @@ const ROOMS: &[&[&str]] = &[
     &["crates/gazetteer", "crates/page", "crates/language", "crates/names"],
     &["plugins/*", "examples/*", "tests/*"],
     &["crates/bundle", "crates/engine", "crates/host", "crates/io"],
+    &["crates/aggregate"],
     &["crates/dateline"],
     &["crates/testkit", "crates/cli"],
     &["xtask", "xtask/*"],

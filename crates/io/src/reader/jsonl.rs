@@ -72,7 +72,7 @@ impl Iterator for Lines {
 }
 
 /// Reads a line with its break, and says how long it is; of a line longer than `longest` only the length is known.
-fn read_line(source: &mut Source, longest: u64, line: &mut Vec<u8>) -> io::Result<u64> {
+pub(super) fn read_line(source: &mut Source, longest: u64, line: &mut Vec<u8>) -> io::Result<u64> {
     let mut length = 0;
     loop {
         let chunk = match source.fill_buf() {

@@ -3,6 +3,7 @@
 mod fields;
 mod json;
 mod jsonl;
+mod native;
 pub(crate) mod packed;
 mod table;
 mod text;
@@ -17,6 +18,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use dateline_core::suggest;
 
 use crate::{FieldMap, Input, InputFormat, Record};
+
+pub use native::{Documents, open_documents};
 
 /// The records of one input, in order. What is wrong with one is an error in its place, and the next one follows.
 pub type Records = Box<dyn Iterator<Item = Result<Record, ReadError>> + Send>;

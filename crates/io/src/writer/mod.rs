@@ -4,6 +4,7 @@ mod conllu;
 mod convert;
 mod csv;
 mod emit;
+mod events;
 mod geojson;
 mod ink;
 mod native;
@@ -27,6 +28,9 @@ dateline_core::code! {
         CONLLU = "conllu",
         /// A table: one row an annotation, the same columns whatever was found.
         CSV = "csv",
+        /// Events as a table with tabs: one row for each ordered pair of actors, with CAMEO and PLOVER columns; it needs
+        /// the plugin `tone`.
+        EVENTS = "events",
         /// GeoJSON: one feature a line for each place that was resolved, with what was said there.
         GEOJSON = "geojson",
         /// TimeML: the text with its dates marked inline; it needs the plugin `date`.
@@ -91,6 +95,7 @@ pub fn writer(format: OutputFormat, options: WriteOptions, layers: &[&str]) -> B
     match format {
         OutputFormat::CONLLU => Box::new(conllu::Conllu::new(options)),
         OutputFormat::CSV => Box::new(convert::Converted::new(options, layers, csv::Table::new())),
+        OutputFormat::EVENTS => Box::new(convert::Converted::new(options, layers, events::Events)),
         OutputFormat::GEOJSON => Box::new(convert::Converted::new(options, layers, geojson::Features)),
         OutputFormat::TIMEML => Box::new(timeml::TimeMl),
         OutputFormat::TEXT => Box::new(report::Report::new(layers)),

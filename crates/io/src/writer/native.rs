@@ -58,7 +58,7 @@ fn place(layer: &Layer, at: usize) -> Option<(u32, u32, &'static str)> {
 
 impl Json<'_> {
     fn head(&mut self, with_text: bool) {
-        let Document { id, text, meta, .. } = self.document;
+        let Document { id, url, text, meta, .. } = self.document;
         let to = &mut self.to;
         to.key("schema");
         to.value("dateline/1");
@@ -75,6 +75,7 @@ impl Json<'_> {
         to.text_or_null("published_from", meta.published_from.name().unwrap_or(""));
         to.text_or_null("headline", self.document.headline().unwrap_or(""));
         to.text_or_null("byline", meta.byline.of(text));
+        to.text_or_null("url", url);
         self.dateline(meta);
     }
 

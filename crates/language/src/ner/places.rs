@@ -38,7 +38,7 @@ fn longest(text: &str, tokens: &[Token]) -> (u8, usize) {
             Kind::People => 2,
             Kind::Capital | Kind::Seat => 3,
             Kind::Organisation => 4,
-            Kind::Group => 5,
+            Kind::Group | Kind::Own => 5,
         };
         (kind, found.words.min(tokens.len()))
     });

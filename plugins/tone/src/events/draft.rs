@@ -12,7 +12,7 @@ use super::matcher::{Match, Site};
 use super::nouns::Nouns;
 use super::party::{Party, Quality, Roles, Scene};
 use super::tag::{Tag, tag};
-use crate::actors::{self, Found};
+use crate::actors::{Found, Known};
 use crate::vocabulary::{Form, Vocabulary};
 use crate::words::Word;
 
@@ -90,12 +90,25 @@ impl Rules {
         Rules { grammar, nouns, frames, roles, forms: Forms { of, by, be, have, do_, timely, content, scenes } }
     }
 
-    /// Finds the events of a sentence.
-    pub(crate) fn read(&self, text: &str, words: &[Word], parse: &mut Parse, drafts: &mut Vec<Draft>) {
+    /// Finds the events of a sentence; dates in it are no actors.
+    pub(crate) fn read(
+        &self,
+        text: &str,
+        words: &[Word],
+        known: Known<'_>,
+        dates: &[Span],
+        parse: &mut Parse,
+        drafts: &mut Vec<Draft>,
+    ) {
         drafts.clear();
         parse.actors.clear();
-        actors::find(text, words, &mut parse.actors);
+        known.find(text, words, &mut parse.actors);
         parse.headline = tag(&self.grammar, text, words, &mut parse.tags);
+        for (tag, word) in parse.tags.iter_mut().zip(words) {
+            if dates.iter().any(|date| date.start <= word.span.start && word.span.end <= date.end) {
+                *tag = Tag::Time;
+            }
+        }
         let is_of = |at: usize| words[at].form == self.forms.of;
         let is_timely = |at: usize| self.forms.timely.contains(&words[at].form);
         chunk(&parse.tags, is_of, is_timely, &mut parse.chunks, &mut parse.verbs);
@@ -303,6 +316,9 @@ fn resolve(parse: &Parse, scene: Scene<'_>, at: usize, source: &mut Vec<Party>) 
 
 #[cfg(test)]
 mod tests {
+    use dateline_core::Day;
+    use dateline_data_actors::Own;
+
     use super::*;
     use crate::lexicon::lexicon;
     use crate::table;
@@ -313,11 +329,13 @@ mod tests {
         let lexicon = lexicon();
         let words = read(&lexicon.vocabulary, text);
         let (mut parse, mut drafts, mut found) = (Parse::default(), Vec::new(), Vec::new());
+        let own = Own::default();
+        let known = Known::on_day(&own, Day::NONE);
         let codes = |parties: &[Party]| {
             parties.iter().map(|party| party.code).filter(|code| !code.is_empty()).collect::<Vec<_>>().join(",")
         };
         for words in words.sentences() {
-            lexicon.rules.read(text, words, &mut parse, &mut drafts);
+            lexicon.rules.read(text, words, known, &[], &mut parse, &mut drafts);
             found.extend(drafts.iter().map(|draft| {
                 let status = draft.coded.status.name().unwrap_or_default();
                 format!("{} {}>{} {status}", draft.coded.code, codes(&draft.source), codes(&draft.target))

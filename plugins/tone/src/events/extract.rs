@@ -1,6 +1,7 @@
 //! From drafts to items of the layer `event`.
 
 use dateline_core::{Ascii, Context, Extractor, Flag, Id, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
+use dateline_data_actors::Own;
 use dateline_layers::{Actor, Event, EventDate, Place, Plover, Quote, Sentence, Status, Temporal, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -9,6 +10,7 @@ use super::clause::Link;
 use super::draft::{Draft, Parse};
 use super::party::{Party, Quality};
 use super::scheme::{Goldstein, quad, row};
+use crate::actors::{self, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
 use crate::words::Words;
 
@@ -16,6 +18,7 @@ use crate::words::Words;
 pub struct Events {
     lexicon: &'static Lexicon,
     goldstein: Goldstein,
+    own: Own,
 }
 
 /// The options of [`Events`].
@@ -24,6 +27,8 @@ pub struct Events {
 pub struct EventsConfig {
     /// Whose table of Goldstein values is used.
     pub goldstein: Goldstein,
+    /// Actors of your own, laid over the tables (`--actors FILE.csv` reads them).
+    pub actors: Vec<OwnActor>,
 }
 
 /// What [`Events`] works with.
@@ -34,6 +39,8 @@ pub struct EventsScratch {
     drafts: Vec<Draft>,
     seen: Vec<Seen>,
     actors: Vec<Actor>,
+    /// The dates of the sentence.
+    dates: Vec<Span>,
 }
 
 /// What makes an event distinct.
@@ -55,14 +62,16 @@ impl Extractor for Events {
     }
 
     fn new(config: EventsConfig) -> Result<Self> {
-        Ok(Events { lexicon: lexicon(), goldstein: config.goldstein })
+        Ok(Events { lexicon: lexicon(), goldstein: config.goldstein, own: actors::own(&config.actors)? })
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
         let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
         let mut scratch = std::mem::take(cx.scratch());
         scratch.words.read(&self.lexicon.vocabulary, cx.text(), &tokens, &sentences);
-        let EventsScratch { words, parse, drafts, seen, actors } = &mut scratch;
+        let known = Known::on(&self.own, cx.meta());
+        let temporal = cx.layer::<Temporal>();
+        let EventsScratch { words, parse, drafts, seen, actors, dates } = &mut scratch;
         for words in words.sentences().filter(|words| !words.is_empty()) {
             if matches!(
                 cx.region_at(words[0].span.start),
@@ -70,7 +79,11 @@ impl Extractor for Events {
             ) {
                 continue;
             }
-            self.lexicon.rules.read(cx.text(), words, parse, drafts);
+            let within = Span::new(words[0].span.start, words[words.len() - 1].span.end);
+            dates.clear();
+            let written = |span: &Span| span.of(cx.text()).bytes().any(|byte| byte.is_ascii_digit());
+            dates.extend(temporal.starting_in(within).map(|at| temporal[at].span).filter(written));
+            self.lexicon.rules.read(cx.text(), words, known, dates, parse, drafts);
             seen.clear();
             let best = drafts.first().map_or(Link::Main, |draft| draft.link);
             for draft in drafts.iter() {
@@ -194,5 +207,6 @@ fn confidence(draft: &Draft, plover: Plover) -> f32 {
     let frame = if draft.weight >= 4 { 0.15 } else { 0.05 };
     let main = if draft.link <= Link::Content { 0.1 } else { 0.0 };
     let typed = if plover.is_none() { 0.0 } else { 0.05 };
-    0.2 + side(&draft.source) + side(&draft.target) + frame + main + typed
+    let sum: f32 = 0.2 + side(&draft.source) + side(&draft.target) + frame + main + typed;
+    (sum * 100.0).round() / 100.0
 }

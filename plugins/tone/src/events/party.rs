@@ -166,7 +166,7 @@ impl Scene<'_> {
 
     fn noun(&self, at: usize, chunk: &Chunk) -> Party {
         // "hundreds of prisoners" has its head behind "of".
-        let of = (chunk.first..chunk.end).find(|word| self.words[*word].form == self.of);
+        let of = (chunk.first..chunk.end).find(|word| self.words[*word].form == self.of && !self.is_in_name(*word));
         let of = of.filter(|of| self.tags[chunk.first..*of].contains(&Tag::Noun));
         let head_end = of.unwrap_or(chunk.end);
         let first = (chunk.first..head_end).find(|word| !matches!(self.tags[*word], Tag::Det)).unwrap_or(chunk.first);
@@ -221,6 +221,12 @@ impl Scene<'_> {
     fn actor_in(&self, first: usize, end: usize) -> Option<&Found> {
         let from = self.actors.partition_point(|found| found.first < first);
         self.actors[from..].iter().find(|found| found.first < end).filter(|found| found.first + found.words <= end)
+    }
+
+    /// Whether a word is part of the name of an actor: the "of" in "Bank of England".
+    fn is_in_name(&self, word: usize) -> bool {
+        let after = self.actors.partition_point(|found| found.first <= word);
+        self.actors[..after].last().is_some_and(|found| word < found.first + found.words)
     }
 
     fn plain(&self, at: usize, first: usize, end: usize, quality: Quality) -> Party {
