@@ -1,4 +1,4 @@
-//! Reports that repeat an earlier one, found by MinHash.
+//! Reports that repeat an earlier one, found by min-wise hashing.
 //!
 //! A report is the set of its runs of four words. Sixty-four hash functions each keep the least value of the set; the
 //! share of values that two reports have in common estimates the share of runs that they have in common (Broder 1997,
@@ -114,7 +114,7 @@ fn hash(word: &str) -> u64 {
     letters.fold(0xcbf2_9ce4_8422_2325, |hash, letter| (hash ^ u64::from(letter)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// SplitMix64.
+/// A step of the generator by Steele, Lea and Flood (2014), which spreads every bit over all.
 fn mix(value: u64) -> u64 {
     let value = value.wrapping_add(0x9e37_79b9_7f4a_7c15);
     let value = (value ^ (value >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

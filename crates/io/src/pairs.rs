@@ -137,7 +137,8 @@ fn parties<'a>(annotation: &'a Map<String, Value>, side: &str) -> Vec<Party<'a>>
         // Who has no name is known by the words of the text ("rebels").
         let name = Some(field("name")).filter(|name| !name.is_empty()).unwrap_or(field("text"));
         let party = Party { name, code: field("code"), sector: field("sector") };
-        if !(party.name.is_empty() && party.code.is_empty()) && !parties.iter().any(|other| other.is_same(&party)) {
+        let nobody = party.name.is_empty() && party.code.is_empty();
+        if !nobody && !parties.iter().any(|other| other.is_same(&party)) {
             parties.push(party);
         }
     }
