@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     fn text(first: usize, last: usize) -> String {
-        (first..last).map(|at| format!("w{at} ")).collect()
+        (first..last).map(|at| format!("w{at}")).collect::<Vec<_>>().join(" ")
     }
 
     #[test]

@@ -86,10 +86,10 @@ pub(crate) fn aggregate(args: &Aggregate) -> Result<ExitCode> {
         for document in documents {
             match document {
                 Ok(document) => {
-                    let repeat = counts.add(&document).map_err(lost)?;
+                    let repeat = counts.add(&document).map_err(|error| lost(&error))?;
                     if let Some(repeat) = repeat {
                         repeats += 1;
-                        note(list.as_mut(), &document, &repeat).map_err(lost)?;
+                        note(list.as_mut(), &document, &repeat).map_err(|error| lost(&error))?;
                     }
                 }
                 Err(error) => {
@@ -100,7 +100,7 @@ pub(crate) fn aggregate(args: &Aggregate) -> Result<ExitCode> {
         }
     }
     if let Some(list) = &mut list {
-        list.flush().map_err(lost)?;
+        list.flush().map_err(|error| lost(&error))?;
     }
     if repeats > 0 {
         tell("note", "", &format!("{repeats} reports repeat an earlier one (--repeats-to lists them)"));
@@ -109,7 +109,7 @@ pub(crate) fn aggregate(args: &Aggregate) -> Result<ExitCode> {
         Ok(()) => Ok(if good { ExitCode::SUCCESS } else { ExitCode::from(1) }),
         // A reader that has seen enough (`| head`) is no error.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(ExitCode::SUCCESS),
-        Err(error) => Err(lost(error)),
+        Err(error) => Err(lost(&error)),
     }
 }
 
@@ -138,7 +138,7 @@ fn unknown(option: &str, what: &str, name: &str, known: &[&'static str]) -> anyh
     anyhow!("{option}: there is no {what} \"{name}\": {}", suggest(name, known.iter().copied()))
 }
 
-fn lost(error: io::Error) -> anyhow::Error {
+fn lost(error: &io::Error) -> anyhow::Error {
     Failed(format!("the counts cannot be written: {error}")).into()
 }
 

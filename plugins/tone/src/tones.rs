@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::actors::{self, Found, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
 use crate::stance::{Evidence, score};
-use crate::toward::Person;
+use crate::toward::{LONGEST, Person};
 use crate::words::Words;
 
 /// What an event adds to the tone where it stands beside phrases of stance.
@@ -163,7 +163,9 @@ impl Tones {
         let TonesScratch { words, evidence, spans, persons, .. } = scratch;
         let words = words.within(span);
         evidence.clear();
-        self.lexicon.stance.read(words, evidence);
+        if words.len() <= LONGEST {
+            self.lexicon.stance.read(words, evidence);
+        }
         if evidence.is_empty() {
             return;
         }

@@ -22,6 +22,11 @@ const OF_RELATIONS: f32 = 0.7;
 /// From shares of phrases to the scale of scores: a sentence has one or two, at some distance.
 const SCALE: f32 = 3.0;
 
+/// A sentence of more words is a list or no prose: nobody is looked for in it.
+pub(crate) const LONGEST: usize = 400;
+/// How many mentions a pronoun looks back for its person.
+const LOOK_BACK: usize = 50;
+
 /// A person in a sentence.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Person {
@@ -140,7 +145,7 @@ impl Toward {
                 None
             };
             if let Some(gender) = gender {
-                let before = mentions.starting_in(Span::new(0, word.span.start)).rev();
+                let before = mentions.starting_in(Span::new(0, word.span.start)).rev().take(LOOK_BACK);
                 let fits = |other: Gender| other == gender || other.is_none();
                 let mention = before
                     .into_iter()
