@@ -90,7 +90,7 @@ fn the_native_format() {
     let options = WriteOptions { text: false, ..WriteOptions::default() };
     let expected = concat!(
         r#"{"schema":"dateline/1","id":"a \"b\"","language":"en","published":"2017-02-16T19:35:00+03:00","#,
-        r#""published_from":"page","headline":"Given","byline":null,"#,
+        r#""published_from":"page","headline":"Given","byline":null,"url":null,"#,
         r#""dateline":{"start":0,"end":4,"place":"Été","agency":null,"date":null},"#,
         r#""regions":[{"kind":"dateline","start":0,"end":4}],"annotations":["#,
         r#"{"kind":"test/said","id":"said1","start":6,"end":9,"text":"Non","who":{"start":12,"end":13,"text":"Ω","name":null},"#,
