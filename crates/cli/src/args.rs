@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args as Arguments, Parser, Subcommand, ValueHint};
 
 use crate::aggregate::Aggregate;
+use crate::dates::Dates;
 use crate::shard::Shard;
 
 /// Reads news and diplomatic reports and says who said what, when, where, and in what tone.
@@ -83,7 +84,7 @@ pub(crate) struct Extract {
     /// When the documents were published, whatever they say themselves: 2017-02-16, 2017-02-16T19:35:00+03:00
     #[arg(long, value_name = "WHEN")]
     pub(crate) published: Option<String>,
-    /// An option of an extractor: date.locale=dmy (`dateline plugins show` lists them)
+    /// An option of an extractor: date.locale=day-first (`dateline plugins show` lists them)
     #[arg(short = 'o', long = "option", value_name = "EXTRACTOR.NAME=VALUE")]
     pub(crate) options: Vec<String>,
     /// Resolve places with this gazetteer, which `dateline gazetteer build` made, and not with the one inside
@@ -118,6 +119,8 @@ pub(crate) struct Extract {
     pub(crate) long: LongRuns,
     #[command(flatten)]
     pub(crate) config: Config,
+    #[command(flatten)]
+    pub(crate) dates: Dates,
     #[command(flatten)]
     pub(crate) load: Load,
 }

@@ -121,7 +121,7 @@ fn pipeline(args: &Extract, settings: &Settings) -> Result<Pipeline> {
         builder = builder.published(when);
     }
     let mut all = from_settings(&builder, settings)?;
-    for (extractor, options) in options(&args.options)?.into_iter().chain(files_of_places(args)) {
+    for (extractor, options) in options(args.dates.options(), &args.options)?.into_iter().chain(files_of_places(args)) {
         match all.iter_mut().find(|(known, _)| *known == extractor) {
             Some((_, known)) => known.extend(options),
             None => all.push((extractor, options)),
@@ -148,13 +148,16 @@ fn files_of_places(args: &Extract) -> Option<(String, Map<String, Value>)> {
     (!given.is_empty()).then(|| ("location".to_owned(), given))
 }
 
-/// `date.locale=dmy` as the options of extractors; a value that is no JSON is a string.
-fn options(given: &[String]) -> Result<Vec<(String, Map<String, Value>)>> {
+/// `date.locale=day-first` as the options of extractors; a value that is no JSON is a string. It goes before `dates`.
+fn options(dates: Map<String, Value>, given: &[String]) -> Result<Vec<(String, Map<String, Value>)>> {
     let mut all: Vec<(String, Map<String, Value>)> = Vec::new();
+    if !dates.is_empty() {
+        all.push(("date".to_owned(), dates));
+    }
     for option in given {
         let parts = option.split_once('=').and_then(|(name, value)| Some((name.split_once('.')?, value)));
         let Some(((extractor, name), value)) = parts else {
-            bail!("--option {option}: write it as EXTRACTOR.NAME=VALUE, for example date.locale=dmy");
+            bail!("--option {option}: write it as EXTRACTOR.NAME=VALUE, for example date.locale=day-first");
         };
         let value = serde_json::from_str(value).unwrap_or_else(|_| Value::String(value.to_owned()));
         set(&mut all, extractor, name, value);

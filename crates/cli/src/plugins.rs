@@ -96,7 +96,7 @@ fn list(builder: &Builder) -> Result<String> {
     Ok(text)
 }
 
-/// The README of a plugin, and the options of its extractors.
+/// The README of a plugin, and the options and rules of its extractors.
 fn show(builder: &Builder, name: &str) -> Result<String> {
     let offers: Vec<&dyn Offer> = builder.offers().into_iter().filter(|offer| offer.plugin() == name).collect();
     let Some(first) = offers.first() else {
@@ -111,11 +111,7 @@ fn show(builder: &Builder, name: &str) -> Result<String> {
         let properties = options["properties"].as_object();
         let properties = properties.filter(|properties| !properties.is_empty());
         writeln!(text, "\n## Options of the extractor \"{}\"\n", offer.name())?;
-        let Some(properties) = properties else {
-            text.push_str("None.\n");
-            continue;
-        };
-        for (option, about) in properties {
+        for (option, about) in properties.into_iter().flatten() {
             let doc = about["description"].as_str().unwrap_or_default().replace('\n', " ");
             writeln!(
                 text,
@@ -123,6 +119,17 @@ fn show(builder: &Builder, name: &str) -> Result<String> {
                 offer.name(),
                 defaults[option.as_str()]
             )?;
+        }
+        if properties.is_none() {
+            text.push_str("None.\n");
+        }
+        let rules = offer.rules();
+        if !rules.is_empty() {
+            writeln!(text, "\n## Rules of the extractor \"{}\"\n", offer.name())?;
+        }
+        for rule in rules {
+            let example = if rule.example.is_empty() { "" } else { " Example: " };
+            writeln!(text, "- `{}`: {}{example}{}", rule.name, rule.doc, rule.example)?;
         }
     }
     Ok(text)

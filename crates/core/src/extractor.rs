@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::guard::{Lost, guard};
-use crate::{Context, Diagnostic, DocView, Error, Item, Layer, LayerKey, Result};
+use crate::{Context, Diagnostic, DocView, Error, Item, Layer, LayerKey, Result, RuleDoc};
 
 /// Finds one kind of thing in documents.
 ///
@@ -80,6 +80,11 @@ pub trait Extractor: Sized + Send + Sync + 'static {
 
     /// The layers that it reads, which may depend on the options.
     fn requires(config: &Self::Config) -> Vec<LayerKey>;
+
+    /// Its rules, where it has some that users can read.
+    fn rules() -> Vec<RuleDoc> {
+        Vec::new()
+    }
 
     /// Makes one.
     ///

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 
 use crate::extractor::{Erased, parse_config};
-use crate::{AnyExtractor, Extractor, Item, LayerKey, Result, Schema};
+use crate::{AnyExtractor, Extractor, Item, LayerKey, Result, RuleDoc, Schema};
 
 /// One extractor as its crate announces it; made by [`register!`](crate::register).
 pub struct Registration {
@@ -29,6 +29,8 @@ pub struct Registration {
     pub defaults: fn() -> Value,
     /// The JSON Schema of its options.
     pub options: fn() -> Value,
+    /// Its rules.
+    pub rules: fn() -> Vec<RuleDoc>,
 }
 
 inventory::collect!(Registration);
@@ -51,6 +53,8 @@ pub trait Offer: Send + Sync {
     fn defaults(&self) -> Value;
     /// The JSON Schema of its options.
     fn options(&self) -> Value;
+    /// Its rules, where it has some that users can read.
+    fn rules(&self) -> Vec<RuleDoc>;
 
     /// The layers that it reads with these options (null for the defaults).
     ///
@@ -100,6 +104,10 @@ impl Offer for Registration {
         (self.options)()
     }
 
+    fn rules(&self) -> Vec<RuleDoc> {
+        (self.rules)()
+    }
+
     fn requires(&self, options: &Value) -> Result<Vec<LayerKey>> {
         (self.requires)(options)
     }
@@ -128,6 +136,7 @@ impl Registration {
             create: Erased::<E>::boxed,
             defaults: || serde_json::to_value(E::Config::default()).unwrap_or_default(),
             options: || schemars::schema_for!(E::Config).to_value(),
+            rules: E::rules,
         }
     }
 }

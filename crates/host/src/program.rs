@@ -97,6 +97,10 @@ impl Offer for Program {
         self.announced.manifest.options.clone()
     }
 
+    fn rules(&self) -> Vec<dateline_core::RuleDoc> {
+        self.announced.manifest.rules.clone()
+    }
+
     fn requires(&self, options: &Value) -> Result<Vec<LayerKey>> {
         let (_, requires) =
             if options.is_null() { (None, None) } else { self.connect(options).map(|(c, r)| (Some(c), r))? };

@@ -50,6 +50,7 @@ fn manifest_of(offer: &dyn Offer) -> Manifest {
         schema: schema_to_json(offer.schema()),
         defaults: offer.defaults(),
         options: offer.options(),
+        rules: offer.rules(),
     }
 }
 

@@ -172,5 +172,5 @@ pub(crate) fn other_calendar(caps: &Captures<'_>) -> Option<Core> {
         _ => Calendar::Persian,
     };
     let day = caps.number(DAY_OF_MONTH)?;
-    to_gregorian(calendar, year, (month % 100) as u8, day as u8).map(|day| Core::Period(Period::day(day)))
+    to_gregorian(calendar, year, (month % 100) as u8, day as u8).and_then(Period::day).map(Core::Period)
 }

@@ -365,7 +365,7 @@ fn written_date(lexer: &mut Lexer<'_>, start: usize, first: i32, count: usize, e
             return None;
         }
         token.span.end = third_end as u32;
-        let mut meaning = Meaning::new(Core::Period(Period::day(date)));
+        let mut meaning = Meaning::new(Core::Period(Period::day(date)?));
         meaning.order = order;
         return Some(finish(lexer, token, meaning, third_end));
     }

@@ -147,6 +147,12 @@ impl Lexicon {
         &self.entries[usize::from(id)]
     }
 
+    /// The number of a word written in capitals, if it is in one of `classes` so.
+    pub(crate) fn number_of(&self, word: &str, classes: Classes) -> Option<i32> {
+        let entry = self.entry(self.find(key(word.as_bytes()), word.as_bytes())?);
+        entry.classes.with(entry.capital).with(entry.upper).meets(classes).then_some(entry.num)
+    }
+
     /// Marks a word as one that rules name.
     pub fn mark_literal(&mut self, id: WordId) {
         let entry = &mut self.entries[usize::from(id)];

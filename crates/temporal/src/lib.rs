@@ -25,6 +25,7 @@ mod recognise;
 mod rules;
 mod token;
 pub mod value;
+pub mod zone;
 
 pub use amount::Amount;
 pub use class::Classes;

@@ -7,6 +7,9 @@ use jiff::civil::{Date, ISOWeekDate, Weekday};
 
 use crate::Grain;
 
+/// 9999 BC: the first year that TIMEX3 can write. Its last, AD 9999, is also that of the calendar.
+const FIRST_YEAR: i16 = -9998;
+
 /// One stretch of the calendar: a day, an ISO week, a quarter, a decade ...
 ///
 /// A period is its grain and its first day; [`Period::of`] makes that hold, so equal periods are equal values.
@@ -28,7 +31,15 @@ pub struct Period {
 }
 
 impl Period {
-    /// The period of `grain` that `day` lies in; none for clock grains or outside the calendar (years ±9999).
+    /// The period of `grain` that `day` lies in; none for clock grains, and none outside the years that TIMEX3 can write
+    /// in four digits: 9999 BC to AD 9999.
+    ///
+    /// ```
+    /// use dateline_temporal::{Grain, Period};
+    ///
+    /// assert_eq!(Period::year(-9998).unwrap().to_string(), "BC9999");
+    /// assert_eq!(Period::year(-9999), None);
+    /// ```
     pub fn of(grain: Grain, day: Date) -> Option<Period> {
         let month = day.month();
         let first = match grain {
@@ -48,7 +59,14 @@ impl Period {
             }
             Grain::Second | Grain::Minute | Grain::Hour | Grain::Unknown => return None,
         };
-        Some(Period { grain, first })
+        Period::starting(grain, first)
+    }
+
+    /// The period of this grain and first day, unless its year takes more than four digits. Everything that makes periods
+    /// comes through here, so that every value reads back.
+    fn starting(grain: Grain, first: Date) -> Option<Period> {
+        let year = if grain == Grain::Week { ISOWeekDate::from(first).year() } else { first.year() };
+        (year >= FIRST_YEAR).then_some(Period { grain, first })
     }
 
     /// The calendar year `year`; 0 is 1 BC.
@@ -57,8 +75,8 @@ impl Period {
     }
 
     /// The single day `day`.
-    pub const fn day(day: Date) -> Period {
-        Period { grain: Grain::Day, first: day }
+    pub fn day(day: Date) -> Option<Period> {
+        Period::starting(Grain::Day, day)
     }
 
     /// Its grain.
@@ -90,7 +108,7 @@ impl Period {
             let days = if self.grain == Grain::Day { 1 } else { 7 };
             self.first.checked_add(jiff::Span::new().try_days(days * n).ok()?)
         };
-        Some(Period { grain: self.grain, first: first.ok()? })
+        Period::starting(self.grain, first.ok()?)
     }
 
     /// The period of grain `grain` around its first day, or around its last for a coarser view from the end.

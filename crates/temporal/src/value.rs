@@ -40,7 +40,7 @@ pub fn period(value: &str) -> Option<Period> {
         [b'W', _, _] => week(year, &rest[1..], Grain::Week),
         [b'W', _, _, b'-', b'W', b'E'] => week(year, &rest[1..3], Grain::Weekend),
         [_, _] => month(Grain::Month, number(rest)?),
-        [_, _, b'-', _, _] => Some(Period::day(Date::new(year, number(&rest[..2])?, number(&rest[3..])?).ok()?)),
+        [_, _, b'-', _, _] => Period::day(Date::new(year, number(&rest[..2])?, number(&rest[3..])?).ok()?),
         _ => None,
     }
 }

@@ -25,9 +25,52 @@ pub enum Locale {
     #[default]
     Auto,
     /// 3/4/2017 is the third of April.
+    #[serde(alias = "dmy")]
     DayFirst,
     /// 3/4/2017 is the fourth of March.
+    #[serde(alias = "mdy")]
     MonthFirst,
+}
+
+/// The zone of clock times that name none: minutes ahead of UTC, or a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Written", into = "i16")]
+pub struct Zone(pub i16);
+
+/// A zone as it can be written.
+#[derive(Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum Written {
+    /// Minutes ahead of UTC: 180.
+    Minutes(i16),
+    /// An offset or a name: "+03:00", "UTC+3", "EST".
+    Name(String),
+}
+
+impl TryFrom<Written> for Zone {
+    type Error = String;
+
+    fn try_from(written: Written) -> Result<Zone, String> {
+        let found = match &written {
+            Written::Minutes(minutes) => Some(*minutes).filter(|minutes| minutes.abs() <= 15 * 60),
+            Written::Name(name) => dateline_temporal::zone::minutes(name),
+        };
+        found.map(Zone).ok_or_else(|| {
+            let given = match written {
+                Written::Minutes(minutes) => minutes.to_string(),
+                Written::Name(name) => format!("\"{name}\""),
+            };
+            format!(
+                "{given} is no time zone: write an offset (+03:00, UTC-5), a name (GMT, EST), or minutes ahead of UTC"
+            )
+        })
+    }
+}
+
+impl From<Zone> for i16 {
+    fn from(zone: Zone) -> i16 {
+        zone.0
+    }
 }
 
 /// An expression of a user's own.
@@ -54,8 +97,10 @@ pub struct Config {
     pub locale: Locale,
     /// Whether a weekday or month that nothing decides is the next one rather than the last.
     pub future: bool,
-    /// The zone of clock times that name none, as minutes ahead of UTC; left out, they stay without one.
-    pub timezone: Option<i16>,
+    /// The zone of clock times that name none: "+03:00", "UTC-5", "EST", or minutes ahead of UTC; left out, they stay
+    /// without one.
+    #[schemars(with = "Option<Written>")]
+    pub timezone: Option<Zone>,
     /// Expressions of your own.
     pub expressions: Vec<Own>,
 }

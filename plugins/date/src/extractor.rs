@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use dateline_core::{Context, Day, Error, Extractor, LayerKey, Meta, Ref, RegionKind, Span};
+use dateline_core::{Context, Day, Error, Extractor, LayerKey, Meta, Ref, RegionKind, RuleDoc, Span};
 use dateline_layers::{Interval, Mod, Temporal, TemporalType};
 use dateline_temporal::{Core, Grain, Grammar, Modifier, Token, Workspace};
 use jiff::civil::Date;
@@ -47,6 +47,16 @@ impl Extractor for DateExtractor {
         Vec::new()
     }
 
+    fn rules() -> Vec<RuleDoc> {
+        let rule = |rule: &dateline_temporal::Rule| RuleDoc {
+            name: rule.name.clone(),
+            pattern: rule.pattern.clone(),
+            example: rule.example.clone(),
+            doc: rule.doc.clone(),
+        };
+        Grammar::new().rules().iter().map(rule).collect()
+    }
+
     fn new(config: Config) -> Result<DateExtractor, Error> {
         let mut grammar = Grammar::new();
         for own in &config.expressions {
@@ -63,6 +73,7 @@ impl Extractor for DateExtractor {
         let mut scratch = std::mem::take(cx.scratch());
         self.grammar.read(text, &mut scratch.work);
         let now = anchor(cx.meta());
+        let from_dateline = cx.meta().dateline.day.is_some();
         let narrative = match self.config.domain {
             Domain::Auto => document::is_narrative(&scratch.work, now),
             Domain::News => false,
@@ -75,7 +86,7 @@ impl Extractor for DateExtractor {
             narrative,
             future: self.config.future,
             day_first: document::day_first(self.config.locale, &scratch.work, cx.meta()),
-            zone: self.config.timezone,
+            zone: self.config.timezone.map(|zone| zone.0),
             then: None,
             then_day: None,
             topic: None,
@@ -94,7 +105,7 @@ impl Extractor for DateExtractor {
                 (resolver.then, resolver.then_day) = story;
             }
             let item = emit(cx, &mut scratch.text, token, &result);
-            cx.why(item, self.rule(token), &Because(&result), &[]);
+            cx.why(item, self.rule(token), &Because { resolved: &result, now, from_dateline }, &[]);
             scratch.made.push(Made { at, span: token.span, item, days: result.days });
         }
         link_ranges(cx, &scratch.work, &self.words, &scratch.made);
@@ -190,13 +201,24 @@ fn link_ranges(cx: &mut Context<'_, DateExtractor>, work: &Workspace, words: &Wo
     }
 }
 
-/// Why a value is what it is: the day it was counted from.
-struct Because<'a>(&'a Resolved);
+/// Why a value is what it is: the day it was counted from, and where that stands.
+struct Because<'a> {
+    resolved: &'a Resolved,
+    now: Option<Date>,
+    from_dateline: bool,
+}
 
 impl std::fmt::Display for Because<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match (self.0.anchor, &self.0.value) {
-            (Some(anchor), _) => write!(f, "counted from {anchor}"),
+        match (self.resolved.anchor, &self.resolved.value) {
+            (Some(anchor), _) => {
+                let place = match self.now == Some(anchor) {
+                    false => "told in the text",
+                    true if self.from_dateline => "the day of the dateline",
+                    true => "the day of publication",
+                };
+                write!(f, "counted from {anchor}, {place}")
+            }
             (None, Value::Period(period, _)) if period.grain() <= Grain::Millennium => f.write_str("told in full"),
             _ => Ok(()),
         }

@@ -66,7 +66,7 @@ impl Resolver<'_> {
                 Tense::Past | Tense::Unknown => -back,
             },
         };
-        Period::day(base).shift(days)
+        Period::day(base)?.shift(days)
     }
 
     /// "The 14th": of the month of the base, or of the one before or after it.
@@ -80,7 +80,7 @@ impl Resolver<'_> {
             Tense::Future => this.filter(|found| *found >= base).or_else(|| of(month.shift(1))),
             Tense::Unknown => this,
         };
-        found.map(Period::day)
+        found.and_then(Period::day)
     }
 
     /// The year that a month, day, quarter or season without one belongs to.
@@ -159,7 +159,7 @@ impl Resolver<'_> {
     ) -> Resolved {
         let open = plain(Value::Open(Fields::default(), time));
         if let Some(year) = year {
-            return festival::day(id, year).map_or(open, |day| plain(Value::Period(Period::day(day), time)));
+            return festival::day(id, year).and_then(Period::day).map_or(open, |day| plain(Value::Period(day, time)));
         }
         let Some(base) = self.base() else { return open };
         let year = base.year();
@@ -175,6 +175,6 @@ impl Resolver<'_> {
                 (past, future) => future.or(past),
             },
         };
-        day.map_or(open, |day| Resolved { anchor: Some(base), ..plain(Value::Period(Period::day(day), time)) })
+        day.and_then(Period::day).map_or(open, |day| Resolved { anchor: Some(base), ..plain(Value::Period(day, time)) })
     }
 }

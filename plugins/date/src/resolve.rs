@@ -126,8 +126,8 @@ impl Resolver<'_> {
             Core::EachField(fields) => Resolved { set: true, ..plain(Value::Set(fields, time)) },
             Core::Reference(way) => plain(Value::Reference(way)),
             Core::Festival(id, year, toward) => self.festival(id, year, toward, at, time, plain),
-            Core::TimeOnly => match self.day_of_time() {
-                Some(day) => Resolved { anchor: Some(day), ..plain(Value::Period(Period::day(day), time)) },
+            Core::TimeOnly => match self.day_of_time().and_then(Period::day) {
+                Some(day) => Resolved { anchor: Some(day.first()), ..plain(Value::Period(day, time)) },
                 None => plain(Value::Time(time)),
             },
         };
@@ -152,7 +152,7 @@ impl Resolver<'_> {
         if !(meaning.order == Order::Either && self.day_first) {
             return period;
         }
-        Date::new(day.year(), day.day(), day.month()).map_or(period, Period::day)
+        Date::new(day.year(), day.day(), day.month()).ok().and_then(Period::day).unwrap_or(period)
     }
 
     fn zoned(&self, time: TimeOfDay) -> TimeOfDay {

@@ -44,7 +44,7 @@ impl Resolver<'_> {
                 whole(if over || ahead { Some(weekend) } else { weekend.shift(-1) })
             }
             Grain::Day if !self.narrative => {
-                whole(Some(self.then.filter(|then| then.grain() == Grain::Day).unwrap_or(Period::day(now))))
+                whole(self.then.filter(|then| then.grain() == Grain::Day).or_else(|| Period::day(now)))
             }
             Grain::Week if self.ended(at).is_some() => {
                 whole(self.ended(at).and_then(|end| Period::of(Grain::Week, end)))

@@ -142,6 +142,10 @@ impl Offer for Remote {
         self.manifest.options.clone()
     }
 
+    fn rules(&self) -> Vec<crate::RuleDoc> {
+        self.manifest.rules.clone()
+    }
+
     fn requires(&self, options: &Value) -> Result<Vec<LayerKey>> {
         let mut answer = Answer::default();
         let sink = answer.sink();

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use crate::{FieldSchema, LayerKey, Registration, Schema, Type};
+use crate::{FieldSchema, LayerKey, Registration, RuleDoc, Schema, Type};
 
 /// What an extractor says of itself.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -27,6 +27,9 @@ pub struct Manifest {
     /// The JSON Schema of its options.
     #[serde(default)]
     pub options: Value,
+    /// Its rules.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<RuleDoc>,
 }
 
 impl Manifest {
@@ -41,6 +44,7 @@ impl Manifest {
             schema: schema_to_json(registration.schema),
             defaults: (registration.defaults)(),
             options: (registration.options)(),
+            rules: (registration.rules)(),
         }
     }
 }
