@@ -11,6 +11,18 @@ use crate::{Grain, Modifier, Origin, Period, Toward, value};
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Action {
     Fields(Toward),
+    FieldsBefore,
+    AncientYear,
+    YearsBefore,
+    Season(i32),
+    KeepLast,
+    InWeek,
+    IfDay(i32, Period),
+    Centuries,
+    Hours,
+    Past(i32),
+    MinutesPast(i32),
+    EveryNth,
     Retarget(Toward),
     Weekday,
     Ordinal(Grain, Toward),
@@ -44,7 +56,7 @@ pub(crate) enum Action {
     Topic(Option<Grain>),
     TopicYear(i32),
     Every,
-    EveryUnit,
+    EveryUnit(i32),
     EachAmount(i32, Grain),
     EachField,
     Festival(u8),
@@ -87,6 +99,20 @@ impl FromStr for Action {
         let part = |at: usize| <[u8; 2]>::try_from(word(at).as_bytes()).ok();
         Ok(match word(0) {
             "fields" => Action::Fields(toward(1)?),
+            "fields-before" => Action::FieldsBefore,
+            "ancient-year" => Action::AncientYear,
+            "years-before" => Action::YearsBefore,
+            "season" => Action::Season(number(1)?),
+            "in-week" => Action::InWeek,
+            "keep-last" => Action::KeepLast,
+            "if-day" => {
+                Action::IfDay(number(1)?, value::period(word(2)).ok_or_else(|| format!("no date in {text:?}"))?)
+            }
+            "centuries" => Action::Centuries,
+            "hours" => Action::Hours,
+            "past" => Action::Past(number(1)?),
+            "minutes-past" => Action::MinutesPast(number(1)?),
+            "every-nth" => Action::EveryNth,
             "retarget" => Action::Retarget(toward(1)?),
             "weekday" => Action::Weekday,
             "ordinal" => Action::Ordinal(must(1)?, toward(2)?),
@@ -121,7 +147,7 @@ impl FromStr for Action {
             "topic" => Action::Topic(grain(1)?),
             "topic-year" => Action::TopicYear(number(1)?),
             "every" => Action::Every,
-            "every-unit" => Action::EveryUnit,
+            "every-unit" => Action::EveryUnit(if word(1).is_empty() { 1 } else { number(1)? }),
             "each" => Action::EachAmount(number(1)?, must(2)?),
             "each-field" => Action::EachField,
             "festival" => Action::Festival(number(1)? as u8),

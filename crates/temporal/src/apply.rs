@@ -1,8 +1,11 @@
 //! From a match to its meaning: what each action does.
 
 use crate::action::Action;
-use crate::captures::{Captures, Outcome};
-use crate::compose::{at, clock, complete, days, decade, months, ordinal, other_calendar, part_letters, with_weekday};
+use crate::captures::{Captures, DAY_OF_MONTH, Outcome};
+use crate::compose::{
+    at, centuries, clock, complete, days, decade, hours, months, ordinal, other_calendar, part_letters, past,
+    with_weekday, years_before,
+};
 use crate::{Amount, Classes, Clock, Core, Fields, Grain, Meaning, Modifier, Origin, Period, TimeOfDay, Toward};
 
 impl Action {
@@ -10,6 +13,9 @@ impl Action {
         match self {
             Action::Days => days(caps).unwrap_or(Outcome::None),
             Action::Months => months(caps).unwrap_or(Outcome::None),
+            Action::YearsBefore => years_before(caps).unwrap_or(Outcome::None),
+            Action::Centuries => centuries(caps).unwrap_or(Outcome::None),
+            Action::Hours => hours(caps).unwrap_or(Outcome::None),
             _ => self.one(caps).map_or(Outcome::None, Outcome::One),
         }
     }
@@ -120,7 +126,8 @@ impl Action {
             Action::At => return at(caps),
             Action::Clock => return clock(caps),
             Action::Oclock(hour) => {
-                let time = TimeOfDay::Clock(Clock { hour, ..Clock::default() });
+                let zone = caps.number(Classes::ZONE).map(|zone| zone as i16);
+                let time = TimeOfDay::Clock(Clock { hour, zone, ..Clock::default() });
                 return Some(Meaning { time, ..Meaning::new(Core::TimeOnly) });
             }
             Action::EndOfUnit(n) => {
@@ -156,15 +163,11 @@ impl Action {
                     Some(Core::Shift(_, years, _)) => {
                         Core::TopicYear(None, years, caps.grain().unwrap_or(Grain::Unknown))
                     }
-                    _ => Core::TopicYear(
-                        None,
-                        n,
-                        caps.grain().filter(|grain| *grain != Grain::Year).unwrap_or(Grain::Unknown),
-                    ),
+                    _ => Core::TopicYear(None, n, caps.compared().unwrap_or(Grain::Unknown)),
                 }
             }
             Action::Every => Core::Every(caps.amount()?),
-            Action::EveryUnit => Core::Every(Amount::new(1, caps.grain()?)),
+            Action::EveryUnit(n) => Core::Every(Amount::new(n, caps.grain()?)),
             Action::EachAmount(n, grain) => Core::Every(Amount::new(n, grain)),
             Action::EachField => {
                 let time = caps.nth(Classes::PART, 0).and_then(part_letters).map_or(TimeOfDay::None, TimeOfDay::Part);
@@ -175,7 +178,41 @@ impl Action {
             Action::OtherCalendar => other_calendar(caps)?,
             Action::Fixed(period) => Core::Period(period),
             Action::Nothing => Core::Nothing,
-            Action::Days | Action::Months => return None,
+            Action::FieldsBefore => {
+                let year = caps.number(Classes::YEAR.with(Classes::NUM))?;
+                let year = Some(i16::try_from(1 - year).ok()?);
+                complete(Fields { year, ..caps.fields() }, Toward::Open)?
+            }
+            Action::AncientYear => Core::AncientYear(i16::try_from(caps.number(Classes::NUM)?).ok()?),
+            Action::Season(years) => Core::Season(caps.number(Classes::SEASON)? as i8, years),
+            Action::InWeek => {
+                let Core::Fields(Fields { weekday: Some(day), .. }, _) = caps.phrase(Classes::BAREDAY)?.1.core else {
+                    return None;
+                };
+                let week = caps.phrases(Classes::WEEKENDDATE).next_back()?;
+                if caps.meanings.get(week.meaning as usize)?.grain() != Some(Grain::Week) {
+                    return None;
+                }
+                Core::Nth(i32::from(day), Grain::Day, week.meaning)
+            }
+            Action::KeepLast => {
+                let last = caps.phrases(Classes::DATE).next_back()?;
+                return caps.meanings.get(last.meaning as usize).copied();
+            }
+            Action::IfDay(day, period) => {
+                if caps.number(DAY_OF_MONTH)? != day {
+                    return None;
+                }
+                Core::Period(period)
+            }
+            Action::Past(minutes) => return past(caps.number(Classes::HOUR.with(Classes::NUM))?, minutes),
+            Action::MinutesPast(sign) => {
+                let minutes = caps.number(Classes::NUM)?;
+                let hour = caps.nth(Classes::NUM.with(Classes::HOUR), 1)?;
+                return past(hour.num, minutes.checked_mul(sign)?);
+            }
+            Action::EveryNth => Core::Every(Amount::new(caps.number(Classes::ORD)?, caps.grain()?)),
+            Action::Days | Action::Months | Action::YearsBefore | Action::Centuries | Action::Hours => return None,
         };
         Some(Meaning::new(core))
     }

@@ -54,6 +54,12 @@ impl Captures<'_> {
         self.tokens.iter().find(|token| token.is(Classes::UNIT)).map(|token| token.grain)
     }
 
+    /// The unit that is compared with one a year ago: any but the year.
+    pub(crate) fn compared(&self) -> Option<Grain> {
+        let units = self.tokens.iter().filter(|token| token.is(Classes::UNIT));
+        units.map(|token| token.grain).find(|grain| *grain != Grain::Year)
+    }
+
     pub(crate) fn quantity(&self) -> Option<Meaning> {
         match self.phrase(Classes::QUANT) {
             Some((_, meaning)) => Some(meaning),
@@ -64,14 +70,20 @@ impl Captures<'_> {
     pub(crate) fn fields(&self) -> Fields {
         let small = |classes: Classes| self.number(classes).map(|number| number as i8);
         Fields {
-            year: self.number(Classes::YEAR).map(|year| year as i16),
+            year: self.number(Classes::YEAR.with(Classes::FISCAL)).map(|year| year as i16),
             month: small(Classes::MONTH),
             day: small(DAY_OF_MONTH),
             weekday: small(Classes::WEEKDAY.with(Classes::WEEKDAYABBR)),
-            season: small(Classes::SEASON),
+            season: small(Classes::SEASON).or_else(|| self.named(Classes::SEASON)),
             quarter: None,
             half: None,
         }
+    }
+
+    /// The number of a word that the pattern names, if it is in one of `classes`.
+    fn named(&self, classes: Classes) -> Option<i8> {
+        let words = self.tokens.iter().zip(self.path).filter(|(_, path)| **path == Captures::WORD);
+        words.map(|(token, _)| token).find(|token| token.is(classes)).map(|token| token.num as i8)
     }
 
     pub(crate) fn amount(&self) -> Option<Amount> {

@@ -1,5 +1,7 @@
 //! The actions that take more than a line: dates of several parts, clock times, pairs.
 
+use jiff::civil::Date;
+
 use crate::captures::{Captures, DAY_OF_MONTH, Outcome};
 use crate::figures::century_of;
 use crate::token::Token;
@@ -65,7 +67,7 @@ pub(crate) fn decade(caps: &Captures<'_>) -> Option<Core> {
         }
         _ => n,
     };
-    Some(Core::Period(Period::of(Grain::Decade, jiff::civil::Date::new(i16::try_from(year).ok()?, 1, 1).ok()?)?))
+    Some(Core::Period(Period::of(Grain::Decade, Date::new(i16::try_from(year).ok()?, 1, 1).ok()?)?))
 }
 
 /// A date and a time of day, in either order.
@@ -102,7 +104,8 @@ pub(crate) fn clock(caps: &Captures<'_>) -> Option<Meaning> {
             let (zone, sign) = (caps.tokens[at], caps.tokens[at - 1].num);
             let east =
                 if caps.path[at] == Classes::HHMM.index() { zone.num / 100 * 60 + zone.num % 100 } else { zone.num };
-            clock.zone = Some((east * sign) as i16).filter(|zone| zone.abs() <= 15 * 60);
+            let base = caps.number(Classes::ZONE).unwrap_or(0);
+            clock.zone = i16::try_from(base + east * sign).ok().filter(|zone| zone.abs() <= 15 * 60);
         }
     } else if let Some(token) = caps.nth(Classes::HHMM, 0) {
         clock.hour = (token.num / 100) as u8;
@@ -124,13 +127,72 @@ pub(crate) fn clock(caps: &Captures<'_>) -> Option<Meaning> {
     if late && (1..12).contains(&clock.hour) {
         clock.hour += 12;
     }
-    if let Some(zone) = caps.nth(Classes::ZONE, 0) {
+    if let Some(zone) = caps.nth(Classes::ZONE, 0)
+        && clock.zone.is_none()
+    {
         // "GMT +3", "UTC-5".
         let offset = caps.positions(Classes::NUM).last().filter(|&at| at > 1 && caps.path[at - 1] == Captures::WORD);
         let hours = offset.map_or(0, |at| caps.tokens[at].num * caps.tokens[at - 1].num);
         clock.zone = i16::try_from(zone.num + 60 * hours).ok().filter(|zone| zone.abs() <= 15 * 60);
     }
     Some(Meaning { time: TimeOfDay::Clock(clock), ..Meaning::new(Core::TimeOnly) })
+}
+
+/// "Half past seven", "ten to three": an hour and minutes before or after it.
+pub(crate) fn past(hour: i32, minutes: i32) -> Option<Meaning> {
+    if !(1..=12).contains(&hour) || !(-30..=30).contains(&minutes) {
+        return None;
+    }
+    let minute = hour * 60 + minutes;
+    let clock = Clock { hour: (minute / 60) as u8, minute: Some((minute % 60) as u8), ..Clock::default() };
+    Some(Meaning { time: TimeOfDay::Clock(clock), ..Meaning::new(Core::TimeOnly) })
+}
+
+/// "Between 2 and 4 p.m.": two hours of which the second tells the half of the day.
+pub(crate) fn hours(caps: &Captures<'_>) -> Option<Outcome> {
+    let hours = Classes::HOUR.with(Classes::NUM);
+    let (first, second) = (caps.positions(hours).next()?, caps.positions(hours).nth(1)?);
+    let half = caps.number(Classes::AMPM)?;
+    let (from, to) = (caps.tokens[first].num, caps.tokens[second].num);
+    if !(1..=12).contains(&from) || !(1..=12).contains(&to) {
+        return None;
+    }
+    let to_hour = to % 12 + half;
+    // "11 to 2 p.m." begins in the other half.
+    let from_hour = [from % 12 + half, from % 12 + 12 - half].into_iter().find(|hour| *hour < to_hour)?;
+    let zone = caps.number(Classes::ZONE).map(|zone| zone as i16);
+    let of = |hour: i32| {
+        let time = TimeOfDay::Clock(Clock { hour: hour as u8, zone, ..Clock::default() });
+        Meaning { time, ..Meaning::new(Core::TimeOnly) }
+    };
+    Some(Outcome::Two(of(from_hour), first + 1, second, of(to_hour)))
+}
+
+/// "218 to 201 BC": two years before Christ.
+pub(crate) fn years_before(caps: &Captures<'_>) -> Option<Outcome> {
+    let years = Classes::YEAR.with(Classes::NUM);
+    let (first, second) = (caps.positions(years).next()?, caps.positions(years).nth(1)?);
+    let (from, to) = (caps.tokens[first].num, caps.tokens[second].num);
+    // They count down: 218-01 is 218 to 201.
+    let to = if to < 100 && from > to + 99 { from / 100 * 100 + to } else { to };
+    if from <= to {
+        return None;
+    }
+    let of = |year: i32| Some(Meaning::new(Core::Period(Period::year(i16::try_from(1 - year).ok()?)?)));
+    Some(Outcome::Two(of(from)?, first + 1, second, of(to)?))
+}
+
+/// "The late 19th and early 20th centuries": two of them.
+pub(crate) fn centuries(caps: &Captures<'_>) -> Option<Outcome> {
+    let ordinals = Classes::ORD.with(Classes::ROMAN);
+    let (first, second) = (caps.positions(ordinals).next()?, caps.positions(ordinals).nth(1)?);
+    let of = |at: usize| {
+        let n = caps.tokens[at].num;
+        let first = Date::new(i16::try_from((n - 1) * 100).ok()?, 1, 1).ok().filter(|_| n > 0)?;
+        Some(Meaning::new(Core::Period(Period::of(Grain::Century, first)?)))
+    };
+    // The second begins behind the word that joins them.
+    Some(Outcome::Two(of(first)?, first + 1, first + 2, of(second)?))
 }
 
 pub(crate) fn part_letters(token: &Token) -> Option<[u8; 2]> {

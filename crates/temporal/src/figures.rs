@@ -65,6 +65,15 @@ pub(crate) fn read(lexer: &mut Lexer<'_>, start: usize) -> usize {
     let money = lexer.bytes[..start].ends_with(b"$")
         || lexer.bytes[..start].ends_with(b"#")
         || lexer.tokens.last().is_some_and(|last| last.is(Classes::MONEY) && last.span.end as usize == start);
+    if let Some(end) = quarter(lexer, start, value, count, end) {
+        return end;
+    }
+    if count <= 2 && two_days(lexer, value, end) {
+        // "The night of 5/6 June" has no fraction in it.
+        token.classes = number(value, count);
+        lexer.push(token);
+        return end;
+    }
     let (mut at, fraction, grouped) = tail(lexer.bytes, end, count, &mut token);
     let letters = lexer.bytes[at..].iter().take(4).take_while(|byte| byte.is_ascii_alphabetic()).count();
     let suffix = &lexer.bytes[at..at + letters];
@@ -116,6 +125,43 @@ pub(crate) fn read(lexer: &mut Lexer<'_>, start: usize) -> usize {
     }
     lexer.push(token);
     at
+}
+
+/// "1Q", "1H", and the year that may hang on it: "1Q17".
+fn quarter(lexer: &mut Lexer<'_>, start: usize, value: i32, count: usize, end: usize) -> Option<usize> {
+    let (classes, most) = match lexer.bytes.get(end)? {
+        b'Q' => (Classes::QNAME, 4),
+        b'H' => (Classes::HNAME, 2),
+        _ => return None,
+    };
+    let (year, digits, after) = run(lexer.bytes, end + 1);
+    let ends = lexer.bytes.get(after).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    if count != 1 || !(1..=most).contains(&value) || !ends || !matches!(digits, 0 | 2 | 4) {
+        return None;
+    }
+    let mut token = Token::bare(start, end + 1);
+    (token.classes, token.num) = (classes, value);
+    lexer.push(token);
+    if digits > 0 {
+        let mut token = Token::bare(end + 1, after);
+        (token.classes, token.num) = (Classes::YEAR, if digits == 2 { century_of(year) } else { year });
+        lexer.push(token);
+    }
+    Some(after)
+}
+
+/// Whether a slash and the day after this one follow, and then a month: "5/6 June".
+fn two_days(lexer: &Lexer<'_>, value: i32, end: usize) -> bool {
+    if lexer.bytes.get(end) != Some(&b'/') {
+        return false;
+    }
+    let (next, digits, after) = run(lexer.bytes, end + 1);
+    if !(1..=2).contains(&digits) || next != value + 1 || lexer.bytes.get(after) != Some(&b' ') {
+        return false;
+    }
+    let word = after + 1;
+    let letters = lexer.bytes[word..].iter().take(9).take_while(|byte| byte.is_ascii_alphabetic()).count();
+    lexer.is_month(word, word + letters)
 }
 
 /// The classes of a plain figure.
@@ -240,6 +286,18 @@ pub(crate) fn short_year(lexer: &mut Lexer<'_>, at: usize, inside: usize) -> usi
     let end = token.span.end as usize;
     lexer.push(token);
     end
+}
+
+/// The year of "FY16" or "FY2016".
+pub(crate) fn fiscal_year(name: &[u8]) -> Option<i32> {
+    let digits = name.strip_prefix(b"FY")?;
+    let (value, count, end) = run(digits, 0);
+    match count {
+        _ if end != digits.len() => None,
+        2 => Some(century_of(value)),
+        4 if (1000..2200).contains(&value) => Some(value),
+        _ => None,
+    }
 }
 
 /// The full year of two digits, as of the turn of the millennium: 30 to 99 are the 1900s.

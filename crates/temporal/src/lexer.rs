@@ -97,6 +97,12 @@ impl Lexer<'_> {
         self.lexicon.find(lexicon::key(text), text).unwrap_or(0)
     }
 
+    /// Whether a month's name stands there, with a capital.
+    pub(crate) fn is_month(&self, start: usize, end: usize) -> bool {
+        let entry = self.lexicon.entry(self.word_at(start, end));
+        end > start && self.bytes[start].is_ascii_uppercase() && entry.classes.with(entry.capital).meets(Classes::MONTH)
+    }
+
     pub(crate) fn push(&mut self, mut token: Token) {
         if self.quoted {
             token.marks |= Token::QUOTED;
@@ -147,6 +153,12 @@ impl Lexer<'_> {
                     at += 1;
                 }
                 let name = &self.bytes[start..at];
+                if let Some(year) = figures::fiscal_year(name) {
+                    let mut token = Token::bare(start, at);
+                    (token.classes, token.num) = (Classes::FISCAL, year);
+                    self.push(token);
+                    return at;
+                }
                 let word = self.lexicon.find(lexicon::key(name), name).unwrap_or(0);
                 return self.push_word(start, at, word, small);
             }
@@ -350,6 +362,7 @@ impl Lexer<'_> {
         let glues = before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
         let range = (before.is_ascii_digit() && after.is_ascii_digit())
             || (length > 1)
+            || (after.is_ascii_digit() && self.tokens.last().is_some_and(|token| token.is(Classes::DAYORD)))
             || (after.is_ascii_uppercase() && self.tokens.last().is_some_and(|token| token.has(Token::CAPITAL)));
         if glues && !range {
             self.pending |= Token::HYPHENED;

@@ -77,6 +77,8 @@ pub enum Toward {
     Next,
     /// "The following Monday": after the time talked about.
     After,
+    /// "Since May": not after the time of writing.
+    Since,
     /// "The previous Monday": before the time talked about.
     Before,
 }
@@ -98,6 +100,10 @@ pub enum Core {
     Nth(i32, Grain, u32),
     /// Fields within another expression: "the third quarter of last year", "January this year".
     Within(Fields, u32),
+    /// A year of three figures, which is one before Christ where the text counts so.
+    AncientYear(i16),
+    /// A season of the year so many years from that of the time talked about: "the spring of the following year".
+    Season(i8, i32),
     /// The same as `amount` ago, in the grain of what it is compared with: "a year earlier".
     Compared(Amount),
     /// The period talked about: "the quarter", "the latest period".
@@ -293,6 +299,8 @@ impl Meaning {
             }
             Core::Away(_, _, amount) | Core::From(_, _, amount) => amount.grain,
             Core::Festival(..) => Grain::Day,
+            Core::AncientYear(_) => Grain::Year,
+            Core::Season(..) => Grain::Season,
             _ => return None,
         })
     }

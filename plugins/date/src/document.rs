@@ -1,7 +1,7 @@
 //! What a whole document tells of its dates before any of them is read.
 
 use dateline_core::{Meta, Published};
-use dateline_temporal::{Core, Grain, Grammar, Order, Workspace};
+use dateline_temporal::{Core, Grain, Grammar, Order, Origin, Workspace};
 use jiff::civil::Date;
 
 use crate::config::Locale;
@@ -27,6 +27,11 @@ pub(crate) fn words(grammar: &mut Grammar) -> Words {
         ended: of("ended"),
         ending: of("ending"),
         between: of("between"),
+        modals: ["will", "shall", "'ll", "may", "might", "must", "would", "wo"].map(&mut of),
+        joiners: ["to", "through", "until", "till", "-", "and", "or", "/", ","].map(&mut of),
+        and: of("and"),
+        comma: of(","),
+        bracket: of("("),
     }
 }
 
@@ -39,14 +44,32 @@ pub(crate) fn is_narrative(work: &Workspace, now: Option<Date>) -> bool {
         match meaning.core {
             Core::Period(period) if period.grain() <= Grain::Year => {
                 let year = period.first().year();
-                if now.is_none_or(|now| (now.year() - year).abs() > 2) { distant += 1 } else { near += 1 }
+                // A day or month of long ago is a step of a story; a year may only be looked back to.
+                let weight = if period.grain() <= Grain::Month { 2 } else { 1 };
+                if now.is_none_or(|now| now.year() - year > 2) { distant += weight } else { near += 1 }
             }
-            Core::Shift(dateline_temporal::Origin::Now, ..) => near += 2,
+            Core::Shift(Origin::Now, ..) => near += 2,
+            Core::Within(_, of) if is_from_now(work, of) => near += 2,
+            Core::Away(Origin::Now, ..) => near += 1,
             Core::Fields(fields, _) if fields.weekday.is_some() && fields.day.is_none() => near += 1,
             _ => {}
         }
     }
-    distant >= 4 && distant > near * 2
+    distant >= 2 && distant > near * 2
+}
+
+/// Whether a meaning within another is counted from now: that of "November last year".
+fn is_from_now(work: &Workspace, meaning: u32) -> bool {
+    let meaning = work.meanings.get(meaning as usize);
+    meaning.is_some_and(|meaning| matches!(meaning.core, Core::Shift(Origin::Now, ..)))
+}
+
+/// Whether a text counts its years before Christ.
+pub(crate) fn is_ancient(work: &Workspace) -> bool {
+    work.meanings.iter().any(|meaning| match meaning.core {
+        Core::Period(period) => period.grain() <= Grain::Year && period.first().year() < 1,
+        _ => false,
+    })
 }
 
 /// Whether ambiguous figures have the day first: as the option says, else as unambiguous figures of the document show,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use dateline_core::{Context, Day, Error, Extractor, LayerKey, Meta, Ref, RegionKind, RuleDoc, Span};
 use dateline_layers::{Interval, Mod, Temporal, TemporalType};
-use dateline_temporal::{Core, Grain, Grammar, Modifier, Token, Workspace};
+use dateline_temporal::{Core, Grain, Grammar, Modifier, TimeOfDay, Token, Workspace};
 use jiff::civil::Date;
 
 use crate::config::{Config, Domain};
@@ -89,6 +89,9 @@ impl Extractor for DateExtractor {
             zone: self.config.timezone.map(|zone| zone.0),
             then: None,
             then_day: None,
+            ancient: document::is_ancient(&scratch.work),
+            told: None,
+            told_time: None,
             topic: None,
             quarter: None,
         };
@@ -101,8 +104,17 @@ impl Extractor for DateExtractor {
             }
             let story = (resolver.then, resolver.then_day);
             let Some(result) = resolver.resolve(at) else { continue };
-            if !tells_the_story(cx.region_at(token.span.start)) {
+            if tells_the_story(cx.region_at(token.span.start)) {
+                if let (Value::Period(period, _), false) = (result.value, result.set)
+                    && period.grain() == Grain::Day
+                {
+                    resolver.told = Some((at, period.first()));
+                }
+            } else {
                 (resolver.then, resolver.then_day) = story;
+            }
+            if let Value::Period(period, TimeOfDay::Clock(_)) = result.value {
+                resolver.told_time = Some(period.first());
             }
             let item = emit(cx, &mut scratch.text, token, &result);
             cx.why(item, self.rule(token), &Because { resolved: &result, now, from_dateline }, &[]);
@@ -158,7 +170,7 @@ fn emit(cx: &mut Context<'_, DateExtractor>, scratch: &mut String, token: &Token
         range: Interval { begin: Day::NONE, end: Day::NONE, with: Ref::NONE },
         begin,
         end_date,
-        anchor: resolved.anchor.map_or(Day::NONE, day),
+        anchor: resolved.anchor.filter(|anchor| anchor.year() > 0).map_or(Day::NONE, day),
     })
 }
 
@@ -191,7 +203,7 @@ fn link_ranges(cx: &mut Context<'_, DateExtractor>, work: &Workspace, words: &Wo
         let (Some((begin, first_last)), Some((second_first, end))) = (one.days, two.days) else { continue };
         let between = &cx.text()[one.span.end as usize..two.span.start as usize];
         let between = between.trim_matches(|c: char| c.is_whitespace());
-        let joined = matches!(between, "-" | "–" | "—" | "to" | "through" | "until" | "till")
+        let joined = matches!(between, "-" | "–" | "—" | "/" | "to" | "through" | "until" | "till")
             || (between == "and" && one.at > 0 && work.tokens[one.at - 1].word == words.between);
         if joined && first_last < second_first {
             let interval = |with: u32| Interval { begin: day(begin), end: day(end), with: Ref::to(with) };

@@ -1,6 +1,6 @@
 //! Names that leave their year or week open: weekdays, months, days, seasons, feasts.
 
-use dateline_temporal::{Fields, Grain, Period, TimeOfDay, Toward, festival};
+use dateline_temporal::{Classes, Core, Fields, Grain, Period, TimeOfDay, Toward, festival};
 use jiff::civil::Date;
 
 use crate::resolve::{Resolved, Resolver};
@@ -22,18 +22,86 @@ impl Resolver<'_> {
             Toward::Same => (self.then.map(Period::first).or(self.now), toward),
             _ => (self.base(), toward),
         };
+        if let Some(period) = self.shared_year(fields, toward, at) {
+            return plain(Value::Period(period, time));
+        }
         let Some(base) = base else { return plain(Value::Open(fields, time)) };
         let tense = self.words.tense(&self.work.tokens, at);
         let period = if let Fields { day: Some(day), month: None, .. } = fields {
             self.day_of_month(day, base, tense)
         } else if let (Some(weekday), None) = (fields.weekday, fields.day) {
-            self.weekday(weekday, toward, base, tense)
+            self.beside(weekday, at).or_else(|| self.weekday(weekday, toward, base, tense))
         } else {
-            self.in_some_year(fields, toward, base, tense)
+            let since = toward == Toward::Open && self.is_since(at) && !self.narrative;
+            self.in_some_year(fields, if since { Toward::Since } else { toward }, base, tense)
         };
         match period {
             Some(period) => Resolved { anchor: Some(base), ..plain(Value::Period(period, time)) },
             None => plain(Value::Open(fields, time)),
+        }
+    }
+
+    /// Whether "since" stands before `tokens[at]`.
+    fn is_since(&self, at: usize) -> bool {
+        at > 0 && self.words.since != 0 && self.work.tokens[at - 1].word == self.words.since
+    }
+
+    /// The period of a month or day without a year that is joined to one with a year: "from 5 June to 2 July 1942", "May,
+    /// June and July 1942", "from 3 June 1943 to 5 July".
+    fn shared_year(&self, fields: Fields, toward: Toward, at: usize) -> Option<Period> {
+        if !fields.wants_year() || toward != Toward::Open {
+            return None;
+        }
+        let tokens = &self.work.tokens;
+        let joiner = |i: usize| tokens.get(i).map_or(0, |token| token.word);
+        let told = |i: usize| match self.work.meaning(tokens.get(i)?)?.core {
+            Core::Period(period) if period.grain() <= Grain::Month => Some(period),
+            _ => None,
+        };
+        let open = |i: usize| {
+            let meaning = tokens.get(i).and_then(|token| self.work.meaning(token));
+            matches!(meaning.map(|meaning| meaning.core), Some(Core::Fields(fields, Toward::Open)) if fields.wants_year())
+        };
+        let mut ahead = at + 1;
+        while ahead < at + 8 && joiner(ahead) != 0 && self.words.joiners.contains(&joiner(ahead)) {
+            // Another "and" or a dash ends a list; commas go on.
+            if let Some(period) = told(ahead + 1).filter(|_| joiner(ahead) != self.words.comma) {
+                let same = fields.in_year(period.first().year())?;
+                return if same.first() <= period.last() {
+                    Some(same)
+                } else {
+                    fields.in_year(period.first().year() - 1)
+                };
+            }
+            if !open(ahead + 1) {
+                break;
+            }
+            ahead += 2;
+        }
+        let before = at.checked_sub(2)?;
+        let joined = joiner(at - 1);
+        let pair = joined != 0 && joined != self.words.comma && self.words.joiners.contains(&joined);
+        let between = joined != self.words.and || before > 0 && tokens[before - 1].word == self.words.between;
+        let period = told(before).filter(|_| pair && between)?;
+        let same = fields.in_year(period.first().year())?;
+        if same.last() >= period.first() { Some(same) } else { fields.in_year(period.first().year() + 1) }
+    }
+
+    /// The weekday of a time that is told twice, in two zones: "8 p.m. (0100 GMT Thursday)" is a day away at most.
+    fn beside(&self, weekday: i8, at: usize) -> Option<Period> {
+        let tokens = &self.work.tokens;
+        let (before, mark) = (at.checked_sub(2)?, &tokens[at - 1]);
+        if mark.is(Classes::CAPITAL.with(Classes::LOWER)) || mark.word != self.words.bracket {
+            return None;
+        }
+        let twice = |i: usize| self.work.meaning(&tokens[i]).is_some_and(|meaning| meaning.time != TimeOfDay::None);
+        let told = self.told_time.filter(|_| twice(before) && twice(at))?;
+        let today = told.weekday().to_monday_one_offset();
+        let ahead = i32::from((weekday - today).rem_euclid(7));
+        match ahead {
+            0 | 1 => Period::day(told)?.shift(ahead),
+            6 => Period::day(told)?.shift(-1),
+            _ => None,
         }
     }
 
@@ -60,6 +128,7 @@ impl Resolver<'_> {
             }
             // A narrative goes forward.
             Toward::Open if self.narrative => ahead,
+            Toward::Since => -back,
             Toward::Open => match tense {
                 Tense::Future => ahead,
                 Tense::Unknown if self.future => ahead,
@@ -99,6 +168,7 @@ impl Resolver<'_> {
             }
             Toward::Last => return last().find(|period| period.last() < base),
             Toward::Next | Toward::After => return next().find(|period| period.first() > base),
+            Toward::Since => return past,
             Toward::Before => return past.and_then(|period| fields.in_year(period.first().year() - 1)),
             Toward::Same => return fields.in_year(year),
             Toward::This => {

@@ -1,10 +1,12 @@
 //! From what an expression says to what it means here: the anchor, the tense, the time and the period talked about.
 
-use dateline_temporal::{Amount, Core, Grain, Meaning, Modifier, Order, Origin, Period, TimeOfDay, Workspace};
+use dateline_temporal::{
+    Amount, Classes, Core, Fields, Grain, Meaning, Modifier, Order, Origin, Period, TimeOfDay, Workspace,
+};
 use jiff::civil::Date;
 
 use crate::quoted::saying_day;
-use crate::tense::Words;
+use crate::tense::{Tense, Words};
 use crate::value::Value;
 
 /// An expression made concrete.
@@ -33,6 +35,12 @@ pub(crate) struct Resolver<'a> {
     pub(crate) day_first: bool,
     /// The zone of clock times without one.
     pub(crate) zone: Option<i16>,
+    /// Whether years of three figures are years before Christ.
+    pub(crate) ancient: bool,
+    /// The last day told by something that stands for itself, and its position among the tokens.
+    pub(crate) told: Option<(usize, Date)>,
+    /// The day of the last clock time.
+    pub(crate) told_time: Option<Date>,
     /// The last period told.
     pub(crate) then: Option<Period>,
     /// The last day told.
@@ -100,7 +108,15 @@ impl Resolver<'_> {
             Core::From(of, sign, amount) => {
                 let of = self.inner(of, at, depth)?;
                 let (first, last) = of.value.days()?;
-                let period = away(if sign < 0 { first } else { last }, sign, amount)?;
+                let day = if sign < 0 { first } else { last };
+                let period = match of.value {
+                    Value::Period(of, _) if of.grain() == Grain::Day => from_day(day, sign, amount),
+                    // "Two years ago this month".
+                    Value::Period(of, _) if of.grain() < amount.grain && amount.grain.months() > 0 => {
+                        from_day(day, sign, amount).and_then(|day| Period::of(of.grain(), day.first()))
+                    }
+                    _ => away(day, sign, amount),
+                }?;
                 Resolved { anchor: of.anchor, ..plain(Value::Period(period, time)) }
             }
             Core::Nth(n, grain, of) => {
@@ -112,6 +128,16 @@ impl Resolver<'_> {
                 let of = self.inner(of, at, depth)?;
                 let year = of.value.days()?.0.year();
                 Resolved { anchor: of.anchor, ..plain(Value::Period(fields.in_year(year)?, time)) }
+            }
+            Core::AncientYear(year) => {
+                let year = Period::year(1 - year).filter(|_| self.ancient)?;
+                plain(Value::Period(year, time))
+            }
+            Core::Season(season, years) => {
+                let base = self.origin(Origin::Then, 0)?;
+                let fields = Fields { season: Some(season), ..Fields::default() };
+                let period = fields.in_year(base.year().checked_add(years as i16)?)?;
+                Resolved { anchor: Some(base), ..plain(Value::Period(period, time)) }
             }
             Core::Compared(amount) => self.compared(amount, plain),
             Core::Topic(grain) => self.topic(grain, at, plain)?,
@@ -126,15 +152,16 @@ impl Resolver<'_> {
             Core::EachField(fields) => Resolved { set: true, ..plain(Value::Set(fields, time)) },
             Core::Reference(way) => plain(Value::Reference(way)),
             Core::Festival(id, year, toward) => self.festival(id, year, toward, at, time, plain),
-            Core::TimeOnly => match self.day_of_time().and_then(Period::day) {
+            Core::TimeOnly => match self.day_of_time(at).and_then(Period::day) {
                 Some(day) => Resolved { anchor: Some(day.first()), ..plain(Value::Period(day, time)) },
                 None => plain(Value::Time(time)),
             },
         };
         if resolved.days.is_none() && !meaning.fiscal {
-            // Days before the common era are no days that a calendar of today can show.
-            resolved.days = resolved.value.days().filter(|(first, _)| first.year() > 0);
+            resolved.days = resolved.value.days();
         }
+        // Days before the common era are no days that a calendar of today can show.
+        resolved.days = resolved.days.filter(|(first, _)| first.year() > 0);
         Some(resolved)
     }
 
@@ -183,7 +210,18 @@ impl Resolver<'_> {
         self.origin(origin, way)
     }
 
-    fn day_of_time(&self) -> Option<Date> {
+    /// The day of a clock time alone: one told before in its sentence or, of what is past, in the sentence before; else
+    /// the one that all leans on.
+    fn day_of_time(&self, at: usize) -> Option<Date> {
+        if let Some((place, day)) = self.told {
+            let stops = self.work.tokens[place..at].iter().filter(|token| token.is(Classes::STOP)).count();
+            // Of the sentence before only the days that a report is on: "It blew up in 1988. Crews worked through the night."
+            let near = || self.now.is_none_or(|now| (now - day).get_days().abs() < 8);
+            let past = || self.words.tense(&self.work.tokens, at) == Tense::Past;
+            if stops == 0 || (stops == 1 && near() && past()) {
+                return Some(day);
+            }
+        }
         match self.then {
             Some(then) if self.narrative && then.grain() == Grain::Day => Some(then.first()),
             _ if self.narrative => None,
@@ -206,7 +244,8 @@ fn away(day: Date, sign: i32, amount: Amount) -> Option<Period> {
         let months = i64::from(amount.num) * i64::from(amount.grain.months()) / i64::from(amount.den.max(1))
             + i64::from(amount.rest) * i64::from(amount.rest_grain.months());
         let span = jiff::Span::new().try_months(months * i64::from(sign)).ok()?;
-        return Period::of(Grain::Month, day.checked_add(span).ok()?);
+        let grain = if months % 12 == 0 { Grain::Year } else { Grain::Month };
+        return Period::of(grain, day.checked_add(span).ok()?);
     }
     // "Two decades ago" is a year, "three quarters ago" a quarter.
     let (grain, factor) = match amount.grain {
@@ -216,6 +255,21 @@ fn away(day: Date, sign: i32, amount: Amount) -> Option<Period> {
         grain => (grain, 1),
     };
     Period::of(grain, day)?.shift(amount.num.checked_mul(factor * sign)?)
+}
+
+/// The day an amount away from a day that is told: "a month after 5 May" is the fifth of June.
+fn from_day(day: Date, sign: i32, amount: Amount) -> Option<Period> {
+    let months = amount.grain.months();
+    if amount.vague || amount.den != 1 || amount.rest != 0 || (months == 0 && amount.grain != Grain::Week) {
+        return away(day, sign, amount);
+    }
+    let n = i64::from(amount.num) * i64::from(sign);
+    let span = if months > 0 {
+        jiff::Span::new().try_months(n.checked_mul(i64::from(months))?)
+    } else {
+        jiff::Span::new().try_days(7 * n)
+    };
+    Period::day(day.checked_add(span.ok()?).ok()?)
 }
 
 /// The days that an amount up to or from a day covers, that day among them.

@@ -36,6 +36,13 @@ pub(crate) struct Words {
     pub(crate) ended: u16,
     pub(crate) ending: u16,
     pub(crate) between: u16,
+    /// Verbs that make what follows lie ahead.
+    pub(crate) modals: [u16; 8],
+    /// What joins the parts of a range or a list.
+    pub(crate) joiners: [u16; 9],
+    pub(crate) and: u16,
+    pub(crate) comma: u16,
+    pub(crate) bracket: u16,
 }
 
 impl Words {
@@ -88,13 +95,24 @@ impl Words {
                 return if past { Tense::Past } else { Tense::Future };
             }
             if token.is(Classes::PRESENTVERB) {
-                if infinitive == i + 1 && (token.word == self.is || token.word == self.are) {
+                // "Is to meet", and "the vote is Tuesday", "is set for Sunday".
+                let copula = token.word == self.is || token.word == self.are;
+                if copula && (infinitive == i + 1 || (infinitive == usize::MAX && i > 0 && at - i <= 3)) {
                     return Tense::Future;
                 }
                 continue;
             }
             if token.is(Classes::PASTVERB) {
-                let governed = i > 0 && (word(i - 1) == self.be || word(i - 1) == self.to);
+                // "Will stay closed", "would be paid".
+                let modal = (i.saturating_sub(4)..i)
+                    .rev()
+                    .take_while(|&j| !tokens[j].is(Classes::STOP.with(Classes::CLAUSE)))
+                    .any(|j| word(j) != 0 && self.modals.contains(&word(j)));
+                let governed = i > 0 && (word(i - 1) == self.be || word(i - 1) == self.to || modal);
+                // "Agreed to sell it in January": what was promised lies ahead.
+                if token.is(Classes::COMMITS) && infinitive != usize::MAX && infinitive < i + 4 {
+                    return Tense::Future;
+                }
                 if governed || (determined(1) && !token.is(Classes::SAYING)) {
                     continue;
                 }

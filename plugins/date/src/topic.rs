@@ -110,6 +110,11 @@ impl Resolver<'_> {
                     }
                 }
             }
+            // "The three months ended Dec. 31" is a quarter.
+            Value::Amount(Amount { grain: Grain::Month, num: 3, den: 1, .. }) if self.ended(at).is_some() => {
+                let end = self.ended(at).and_then(|end| end.checked_sub(45.days()).ok());
+                self.topic = end.and_then(|day| Period::of(Grain::Quarter, day)).or(self.topic);
+            }
             // "The nine months" compares with a year.
             Value::Amount(Amount { grain: Grain::Month, num: 6 | 9 | 12, den: 1, .. })
                 if matches!(meaning.core, Core::Amount(_)) =>
