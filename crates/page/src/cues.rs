@@ -97,7 +97,8 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         finder: AhoCorasick::builder()
             .ascii_case_insensitive(true)
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
+            // A DFA reads a little faster and takes a fifth of the time of a whole start to build.
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(rows().map(|row| row[2]))
             .expect("the phrases of the table make an automaton"),
         rows: rows().map(rows_of).collect(),
