@@ -80,7 +80,8 @@ pub(crate) fn at(caps: &Captures<'_>) -> Option<Meaning> {
         },
     };
     let (_, mut meaning) = caps.phrase(Classes::DATE.with(Classes::NUMERIC))?;
-    if matches!(meaning.time, TimeOfDay::Clock(_)) {
+    // Only a day has a time: "noon last century" is two expressions.
+    if matches!(meaning.time, TimeOfDay::Clock(_)) || meaning.grain() != Some(Grain::Day) {
         return None;
     }
     if let (TimeOfDay::Part(part), TimeOfDay::Clock(clock)) = (meaning.time, time) {

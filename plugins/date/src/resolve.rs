@@ -216,7 +216,7 @@ impl Resolver<'_> {
         if let Some((place, day)) = self.told {
             let stops = self.work.tokens[place..at].iter().filter(|token| token.is(Classes::STOP)).count();
             // Of the sentence before only the days that a report is on: "It blew up in 1988. Crews worked through the night."
-            let near = || self.now.is_none_or(|now| (now - day).get_days().abs() < 8);
+            let near = || self.now.is_none_or(|now| (0..8).contains(&(now - day).get_days()));
             let past = || self.words.tense(&self.work.tokens, at) == Tense::Past;
             if stops == 0 || (stops == 1 && near() && past()) {
                 return Some(day);
@@ -241,6 +241,10 @@ fn away(day: Date, sign: i32, amount: Amount) -> Option<Period> {
         return None;
     }
     if amount.den != 1 || amount.rest != 0 {
+        // "Two and a half days ago" names neither a day nor a month.
+        if amount.grain.months() == 0 {
+            return None;
+        }
         let months = i64::from(amount.num) * i64::from(amount.grain.months()) / i64::from(amount.den.max(1))
             + i64::from(amount.rest) * i64::from(amount.rest_grain.months());
         let span = jiff::Span::new().try_months(months * i64::from(sign)).ok()?;

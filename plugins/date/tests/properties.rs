@@ -178,6 +178,23 @@ fn a_year_of_more_than_four_digits_is_no_value() {
 }
 
 #[test]
+fn only_a_day_has_a_clock_time() {
+    let extractor = extractor(&Value::Null);
+    for text in ["noon last century", "16:00 two decades ago", "5 p.m. last year"] {
+        for one in find(extractor.as_ref(), text, Some(Date::constant(1998, 2, 13))) {
+            assert!(value::is_value(&one.value), "{one:?} in {text:?}");
+        }
+    }
+}
+
+#[test]
+fn two_and_a_half_days_ago_is_no_year() {
+    let found =
+        find(extractor(&Value::Null).as_ref(), "He left two and a half days ago.", Some(Date::constant(1998, 2, 13)));
+    assert_eq!(found[0].value, "P2DT12H");
+}
+
+#[test]
 fn an_expression_that_cannot_be_read_says_why() {
     let offer = registered().iter().find(|offer| offer.name == "date").expect("linked");
     let options = json!({"expressions": [{"name": "odd", "pattern": "MONHT", "value": "2017"}]});
