@@ -49,8 +49,8 @@ fn libraries() -> anyhow::Result<PathBuf> {
         }
         let prefix = std::env::consts::DLL_PREFIX;
         let name = format!("{prefix}{}{}", package.replace('-', "_"), std::env::consts::DLL_SUFFIX);
-        let built = release.join(&name);
-        std::fs::copy(&built, folder.join(&name)).with_context(|| format!("cannot copy {}", built.display()))?;
+        let library = release.join(&name);
+        std::fs::copy(&library, folder.join(&name)).with_context(|| format!("cannot copy {}", library.display()))?;
     }
     Ok(folder)
 }

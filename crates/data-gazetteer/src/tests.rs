@@ -145,7 +145,7 @@ fn places_of_one_s_own_lie_over_the_rest_and_replace_equal_ids() {
     assert_eq!(paris[0].name(), "Lutetia");
     assert_eq!(paris.iter().filter(|p| p.id() == Some(2_988_507)).count(), 1, "the place of that id is replaced");
     assert!(paris.iter().any(|p| p.admin1().is_some_and(|a| a.name() == "Texas")), "its namesakes are kept");
-    assert_eq!(gazetteer.by_id(2_988_507).map(|p| p.lat()), Some(1.5));
+    assert_eq!(gazetteer.by_id(2_988_507).map(super::place::Place::lat), Some(1.5));
     assert_eq!(gazetteer.nearest(1.5, 2.5).map(|(p, km)| (p.source(), km)), Some((Source::User, 0.0)));
     assert_eq!(gazetteer.find("PFB").next().map(|c| c.kind), Some(NameKind::Capitals));
 }

@@ -15,8 +15,7 @@ pub fn minutes(text: &str) -> Option<i16> {
     let text = text.trim();
     let name = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let base = match &text[..name] {
-        "" => 0,
-        "Z" | "z" => 0,
+        "" | "Z" | "z" => 0,
         name => Lexicon::new().number_of(&name.to_ascii_uppercase(), Classes::ZONE)? as i16,
     };
     let rest = text[name..].trim_start();

@@ -79,9 +79,9 @@ impl Resolver<'_> {
             ahead += 2;
         }
         let before = at.checked_sub(2)?;
-        let joined = joiner(at - 1);
-        let pair = joined != 0 && joined != self.words.comma && self.words.joiners.contains(&joined);
-        let between = joined != self.words.and || before > 0 && tokens[before - 1].word == self.words.between;
+        let link = joiner(at - 1);
+        let pair = link != 0 && link != self.words.comma && self.words.joiners.contains(&link);
+        let between = link != self.words.and || before > 0 && tokens[before - 1].word == self.words.between;
         let period = told(before).filter(|_| pair && between)?;
         let same = fields.in_year(period.first().year())?;
         if same.last() >= period.first() { Some(same) } else { fields.in_year(period.first().year() + 1) }

@@ -22,6 +22,10 @@ pub(crate) struct Resolved {
 }
 
 /// What a document says so far.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four traits of a document or of what the user asked, each free of the others"
+)]
 pub(crate) struct Resolver<'a> {
     pub(crate) work: &'a Workspace,
     pub(crate) words: &'a Words,

@@ -49,7 +49,7 @@ fn rows(set: &'static str, report: &Value) -> Vec<Row> {
     let untried = report["uas"].as_f64() == Some(0.0);
     MEASURES
         .into_iter()
-        .filter(|(_, key)| !report[*key].is_null() && !(untried && matches!(*key, "uas" | "las")))
+        .filter(|(_, key)| !(report[*key].is_null() || untried && matches!(*key, "uas" | "las")))
         .map(|(measure, key)| {
             let found = &report[key];
             let values = if found.is_object() {
