@@ -75,7 +75,9 @@ impl Finder<'_> {
                             self.subject(self.verbs[governor].chunk)
                         }
                     });
-                    Clause { shared: true, ..clause(subject, governor, Link::Beside) }
+                    // "is considering sending": the gerund is what the verb before is about.
+                    let link = if matches!(before, Some(Kind::Verb(_))) { Link::Content } else { Link::Beside };
+                    Clause { shared: true, ..clause(subject, governor, link) }
                 }
             },
             Mood::Finite => self.finite(at, after, before),
@@ -159,7 +161,7 @@ impl Finder<'_> {
             at -= 1;
             match self.chunks[at].kind {
                 Kind::Noun | Kind::Pronoun => {
-                    let first = self.coordinated_from(at);
+                    let first = self.appositive_from(self.coordinated_from(at), at, chunk);
                     if !self.behind_preposition(first) && !self.behind_subordinator(first, at, chunk) {
                         return Some((first, chunk));
                     }
@@ -211,6 +213,14 @@ impl Finder<'_> {
             at = first - 1;
         }
         if first > 0 && matches!(self.chunks[first - 1].kind, Kind::Verb(_)) { last } else { first }
+    }
+
+    /// The noun phrase that one between commas explains: "Berg, the negotiator, accused".
+    fn appositive_from(&self, first: usize, last: usize, verb: usize) -> usize {
+        let is = |at: usize, kind: Kind| self.chunks[at].kind == kind;
+        let between = first == last && first >= 2 && is(first - 1, Kind::Comma) && is(verb - 1, Kind::Comma);
+        let explained = between && !self.headline && is(first - 2, Kind::Noun) && !self.behind_preposition(first - 2);
+        if explained { first - 2 } else { first }
     }
 
     fn behind_preposition(&self, at: usize) -> bool {

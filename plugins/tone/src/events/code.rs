@@ -43,6 +43,12 @@ pub(crate) fn under(kind: Kind, inner: Coded) -> Coded {
             16 => occurred("131"),
             _ => inner,
         },
+        // Troops that are offered are help, those that are announced are not.
+        Kind::Offer => match root {
+            15 => occurred("033"),
+            _ => under(Kind::Intend, inner),
+        },
+        Kind::Consider => occurred("014"),
         Kind::Refuse => match root {
             3 => occurred("120"),
             4 => occurred("125"),

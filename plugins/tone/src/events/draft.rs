@@ -5,7 +5,7 @@ use dateline_layers::Status;
 
 use super::chunk::{Chunk, Kind as ChunkKind, Modal, Mood, Verb, chunk, reduce};
 use super::clause::{Clause, Link, clauses};
-use super::code::{Coded, modal, root, under};
+use super::code::{Coded, modal, under};
 use super::frame::{Frames, Kind};
 use super::grammar::{Grammar, Lemma};
 use super::matcher::{Match, Site};
@@ -40,6 +40,9 @@ struct Forms {
     content: Vec<Form>,
     /// Prepositions before the place of an act.
     scenes: Vec<Form>,
+    /// Prepositions before whom something is asked of.
+    froms: Vec<Form>,
+    must: Form,
 }
 
 /// An event of a sentence.
@@ -83,11 +86,12 @@ impl Rules {
         ]);
         let content = add(&["of", "for", "from", "about", "in", "at", "on", "into", "against", "with", "by", "to"]);
         let scenes = add(&["in", "at", "near"]);
-        let (of, by) = (vocabulary.add("of"), vocabulary.add("by"));
+        let froms = add(&["from", "by"]);
+        let (of, by, must) = (vocabulary.add("of"), vocabulary.add("by"), vocabulary.add("must"));
         let be = grammar.add_verb(vocabulary, "be");
         let have = grammar.add_verb(vocabulary, "have");
         let do_ = grammar.add_verb(vocabulary, "do");
-        Rules { grammar, nouns, frames, roles, forms: Forms { of, by, be, have, do_, timely, content, scenes } }
+        Rules { grammar, nouns, frames, roles, forms: Forms { of, by, be, have, do_, timely, content, scenes, froms, must } }
     }
 
     /// Finds the events of a sentence; dates in it are no actors.
@@ -151,13 +155,18 @@ impl Rules {
     /// The draft of one verb, and the governors that it has taken up.
     fn draft(&self, words: &[Word], parse: &Parse, at: usize) -> Option<(Vec<usize>, Draft)> {
         let (verb, clause) = (&parse.verbs[at], &parse.clauses[at]);
-        let found = parse.matches[at]?;
         if clause.link == Link::Condition || self.is_content_gerund(words, parse, verb) {
             return None;
         }
         let site = self.site(words, parse, at)?;
         let scene = site.scene;
-        let mut coded = modal(verb.modal, verb.negated, Coded { code: found.code, status: Status::OCCURRED });
+        let demanded = self.demanded(words, parse, scene, at);
+        let found = match parse.matches[at] {
+            Some(found) => found,
+            None => demanded.filter(|(_, named)| *named).map(|_| Match::bare("100"))?,
+        };
+        let plain = Coded { code: found.code, status: Status::OCCURRED };
+        let mut coded = modal(verb.modal, verb.negated, plain);
         let mut taken = Vec::new();
         let mut target_chunk = found.target;
         let mut source_range = clause.subject;
@@ -172,6 +181,22 @@ impl Rules {
                 break;
             };
             let Some(above) = self.site(words, parse, governor) else { break };
+            if parse.matches[governor].is_some_and(|own| own.code == "016") {
+                // What is denied is told by the denial.
+                return None;
+            }
+            if let Some((by, _)) = demanded.filter(|(by, _)| *by == governor) {
+                let kind = if self.is_must(words, parse, verb) { Kind::Demand } else { Kind::Ask };
+                coded = if verb.negated { Coded { code: "105", ..plain } } else { under(kind, plain) };
+                taken.push(by);
+                link = parse.clauses[by].link;
+                target_chunk = clause.subject;
+                source_range = parse.clauses[by].subject;
+                agent = None;
+                passive = false;
+                both = false;
+                break;
+            }
             let kind = above.kind(|kind| kind != Kind::Do && (kind != Kind::End || verb.mood == Mood::Ing));
             let Some(kind) = kind else {
                 if parse.verbs[inner].mood == Mood::Infinitive {
@@ -221,22 +246,28 @@ impl Rules {
             scene.parties_from(first, end, &mut target);
             if let [only] = &mut target[..]
                 && only.quality < Quality::Actor
-                && parse.chunks.get(first + 1).is_some_and(|next| next.kind == ChunkKind::Prep)
             {
-                scene.lend(only, first + 1, first + 3);
+                if parse.chunks.get(first + 1).is_some_and(|next| next.kind == ChunkKind::Prep) {
+                    scene.lend(only, first + 1, first + 3);
+                } else {
+                    scene.explain(only, first + 1);
+                }
             }
         }
         resolve(parse, scene, at, &mut source);
+        resolve_object(scene, source_range, &mut target);
         source.retain(|party| party.quality > Quality::Thing);
-        let thing_allowed = matches!(root(coded.code), 5 | 11 | 17..=20);
-        target.retain(|party| party.quality > Quality::Thing || thing_allowed);
         target.retain(|party| !source.iter().any(|other| other.chunk == party.chunk));
+        if found.swap {
+            std::mem::swap(&mut source, &mut target);
+            source.retain(|party| party.quality > Quality::Thing);
+        }
         let nobody = source.iter().all(|party| party.quality == Quality::Pronoun);
         if nobody && target.is_empty() {
             return None;
         }
         let mut reciprocal = both;
-        if both && target.is_empty() && source.len() > 1 {
+        if both && source.len() > 1 && (target.is_empty() || !found.placed) {
             target.clone_from(&source);
         } else if target.is_empty() {
             reciprocal = false;
@@ -250,6 +281,27 @@ impl Rules {
         triggers.extend(found.object.map(|object| words[object].span));
         triggers.sort_unstable_by_key(|span| span.start);
         Some((taken, Draft { span, source, target, coded, triggers, reciprocal, link, weight: found.weight }))
+    }
+
+    /// The verb of saying over a clause that tells what somebody must do, where the two are not the same, and whether
+    /// who must is an actor of the tables: "Mali said Niger MUST withdraw".
+    fn demanded(&self, words: &[Word], parse: &Parse, scene: Scene<'_>, at: usize) -> Option<(usize, bool)> {
+        let (verb, clause) = (&parse.verbs[at], &parse.clauses[at]);
+        if verb.modal != Modal::Should || verb.mood != Mood::Finite || clause.link != Link::Content {
+            return None;
+        }
+        let by = clause.governor.filter(|by| parse.verbs[*by].lemma.is_some_and(|lemma| self.grammar.says(lemma)))?;
+        let party = scene.party(clause.subject?.0).filter(|party| party.quality >= Quality::Role)?;
+        let speaker = scene.party(parse.clauses[by].subject?.0)?;
+        let other = speaker.code.is_empty() || speaker.code != party.code;
+        (speaker.quality > Quality::Thing && other)
+            .then_some((by, party.quality == Quality::Actor && self.is_must(words, parse, verb)))
+    }
+
+    /// Whether the modal of a verb group is "must".
+    fn is_must(&self, words: &[Word], parse: &Parse, verb: &Verb) -> bool {
+        let chunk = &parse.chunks[verb.chunk];
+        words[chunk.first..chunk.end].iter().any(|word| word.form == self.forms.must)
     }
 
     fn site<'a>(&'a self, words: &'a [Word], parse: &'a Parse, at: usize) -> Option<Site<'a>> {
@@ -282,6 +334,7 @@ impl Rules {
             content,
             by: self.forms.by,
             scenes: &self.forms.scenes,
+            froms: &self.forms.froms,
         })
     }
 
@@ -292,6 +345,19 @@ impl Rules {
         }
         let before = &parse.chunks[verb.chunk - 1];
         before.kind == ChunkKind::Prep && self.forms.content.contains(&words[before.first].form)
+    }
+}
+
+/// Puts the noun phrase in the place of a pronoun that is a target: the nearest party before it that is not the source.
+fn resolve_object(scene: Scene<'_>, source: Option<(usize, usize)>, target: &mut [Party]) {
+    let [only] = target else { return };
+    if only.quality != Quality::Pronoun {
+        return;
+    }
+    let is_source = |at: usize| source.is_some_and(|(first, end)| first <= at && at < end);
+    let before = (0..only.chunk).rev().filter(|at| !is_source(*at)).filter_map(|at| scene.party(at));
+    if let Some(party) = before.into_iter().find(|party| party.quality >= Quality::Name) {
+        *only = party;
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) enum Need {
 }
 
 /// A frame of a verb.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Frame {
     /// The words that make the verb a phrase: "call ON", "set FIRE".
     pub(crate) particles: Vec<Form>,
@@ -37,6 +37,14 @@ pub(crate) struct Frame {
     pub(crate) slots: Vec<Slot>,
     /// One of these stands in the object; nothing is asked where this is empty.
     pub(crate) needs: Vec<Need>,
+    /// One of these stands behind the verb as well.
+    pub(crate) also: Vec<Need>,
+    /// One of these stands in the subject.
+    pub(crate) subject: Vec<Need>,
+    /// Whether the verb has no object.
+    pub(crate) alone: bool,
+    /// Whether the target is who did it: "received aid from".
+    pub(crate) swap: bool,
     /// Whether a plural subject alone acts on each other.
     pub(crate) both: bool,
     /// The CAMEO code.
@@ -49,6 +57,8 @@ pub(crate) enum Kind {
     Do,
     End,
     Intend,
+    Offer,
+    Consider,
     Refuse,
     Threaten,
     Ask,
@@ -59,10 +69,12 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The kinds by their names in `kinds.tsv`.
-    const NAMES: [(&'static str, Kind); 9] = [
+    const NAMES: [(&'static str, Kind); 11] = [
         ("do", Kind::Do),
         ("end", Kind::End),
         ("intend", Kind::Intend),
+        ("offer", Kind::Offer),
+        ("consider", Kind::Consider),
         ("refuse", Kind::Refuse),
         ("threaten", Kind::Threaten),
         ("ask", Kind::Ask),
@@ -86,12 +98,21 @@ impl Frames {
         for row in table::rows(VERBS) {
             let [verbs, target, object, code, _, _] = table::columns(row);
             let (target, both) = target.strip_suffix(" both").map_or((target, false), |target| (target, true));
+            let (target, swap) = target.strip_suffix(" swap").map_or((target, false), |target| (target, true));
             for verb in verbs.split(';') {
                 let (lemma, particles) = phrase(vocabulary, grammar, verb);
                 let slots = target.split(',').filter_map(|slot| slot_of(vocabulary, slot)).collect();
-                let needs = object.split(';').filter(|need| !matches!(*need, "" | "-"));
-                let needs = needs.flat_map(|need| needs_of(vocabulary, nouns, need)).collect();
-                let frame = Frame { particles, slots, needs, both, code };
+                let mut frame = Frame { particles, slots, both, swap, code, ..Frame::default() };
+                for group in object.split('&') {
+                    let (words, list) = match group.strip_prefix('@') {
+                        Some(words) => (words, &mut frame.subject),
+                        None if frame.needs.is_empty() => (group, &mut frame.needs),
+                        None => (group, &mut frame.also),
+                    };
+                    frame.alone |= words == "!";
+                    let needs = words.split(';').filter(|need| !matches!(*need, "" | "-" | "!"));
+                    list.extend(needs.flat_map(|need| needs_of(vocabulary, nouns, need)));
+                }
                 at(&mut frames.frames, lemma).push(frame);
             }
         }

@@ -52,8 +52,10 @@ pub(crate) mod class {
     pub(crate) const TO: u32 = 1 << 22;
     /// What looks like a verb but describes a noun, unless an auxiliary stands before it.
     pub(crate) const ADJECTIVE: u32 = 1 << 23;
+    /// What stands anywhere in a clause and says nothing of its frame.
+    pub(crate) const ADVERB: u32 = 1 << 24;
     /// The names in `function.tsv`, in the order of their bits.
-    pub(crate) const NAMES: [&str; 24] = [
+    pub(crate) const NAMES: [&str; 25] = [
         "det",
         "poss",
         "prep",
@@ -78,6 +80,7 @@ pub(crate) mod class {
         "quote",
         "to",
         "adjective",
+        "adverb",
     ];
 }
 

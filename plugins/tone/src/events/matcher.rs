@@ -25,10 +25,21 @@ pub(crate) struct Match {
     /// The chunk of the target, and the one after the last that may be coordinated with it.
     pub(crate) target: Option<(usize, usize)>,
     pub(crate) both: bool,
+    /// Whether the target is who did it.
+    pub(crate) swap: bool,
+    /// Whether the target stands where the frame has it, and not just somewhere behind the verb.
+    pub(crate) placed: bool,
     /// The word of the object that the code needs.
     pub(crate) object: Option<usize>,
     /// What the frame asks for: the more, the surer.
     pub(crate) weight: u32,
+}
+
+impl Match {
+    /// What somebody demands or asks that no frame knows: "Mali said Niger must act".
+    pub(crate) fn bare(code: &'static str) -> Match {
+        Match { code, target: None, both: false, swap: false, placed: false, object: None, weight: 1 }
+    }
 }
 
 /// A clause with everything that frames look at.
@@ -46,6 +57,8 @@ pub(crate) struct Site<'a> {
     pub(crate) by: Form,
     /// The prepositions before the place of an act.
     pub(crate) scenes: &'a [Form],
+    /// The prepositions before whom something is asked of, or whose offer is refused.
+    pub(crate) froms: &'a [Form],
 }
 
 impl Site<'_> {
@@ -100,7 +113,12 @@ impl Site<'_> {
             (Some(in_object.or_else(|| self.needed_behind(&frame.needs))?), in_object.is_some())
         };
         let end = self.clause.after.1;
-        if frame.both && self.verb.passive {
+        if frame.both && self.verb.passive || frame.alone && object.is_some() {
+            return None;
+        }
+        if !(frame.also.is_empty() || self.needed_behind(&frame.also).is_some())
+            || !(frame.subject.is_empty() || self.needed_in_subject(&frame.subject))
+        {
             return None;
         }
         let mut target = None;
@@ -114,19 +132,31 @@ impl Site<'_> {
                 break;
             }
         }
-        let own_slot = target.is_some();
+        let placed = target.is_some();
+        if frame.swap && !placed {
+            return None;
+        }
         if target.is_none() && !frame.slots.is_empty() {
             target = self.any_target(object);
+            if target.is_none() && needed.is_none() && frame.slots.contains(&Slot::Object) {
+                // What is condemned or seized may be a thing.
+                target = object;
+            }
         }
         let weight = 1
             + 4 * u32::from(needed.is_some())
             + u32::from(direct)
-            + u32::from(own_slot)
+            + u32::from(placed)
+            + 4 * u32::from(!frame.also.is_empty())
+            + 4 * u32::from(!frame.subject.is_empty())
+            + u32::from(frame.alone)
             + 3 * frame.particles.len() as u32;
         Some(Match {
             code: frame.code,
             target: target.map(|at| (at, end.max(at + 1))),
             both: frame.both,
+            swap: frame.swap,
+            placed,
             object: needed,
             weight,
         })
@@ -152,10 +182,9 @@ impl Site<'_> {
         if code.is_empty() {
             return None;
         }
-        let target = class
-            .to
-            .iter()
-            .find_map(|prep| self.behind(*prep))
+        let asked = if matches!(kind, Kind::Do | Kind::End) { &[][..] } else { self.froms };
+        let placed = asked.iter().chain(&class.to).find_map(|prep| self.behind(*prep));
+        let target = placed
             .or_else(|| self.any_target(Some(object)).filter(|at| root(code) != 4 || !self.is_scene(*at)));
         let end = self.clause.after.1;
         Some(Match {
@@ -165,6 +194,8 @@ impl Site<'_> {
                 class.name,
                 "talks" | "meeting" | "agreement" | "exercise" | "cooperation" | "relations" | "war"
             ),
+            swap: false,
+            placed: placed.is_some(),
             object: Some(word),
             weight: 5,
         })
@@ -225,6 +256,12 @@ impl Site<'_> {
         (first..end).filter(|at| self.kind_of(*at) == ChunkKind::Noun).find_map(|at| self.needed(at, needs))
     }
 
+    /// Whether a needed word stands in the subject.
+    fn needed_in_subject(&self, needs: &[Need]) -> bool {
+        let (first, end) = self.clause.subject.unwrap_or((0, 0));
+        (first..end).filter(|at| self.kind_of(*at) == ChunkKind::Noun).any(|at| self.needed(at, needs).is_some())
+    }
+
     /// The chunk of the first party behind this preposition.
     fn behind(&self, prep: Form) -> Option<usize> {
         let (first, end) = self.clause.after;
@@ -245,6 +282,9 @@ impl Site<'_> {
 
     fn may_be_target(&self, at: usize) -> bool {
         self.party(at).is_some_and(|party| {
+            if self.scene.chunks.get(at).is_some_and(|chunk| self.scene.owner(chunk).is_some()) {
+                return party.quality >= Quality::Name;
+            }
             let event = self.scene.chunks.get(at).and_then(|chunk| self.event_noun(chunk)).is_some();
             party.quality >= Quality::Role || (party.quality >= Quality::Pronoun && !event)
         })

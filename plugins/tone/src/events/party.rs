@@ -147,7 +147,23 @@ impl Scene<'_> {
             return;
         }
         if let Some(head) = parties.get_mut(before) {
-            self.lend(head, head_ends, end);
+            self.explain(head, first + 1);
+            if head.quality < Quality::Actor {
+                self.lend(head, head_ends, end);
+            }
+        }
+    }
+
+    /// Gives a party without a code that of the phrase that explains it: "Berg, the Norwegian envoy".
+    pub(crate) fn explain(&self, party: &mut Party, comma: usize) {
+        let is_comma = self.chunks.get(comma).is_some_and(|chunk| chunk.kind == Kind::Comma);
+        let goes_on = self.chunks.get(comma + 2).is_some_and(|chunk| chunk.kind == Kind::Conj);
+        if !is_comma || goes_on || self.headline || party.quality < Quality::Pronoun {
+            return;
+        }
+        if let Some(other) = self.party(comma + 1).filter(|other| other.quality == Quality::Actor && !other.sector.is_empty())
+        {
+            *party = Party { span: party.span, chunk: party.chunk, ..other };
         }
     }
 
@@ -201,7 +217,9 @@ impl Scene<'_> {
         } else {
             Quality::Thing
         };
-        let mut party = self.plain(at, first, head_end, quality);
+        // "Berg's plan" is Berg's.
+        let owner = self.owner(chunk).filter(|_| quality == Quality::Name);
+        let mut party = self.plain(at, first, owner.map_or(head_end, |owner| owner.max(first + 1)), quality);
         party.sector = sector.unwrap_or("");
         if let Some(found) = tail {
             party.code = found.actor.code;
@@ -215,6 +233,12 @@ impl Scene<'_> {
             }
         }
         party
+    }
+
+    /// The position of the possessive of a phrase that is somebody's by name: "Berg'S plan".
+    pub(crate) fn owner(&self, chunk: &Chunk) -> Option<usize> {
+        let at = (chunk.first + 1..chunk.end.saturating_sub(1)).find(|at| self.tags[*at] == Tag::Poss)?;
+        (self.words[at].is(Token::CLITIC) && self.has_name(chunk.first, at)).then_some(at)
     }
 
     /// The first actor named between two words.

@@ -59,9 +59,14 @@ impl Tag {
 /// Tags the words of a sentence; tells whether it is a headline in title case.
 pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], tags: &mut Vec<Tag>) -> bool {
     tags.clear();
-    for at in 0..words.len() {
-        let tag = Tagger { grammar, text, words, tags }.at(at);
-        tags.push(tag);
+    while tags.len() < words.len() {
+        let tagger = Tagger { grammar, text, words, tags };
+        if let Some((tag, len)) = tagger.run(tags.len()) {
+            tags.extend(std::iter::repeat_n(tag, len));
+        } else {
+            let tag = tagger.at(tags.len());
+            tags.push(tag);
+        }
     }
     Tagger { grammar, text, words, tags }.is_headline()
 }
@@ -73,7 +78,28 @@ struct Tagger<'a> {
     tags: &'a [Tag],
 }
 
+/// How many words a bracket may hold to be an aside within its clause.
+const ASIDE: usize = 12;
+
 impl Tagger<'_> {
+    /// Words that are one thing together: a bracket, which interrupts no clause, and "more than" before a number.
+    fn run(&self, at: usize) -> Option<(Tag, usize)> {
+        let is = |at: usize, surface: &str| self.words.get(at).is_some_and(|word| word.of(self.text) == surface);
+        let among = |at: usize, all: &[&str]| all.iter().any(|surface| is(at, surface));
+        if is(at, "(") {
+            let within = self.words[at..].iter().take(ASIDE).position(|word| word.of(self.text) == ")");
+            return within.map(|len| (Tag::Adverb, len + 1));
+        }
+        let pair = (among(at, &["at", "At"]) && among(at + 1, &["least", "most"]))
+            || (among(at, &["more", "less", "fewer", "More", "Fewer"]) && is(at + 1, "than"))
+            || (among(at, &["up", "close", "Up"]) && is(at + 1, "to"));
+        let number = self.words.get(at + 2).is_some_and(|word| {
+            let counts = ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half"];
+            word.is(Token::DIGIT) || counts.contains(&word.of(self.text)) || word.of(self.text).ends_with("dozen")
+        });
+        (pair && number).then_some((Tag::Det, 2))
+    }
+
     fn at(&self, at: usize) -> Tag {
         let word = &self.words[at];
         let info = self.grammar.info(word.form);
@@ -145,6 +171,7 @@ impl Tagger<'_> {
             () if is(class::SUB) => Tag::Sub,
             () if is(class::SUBJECT | class::OBJECT) => Tag::Pronoun,
             () if is(class::DET) => Tag::Det,
+            () if is(class::ADVERB) => Tag::Adverb,
             () if is(class::TIME) && self.grammar.info(self.words[at].form).verbs.is_empty() => Tag::Time,
             () if is(class::TIME) && self.words[at].is(Token::CAPITALISED) && at > 0 => Tag::Time,
             () if is(class::ADJECTIVE)
@@ -207,13 +234,13 @@ impl Tagger<'_> {
         }
         if has(form::THIRD) {
             let after_subject = matches!(before, Some(Tag::Noun | Tag::Pronoun | Tag::Rel | Tag::Adverb | Tag::Time));
-            let sure = !noun || self.next_opens_object(at);
+            let sure = !noun || (self.next_opens_object(at) && !self.within_of(at));
             return (after_subject && sure && !self.after_plural(at)).then_some(form::THIRD);
         }
         let coordinated = matches!(before, Some(Tag::Conj)) && self.after_infinitive(at);
         let after_plural =
             matches!(before, Some(Tag::Noun)) && self.after_plural(at) && (!noun || self.next_opens_object(at));
-        let subject = before == Some(Tag::Pronoun) || before == Some(Tag::Rel);
+        let subject = (before == Some(Tag::Pronoun) && !self.after_object_pronoun(at)) || before == Some(Tag::Rel);
         let subjunctive = before == Some(Tag::Noun) && !noun && self.after_that(at);
         let headline = before == Some(Tag::Noun) && !noun && self.is_headline() && !self.next_is_plain_noun(at);
         (coordinated || after_plural || subject || subjunctive || headline).then_some(form::BASE)
@@ -288,13 +315,31 @@ impl Tagger<'_> {
         })
     }
 
-    /// Whether the word before looks like a plural.
+    /// Whether the word before looks like a plural, or ends a pair: "China and Russia".
     fn after_plural(&self, at: usize) -> bool {
+        let noun = self.tags[..at].iter().rposition(|tag| !matches!(tag, Tag::Noun | Tag::Adverb | Tag::Det));
+        if noun.is_some_and(|conj| conj > 0 && self.tags[conj] == Tag::Conj && self.tags[conj - 1] == Tag::Noun) {
+            return true;
+        }
         let before = at.checked_sub(1).map(|before| self.words[before].of(self.text));
         before.is_some_and(|word| {
             (word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us"))
                 || matches!(word, "police" | "people" | "men" | "women")
         })
+    }
+
+    /// Whether the pronoun before can only be an object: "given him free rein".
+    fn after_object_pronoun(&self, at: usize) -> bool {
+        let pronoun = (0..at).rev().find(|before| self.tags[*before] == Tag::Pronoun);
+        pronoun.is_some_and(|before| {
+            self.grammar.class(self.words[before].form) & (class::OBJECT | class::SUBJECT) == class::OBJECT
+        })
+    }
+
+    /// Whether the noun phrase before this word hangs on "of": "an offer of unconditional talks".
+    fn within_of(&self, at: usize) -> bool {
+        let before = self.tags[..at].iter().rposition(|tag| !matches!(tag, Tag::Noun | Tag::Adverb | Tag::Det));
+        before.is_some_and(|before| self.tags[before] == Tag::Prep && self.words[before].of(self.text) == "of")
     }
 
     /// Whether an infinitive stands within a few words before: "to meet and discuss".
