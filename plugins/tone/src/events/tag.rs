@@ -168,6 +168,13 @@ impl Tagger<'_> {
             () if is(class::IF) => Tag::If,
             () if is(class::REL) => Tag::Rel,
             () if is(class::PREP) => Tag::Prep,
+            // "used them as a shield".
+            () if is(class::SUB)
+                && self.words[at].of(self.text) == "as"
+                && ["a", "an", "part", "human"].iter().any(|next| self.next_is(at, next)) =>
+            {
+                Tag::Prep
+            }
             () if is(class::SUB) => Tag::Sub,
             () if is(class::SUBJECT | class::OBJECT) => Tag::Pronoun,
             () if is(class::DET) => Tag::Det,
@@ -241,7 +248,8 @@ impl Tagger<'_> {
         let after_plural =
             matches!(before, Some(Tag::Noun)) && self.after_plural(at) && (!noun || self.next_opens_object(at));
         let subject = (before == Some(Tag::Pronoun) && !self.after_object_pronoun(at)) || before == Some(Tag::Rel);
-        let subjunctive = before == Some(Tag::Noun) && !noun && self.after_that(at);
+        let subjunctive =
+            before == Some(Tag::Noun) && (!noun || self.next_opens_object(at)) && self.after_that(at);
         let headline = before == Some(Tag::Noun) && !noun && self.is_headline() && !self.next_is_plain_noun(at);
         (coordinated || after_plural || subject || subjunctive || headline).then_some(form::BASE)
     }
