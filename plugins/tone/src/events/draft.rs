@@ -91,7 +91,13 @@ impl Rules {
         let be = grammar.add_verb(vocabulary, "be");
         let have = grammar.add_verb(vocabulary, "have");
         let do_ = grammar.add_verb(vocabulary, "do");
-        Rules { grammar, nouns, frames, roles, forms: Forms { of, by, be, have, do_, timely, content, scenes, froms, must } }
+        Rules {
+            grammar,
+            nouns,
+            frames,
+            roles,
+            forms: Forms { of, by, be, have, do_, timely, content, scenes, froms, must },
+        }
     }
 
     /// Finds the events of a sentence; dates in it are no actors.

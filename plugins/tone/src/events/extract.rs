@@ -151,8 +151,8 @@ fn parties(cx: &mut Context<'_, Events>, parties: &[Party], actors: &mut Vec<Act
     actors.clear();
     for party in parties {
         let name = if party.name.is_empty() { party.span.of(cx.text()) } else { party.name };
-        // A pronoun names nobody.
-        let name = if party.quality == Quality::Pronoun { Str::NONE } else { cx.intern(name) };
+        // A pronoun names nobody, nor does a thing.
+        let name = if party.quality <= Quality::Pronoun { Str::NONE } else { cx.intern(name) };
         let sector = if party.sector.is_empty() && party.quality == Quality::Actor { "" } else { party.sector };
         actors.push(Actor { span: party.span, name, code: Ascii::new(party.code), sector: Ascii::new(sector) });
     }

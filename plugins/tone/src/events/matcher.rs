@@ -184,8 +184,8 @@ impl Site<'_> {
         }
         let asked = if matches!(kind, Kind::Do | Kind::End) { &[][..] } else { self.froms };
         let placed = asked.iter().chain(&class.to).find_map(|prep| self.behind(*prep));
-        let target = placed
-            .or_else(|| self.any_target(Some(object)).filter(|at| root(code) != 4 || !self.is_scene(*at)));
+        let target =
+            placed.or_else(|| self.any_target(Some(object)).filter(|at| root(code) != 4 || !self.is_scene(*at)));
         let end = self.clause.after.1;
         Some(Match {
             code,

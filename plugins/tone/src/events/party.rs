@@ -161,7 +161,8 @@ impl Scene<'_> {
         if !is_comma || goes_on || self.headline || party.quality < Quality::Pronoun {
             return;
         }
-        if let Some(other) = self.party(comma + 1).filter(|other| other.quality == Quality::Actor && !other.sector.is_empty())
+        if let Some(other) =
+            self.party(comma + 1).filter(|other| other.quality == Quality::Actor && !other.sector.is_empty())
         {
             *party = Party { span: party.span, chunk: party.chunk, ..other };
         }

@@ -248,8 +248,7 @@ impl Tagger<'_> {
         let after_plural =
             matches!(before, Some(Tag::Noun)) && self.after_plural(at) && (!noun || self.next_opens_object(at));
         let subject = (before == Some(Tag::Pronoun) && !self.after_object_pronoun(at)) || before == Some(Tag::Rel);
-        let subjunctive =
-            before == Some(Tag::Noun) && (!noun || self.next_opens_object(at)) && self.after_that(at);
+        let subjunctive = before == Some(Tag::Noun) && (!noun || self.next_opens_object(at)) && self.after_that(at);
         let headline = before == Some(Tag::Noun) && !noun && self.is_headline() && !self.next_is_plain_noun(at);
         (coordinated || after_plural || subject || subjunctive || headline).then_some(form::BASE)
     }
