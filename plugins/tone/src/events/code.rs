@@ -49,6 +49,9 @@ pub(crate) fn under(kind: Kind, inner: Coded) -> Coded {
             _ => under(Kind::Intend, inner),
         },
         Kind::Consider => occurred("014"),
+        // Whose deed it is nobody doubts who claims it.
+        Kind::Claim if root >= 14 => occurred("015"),
+        Kind::Claim => inner,
         Kind::Refuse => match root {
             3 => occurred("120"),
             4 => occurred("125"),

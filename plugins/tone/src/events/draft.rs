@@ -84,7 +84,9 @@ impl Rules {
         let timely = add(&[
             "last", "next", "early", "late", "past", "previous", "same", "coming", "mid", "earlier", "later", "this",
         ]);
-        let content = add(&["of", "for", "from", "about", "in", "at", "on", "into", "against", "with", "by", "to"]);
+        let content = add(&[
+            "of", "for", "from", "about", "in", "at", "on", "into", "against", "with", "by", "to", "over", "without",
+        ]);
         let scenes = add(&["in", "at", "near"]);
         let froms = add(&["from", "by"]);
         let (of, by, must) = (vocabulary.add("of"), vocabulary.add("by"), vocabulary.add("must"));
@@ -143,7 +145,6 @@ impl Rules {
                 for governor in draft.0 {
                     parse.consumed[governor] = true;
                 }
-                parse.matches[at] = None;
                 if let Some(kept) = drafts.last_mut() {
                     kept.weight = kept.weight << 8 | at as u32;
                 }
@@ -203,7 +204,20 @@ impl Rules {
                 both = false;
                 break;
             }
-            let kind = above.kind(|kind| kind != Kind::Do && (kind != Kind::End || verb.mood == Mood::Ing));
+            let told = parse.clauses[inner].subject.and_then(|subject| scene.party(subject.0));
+            let by_itself = told.is_some_and(|party| party.quality == Quality::Pronoun);
+            let kind = above.kind(|kind| match kind {
+                Kind::Do => false,
+                Kind::End => verb.mood == Mood::Ing,
+                Kind::Claim => by_itself,
+                _ => true,
+            });
+            // "repeated its demand that Mali withdraw".
+            let kind = kind.or(parse.matches[governor].and_then(|own| match own.code {
+                "020" if own.object.is_some() => Some(Kind::Ask),
+                "100" if own.object.is_some() => Some(Kind::Demand),
+                _ => None,
+            }));
             let Some(kind) = kind else {
                 if parse.verbs[inner].mood == Mood::Infinitive {
                     // A purpose: "sent troops to protect".
@@ -234,7 +248,7 @@ impl Rules {
                 agent = above.agent();
                 passive = above.verb.passive;
                 both = false;
-            } else if parse.clauses[inner].shared {
+            } else if parse.clauses[inner].shared || kind == Kind::Claim {
                 source_range = parse.clauses[governor].subject.or(source_range);
             }
             inner = governor;

@@ -59,6 +59,7 @@ pub(crate) enum Kind {
     Intend,
     Offer,
     Consider,
+    Claim,
     Refuse,
     Threaten,
     Ask,
@@ -69,12 +70,13 @@ pub(crate) enum Kind {
 
 impl Kind {
     /// The kinds by their names in `kinds.tsv`.
-    const NAMES: [(&'static str, Kind); 11] = [
+    const NAMES: [(&'static str, Kind); 12] = [
         ("do", Kind::Do),
         ("end", Kind::End),
         ("intend", Kind::Intend),
         ("offer", Kind::Offer),
         ("consider", Kind::Consider),
+        ("claim", Kind::Claim),
         ("refuse", Kind::Refuse),
         ("threaten", Kind::Threaten),
         ("ask", Kind::Ask),
@@ -102,7 +104,7 @@ impl Frames {
             for verb in verbs.split(';') {
                 let (lemma, particles) = phrase(vocabulary, grammar, verb);
                 let slots = target.split(',').filter_map(|slot| slot_of(vocabulary, slot)).collect();
-                let mut frame = Frame { particles, slots, both, swap, code, ..Frame::default() };
+                let mut frame = Frame { particles, slots, swap, both, code, ..Frame::default() };
                 for group in object.split('&') {
                     let (words, list) = match group.strip_prefix('@') {
                         Some(words) => (words, &mut frame.subject),

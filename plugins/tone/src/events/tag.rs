@@ -245,8 +245,9 @@ impl Tagger<'_> {
             return (after_subject && sure && !self.after_plural(at)).then_some(form::THIRD);
         }
         let coordinated = matches!(before, Some(Tag::Conj)) && self.after_infinitive(at);
-        let after_plural =
-            matches!(before, Some(Tag::Noun)) && self.after_plural(at) && (!noun || self.next_opens_object(at));
+        let after_plural = matches!(before, Some(Tag::Noun))
+            && self.after_plural(at)
+            && (!noun || self.next_opens_object(at) || self.next_is(at, "on"));
         let subject = (before == Some(Tag::Pronoun) && !self.after_object_pronoun(at)) || before == Some(Tag::Rel);
         let subjunctive = before == Some(Tag::Noun) && (!noun || self.next_opens_object(at)) && self.after_that(at);
         let headline = before == Some(Tag::Noun) && !noun && self.is_headline() && !self.next_is_plain_noun(at);
