@@ -20,7 +20,6 @@ pub(crate) fn under(kind: Kind, inner: Coded) -> Coded {
     let root = root(inner.code);
     let occurred = |code| Coded { code, status: Status::OCCURRED };
     match kind {
-        Kind::Do | Kind::Pass => inner,
         Kind::Try => Coded { status: weaker(inner.status, Status::INTENDED), ..inner },
         Kind::End => match root {
             4..=6 => occurred("160"),
@@ -51,7 +50,7 @@ pub(crate) fn under(kind: Kind, inner: Coded) -> Coded {
         Kind::Consider => occurred("014"),
         // Whose deed it is nobody doubts who claims it.
         Kind::Claim if root >= 14 => occurred("015"),
-        Kind::Claim => inner,
+        Kind::Do | Kind::Pass | Kind::Claim => inner,
         Kind::Refuse => match root {
             3 => occurred("120"),
             4 => occurred("125"),

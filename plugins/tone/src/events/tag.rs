@@ -127,7 +127,8 @@ impl Tagger<'_> {
             return Tag::Verb(Lemma::UNKNOWN, form::PAST | form::PARTICIPLE);
         }
         if word.is(Token::DIGIT) && !word.is(Token::WORD) {
-            return Tag::Number;
+            // "June 13".
+            return if self.tags.last() == Some(&Tag::Time) { Tag::Time } else { Tag::Number };
         }
         let surface = word.of(self.text);
         let is_adverb = surface.len() > 4 && surface.ends_with("ly") && !word.is(Token::CAPITALISED);
@@ -148,6 +149,8 @@ impl Tagger<'_> {
             }
             () if is(class::THAT) => self.that(at, before),
             () if is(class::POSS) && self.words[at].is(Token::CLITIC) && before == Some(Tag::Pronoun) => Tag::Be,
+            // The state, not the pronoun.
+            () if is(class::OBJECT) && self.words[at].of(self.text) == "US" => return None,
             () if is(class::OBJECT) && is(class::POSS) => {
                 if self.next_opens_noun(at) {
                     Tag::Poss
@@ -240,8 +243,9 @@ impl Tagger<'_> {
             return (!matches!(before, Some(Tag::Prep))).then_some(form::PARTICIPLE);
         }
         if has(form::THIRD) {
-            let after_subject = matches!(before, Some(Tag::Noun | Tag::Pronoun | Tag::Rel | Tag::Adverb | Tag::Time));
-            let sure = !noun || (self.next_opens_object(at) && !self.within_of(at));
+            let after_subject = matches!(before, Some(Tag::Noun | Tag::Pronoun | Tag::Rel | Tag::Adverb | Tag::Time))
+                || (before == Some(Tag::Comma) && !noun && self.next_opens_object(at));
+            let sure = !noun || (self.next_opens_object(at) && !self.next_is(at, "to") && !self.within_of(at));
             return (after_subject && sure && !self.after_plural(at)).then_some(form::THIRD);
         }
         let coordinated = matches!(before, Some(Tag::Conj)) && self.after_infinitive(at);
