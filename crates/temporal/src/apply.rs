@@ -76,10 +76,11 @@ impl Action {
                 }
                 Core::Amount(first.and(second))
             }
-            Action::Away(origin, sign) => {
+            Action::Away(origin, sign, modifier) => {
                 let meaning = caps.quantity()?;
                 let Core::Amount(amount) = meaning.core else { return None };
-                return Some(Meaning { core: Core::Away(origin, sign, amount), ..meaning });
+                let modifier = if modifier == Modifier::None { meaning.modifier } else { modifier };
+                return Some(Meaning { core: Core::Away(origin, sign, amount), modifier, ..meaning });
             }
             Action::From(sign) => {
                 let (Core::Amount(amount), (of, _)) =
@@ -173,6 +174,9 @@ impl Action {
                 let time = caps.nth(Classes::PART, 0).and_then(part_letters).map_or(TimeOfDay::None, TimeOfDay::Part);
                 return Some(Meaning { time, ..Meaning::new(Core::EachField(caps.fields())) });
             }
+            Action::EachWeekend => Core::EachField(Fields { weekday: Some(Fields::WEEKEND), ..Fields::default() }),
+            Action::WeekOf => Core::Nth(1, Grain::Week, caps.phrase(Classes::DATE)?.0),
+            Action::AmountOf(grain) => Core::Amount(caps.number_of(grain)?),
             Action::Festival(id) => Core::Festival(id, None, Toward::Open),
             Action::Figures => return caps.phrase(Classes::NUMERIC).map(|(_, meaning)| meaning),
             Action::OtherCalendar => other_calendar(caps)?,

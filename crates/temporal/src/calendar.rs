@@ -55,12 +55,13 @@ pub fn to_gregorian(calendar: Calendar, year: i32, month: u8, day: u8) -> Option
     }
 }
 
-/// The first day in Gregorian `year` that is this day of the Islamic calendar.
-pub(crate) fn islamic_in(year: i16, month: u8, day: u8) -> Option<Date> {
+/// The days in Gregorian `year` that are this day of the Islamic calendar: one, and in one year of 33 two.
+pub(crate) fn islamic_in(year: i16, month: u8, day: u8) -> [Option<Date>; 2] {
     let about = (i32::from(year) - 622) * 33 / 32;
-    (about - 1..=about + 2)
+    let mut days = (about - 1..=about + 2)
         .filter_map(|hijri| to_gregorian(Calendar::Islamic, hijri, month, day))
-        .find(|date| date.year() == year)
+        .filter(|date| date.year() == year);
+    [days.next(), days.next()]
 }
 
 /// The day in Gregorian `year` that is this day of the Hebrew calendar.

@@ -86,6 +86,12 @@ impl Captures<'_> {
         words.map(|(token, _)| token).find(|token| token.is(classes)).map(|token| token.num as i8)
     }
 
+    /// The number of the match, as that many of a unit.
+    pub(crate) fn number_of(&self, grain: Grain) -> Option<Amount> {
+        let number = self.nth(Classes::NUM, 0).filter(|number| number.den > 0)?;
+        Some(Amount::ratio(number.num, i32::from(number.den), grain))
+    }
+
     pub(crate) fn amount(&self) -> Option<Amount> {
         let unit = self.nth(Classes::UNIT, 0)?;
         if self.nth(Classes::VAGUE, 0).is_some() {

@@ -3,7 +3,8 @@
 //! Easter by the anonymous Gregorian computus (Meeus/Jones/Butcher) and the Julian one for the Orthodox feast;
 //! Islamic feasts by the tabular calendar (30-year cycle, civil epoch), which may be a day beside the sighted moon;
 //! Jewish ones by the Hebrew calendar's molad and postponements; Nowruz by the March equinox as a fixed table of
-//! leap days holds it (20 or 21 March, 1900 to 2100); Diwali by a table of new moons for 1990 to 2030.
+//! leap days holds it (20 or 21 March, 1900 to 2100); Diwali by a table of new moons for 1990 to 2030, the lunar new
+//! year by one for 1900 to 2100.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -14,6 +15,9 @@ use crate::calendar;
 const TABLE: &str = include_str!("../data/festivals.tsv");
 /// Diwali's day in each year: year, month, day.
 const DIWALI: &str = include_str!("../data/diwali.tsv");
+
+/// The lunar year's first day in each year: year, month, day.
+const LUNAR: &str = include_str!("../data/lunar.tsv");
 
 /// How a feast's day is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +33,38 @@ enum Rule {
     Islamic(u8, u8),
     /// Month and day of the Hebrew calendar.
     Hebrew(u8, u8),
+    /// Either of the two Islamic feasts of that name.
+    Eid,
     Nowruz,
     Diwali,
+    /// The first day of the lunar year, as in China.
+    Lunar,
     /// Month, first day, weekday, and every so many years from a year: elections.
     Election(i16, i16),
+}
+
+/// The days of the feast number `id` in `year`, in order: most feasts have one, those of the shorter Islamic year at
+/// times two, and an unnamed Eid is either of the two feasts of that name.
+///
+/// ```
+/// use dateline_temporal::festival;
+///
+/// let eid = festival::find("eid al-fitr").unwrap();
+/// let days: Vec<String> = festival::days(eid, 2000).map(|day| day.to_string()).collect();
+/// assert_eq!(days, ["2000-01-08", "2000-12-28"]);
+/// ```
+pub fn days(id: u8, year: i16) -> impl DoubleEndedIterator<Item = Date> {
+    let mut found = [None; 4];
+    match rules().nth(usize::from(id)) {
+        Some(Rule::Islamic(month, day)) => found[..2].copy_from_slice(&calendar::islamic_in(year, month, day)),
+        Some(Rule::Eid) => {
+            found[..2].copy_from_slice(&calendar::islamic_in(year, 10, 1));
+            found[2..].copy_from_slice(&calendar::islamic_in(year, 12, 10));
+        }
+        _ => found[0] = day(id, year),
+    }
+    found.sort_unstable();
+    found.into_iter().flatten()
 }
 
 /// The day of the feast number `id` in `year`; for Islamic feasts the first one in it.
@@ -52,10 +84,11 @@ pub fn day(id: u8, year: i16) -> Option<Date> {
         Rule::Easter(days) => easter(year)?.checked_add(days.days()).ok(),
         Rule::Pascha(days) => pascha(year)?.checked_add(days.days()).ok(),
         Rule::Weekday(month, nth, weekday) => Date::new(year, month, 1).ok()?.nth_weekday_of_month(nth, weekday).ok(),
-        Rule::Islamic(month, day) => calendar::islamic_in(year, month, day),
+        Rule::Islamic(..) | Rule::Eid => days(id, year).next(),
         Rule::Hebrew(month, day) => calendar::hebrew_in(year, month, day),
         Rule::Nowruz => calendar::nowruz(year),
-        Rule::Diwali => diwali(year),
+        Rule::Diwali => in_table(DIWALI, year),
+        Rule::Lunar => in_table(LUNAR, year),
         Rule::Election(from, every) => {
             let held = year >= from && (year - from) % every == 0;
             let monday = Date::new(year, 11, 1).ok()?.nth_weekday_of_month(1, Weekday::Monday).ok()?;
@@ -99,7 +132,9 @@ fn rule(text: &str) -> Option<Rule> {
         "islamic" => Rule::Islamic(number()? as u8, number()? as u8),
         "hebrew" => Rule::Hebrew(number()? as u8, number()? as u8),
         "nowruz" => Rule::Nowruz,
+        "eid" => Rule::Eid,
         "diwali" => Rule::Diwali,
+        "lunar" => Rule::Lunar,
         "election" => Rule::Election(number()? as i16, number()? as i16),
         _ => return None,
     })
@@ -135,8 +170,8 @@ fn pascha(year: i16) -> Option<Date> {
     Date::new(year, month as i8, day as i8).ok()?.checked_add(i64::from(apart).days()).ok()
 }
 
-fn diwali(year: i16) -> Option<Date> {
-    DIWALI.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
+fn in_table(table: &str, year: i16) -> Option<Date> {
+    table.lines().filter(|line| !line.starts_with('#')).find_map(|line| {
         let mut columns = line.split('\t').map_while(|column| column.parse::<i16>().ok());
         let (y, month, day) = (columns.next()?, columns.next()?, columns.next()?);
         if y == year { Date::new(y, month as i8, day as i8).ok() } else { None }

@@ -32,6 +32,9 @@ pub struct Fields {
 }
 
 impl Fields {
+    /// Stands for a weekday where every Saturday and Sunday are meant.
+    pub const WEEKEND: i8 = 8;
+
     /// The period they name in `year`, if there is one; a weekday alone names none.
     pub fn in_year(self, year: i16) -> Option<Period> {
         let (grain, month, day) = match self {

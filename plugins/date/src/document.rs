@@ -1,7 +1,7 @@
 //! What a whole document tells of its dates before any of them is read.
 
 use dateline_core::{Meta, Published};
-use dateline_temporal::{Core, Grain, Grammar, Order, Origin, Workspace};
+use dateline_temporal::{Core, Grain, Grammar, Order, Origin, Toward, Workspace};
 use jiff::civil::Date;
 
 use crate::config::Locale;
@@ -32,6 +32,15 @@ pub(crate) fn words(grammar: &mut Grammar) -> Words {
         and: of("and"),
         comma: of(","),
         bracket: of("("),
+        set: of("set"),
+        have: of("have"),
+        was: of("was"),
+        were: of("were"),
+        fors: of("for"),
+        timetable: ["open", "begin", "resume", "convene", "meet", "gather", "arrive", "reopen", "go"].map(&mut of),
+        subjects: ["they", "we", "who", "which"].map(&mut of),
+        defers: ["adjourned", "postponed", "delayed", "deferred", "extended", "suspended", "gave", "given", "remanded"]
+            .map(&mut of),
     }
 }
 
@@ -51,7 +60,10 @@ pub(crate) fn is_narrative(work: &Workspace, now: Option<Date>) -> bool {
             Core::Shift(Origin::Now, ..) => near += 2,
             Core::Within(_, of) if is_from_now(work, of) => near += 2,
             Core::Away(Origin::Now, ..) => near += 1,
-            Core::Fields(fields, _) if fields.weekday.is_some() && fields.day.is_none() => near += 1,
+            // Stories of long ago hardly ever name a weekday alone.
+            Core::Fields(fields, toward) if fields.weekday.is_some() && fields.day.is_none() => {
+                near += if matches!(toward, Toward::After | Toward::Before | Toward::Same) { 1 } else { 2 };
+            }
             _ => {}
         }
     }

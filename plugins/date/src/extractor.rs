@@ -89,6 +89,7 @@ impl Extractor for DateExtractor {
             zone: self.config.timezone.map(|zone| zone.0),
             then: None,
             then_day: None,
+            then_at: 0,
             ancient: document::is_ancient(&scratch.work),
             told: None,
             told_time: None,

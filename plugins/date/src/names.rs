@@ -30,7 +30,7 @@ impl Resolver<'_> {
         let period = if let Fields { day: Some(day), month: None, .. } = fields {
             self.day_of_month(day, base, tense)
         } else if let (Some(weekday), None) = (fields.weekday, fields.day) {
-            self.beside(weekday, at).or_else(|| self.weekday(weekday, toward, base, tense))
+            self.beside(weekday, at).or_else(|| self.weekday(weekday, toward, time, base, tense))
         } else {
             let since = toward == Toward::Open && self.is_since(at) && !self.narrative;
             self.in_some_year(fields, if since { Toward::Since } else { toward }, base, tense)
@@ -106,7 +106,14 @@ impl Resolver<'_> {
     }
 
     /// The day of that weekday which is meant.
-    pub(crate) fn weekday(&self, weekday: i8, toward: Toward, base: Date, tense: Tense) -> Option<Period> {
+    pub(crate) fn weekday(
+        &self,
+        weekday: i8,
+        toward: Toward,
+        time: TimeOfDay,
+        base: Date,
+        tense: Tense,
+    ) -> Option<Period> {
         let today = base.weekday().to_monday_one_offset();
         let ahead = i32::from((weekday - today).rem_euclid(7));
         let back = i32::from((today - weekday).rem_euclid(7));
@@ -130,6 +137,8 @@ impl Resolver<'_> {
             Toward::Open if self.narrative => ahead,
             Toward::Since => -back,
             Toward::Open => match tense {
+                // "Struck at 12:49 a.m. Thursday", in a report of Wednesday: it is later in the day where that was.
+                Tense::Past if ahead == 1 && matches!(time, TimeOfDay::Clock(clock) if clock.hour < 12) => ahead,
                 Tense::Future => ahead,
                 Tense::Unknown if self.future => ahead,
                 Tense::Past | Tense::Unknown => -back,
@@ -233,11 +242,14 @@ impl Resolver<'_> {
         }
         let Some(base) = self.base() else { return open };
         let year = base.year();
-        let days = || (year.saturating_sub(4)..=year.saturating_add(4)).filter_map(|year| festival::day(id, year));
+        let days = || (year.saturating_sub(4)..=year.saturating_add(4)).flat_map(|year| festival::days(id, year));
         let past = days().rev().find(|day| *day <= base);
         let future = days().find(|day| *day >= base);
-        let tense = self.words.tense(&self.work.tokens, at);
+        let tense = if self.narrative { Tense::Future } else { self.words.tense(&self.work.tokens, at) };
+        // The moon may be seen a day sooner than the tables say.
+        let near = future.filter(|day| toward == Toward::Open && (*day - base).get_days() < 2);
         let day = match (toward, tense) {
+            (Toward::Open, Tense::Past) if near.is_some() => near,
             (Toward::Last | Toward::Before, _) | (Toward::Open, Tense::Past) => past,
             (Toward::Next | Toward::After, _) | (Toward::Open, Tense::Future) => future,
             _ => match (past, future) {

@@ -49,6 +49,8 @@ pub(crate) struct Resolver<'a> {
     pub(crate) then: Option<Period>,
     /// The last day told.
     pub(crate) then_day: Option<Date>,
+    /// Where among the tokens `then` was told.
+    pub(crate) then_at: usize,
     /// The quarter, half or year that figures are compared with.
     pub(crate) topic: Option<Period>,
     /// The quarter that a report is on.
@@ -95,7 +97,18 @@ impl Resolver<'_> {
             Core::Period(period) => plain(Value::Period(self.ordered(meaning, period), time)),
             Core::Fields(fields, toward) => self.fields(fields, toward, at, time, plain),
             Core::Shift(origin, n, grain) => {
-                let origin = self.origin_of(origin, n, grain);
+                // News that last told a month says "the previous day" of the day of writing.
+                let coarse = self.then.is_some_and(|then| then.grain() > Grain::Week);
+                let origin = if grain == Grain::Day
+                    && origin == Origin::Then
+                    && coarse
+                    && self.then_day.is_none()
+                    && !self.narrative
+                {
+                    self.now
+                } else {
+                    self.origin_of(origin, n, grain)
+                };
                 let period = origin.and_then(|day| Period::of(grain, day)).and_then(|period| period.shift(n));
                 Resolved { anchor: origin, ..from_now(period, n.signum() as i8) }
             }
@@ -143,7 +156,7 @@ impl Resolver<'_> {
                 let period = fields.in_year(base.year().checked_add(years as i16)?)?;
                 Resolved { anchor: Some(base), ..plain(Value::Period(period, time)) }
             }
-            Core::Compared(amount) => self.compared(amount, plain),
+            Core::Compared(amount) => self.compared(amount, at, plain),
             Core::Topic(grain) => self.topic(grain, at, plain)?,
             Core::TopicYear(year, shift, grain) => self.topic_year(year, shift, grain, plain)?,
             Core::Amount(amount) => plain(Value::Amount(amount)),

@@ -42,6 +42,17 @@ pub(crate) struct Words {
     pub(crate) joiners: [u16; 9],
     pub(crate) and: u16,
     pub(crate) comma: u16,
+    pub(crate) set: u16,
+    pub(crate) have: u16,
+    pub(crate) was: u16,
+    pub(crate) were: u16,
+    pub(crate) fors: u16,
+    /// Verbs of a timetable whose present form is that of the infinitive: "the Games open Friday".
+    pub(crate) timetable: [u16; 9],
+    /// Pronouns that such a verb may follow.
+    pub(crate) subjects: [u16; 4],
+    /// Verbs that move something to a later time: "adjourned until Monday".
+    pub(crate) defers: [u16; 9],
     pub(crate) bracket: u16,
 }
 
@@ -54,8 +65,15 @@ impl Words {
             if before.word == self.since {
                 return Tense::Past;
             }
+            if before.word == self.until && self.defers(tokens, at - 1) {
+                return Tense::Future;
+            }
             if before.word == self.until || before.word == self.by {
-                let tense = self.before(tokens, at - 1, quoted);
+                // What is said behind counts where nothing is said before: "By May all had fled".
+                let tense = match self.before(tokens, at - 1, quoted) {
+                    Tense::Unknown => self.behind(tokens, at, quoted),
+                    tense => tense,
+                };
                 return if tense == Tense::Unknown { Tense::Future } else { tense };
             }
         }
@@ -79,6 +97,14 @@ impl Words {
             }
             if token.is(Classes::DATE) {
                 continue;
+            }
+            if token.word != 0 && self.timetable.contains(&token.word) && self.is_subject(tokens, i) {
+                return Tense::Future;
+            }
+            // "A vote was set for Sunday."
+            let set = token.word != 0 && token.word == self.set;
+            if set && tokens[i + 1].word == self.fors && !(i.saturating_sub(3)..i).any(|j| word(j) == self.had) {
+                return Tense::Future;
             }
             // A plan, an expected charge: nouns and what stands before them say nothing.
             let determined =
@@ -113,6 +139,11 @@ impl Words {
                 if token.is(Classes::COMMITS) && infinitive != usize::MAX && infinitive < i + 4 {
                     return Tense::Future;
                 }
+                // "It was to meet on Tuesday."
+                let copula = token.word == self.was || token.word == self.were;
+                if copula && infinitive == i + 1 {
+                    return Tense::Future;
+                }
                 if governed || (determined(1) && !token.is(Classes::SAYING)) {
                     continue;
                 }
@@ -120,6 +151,25 @@ impl Words {
             }
         }
         Tense::Unknown
+    }
+
+    /// Whether a subject of many, or a name, stands before `tokens[at]`, so that it is a verb.
+    fn is_subject(&self, tokens: &[Token], at: usize) -> bool {
+        at.checked_sub(1).map(|before| &tokens[before]).is_some_and(|before| {
+            let plural = before.is(Classes::NOUNS) || (before.word != 0 && self.subjects.contains(&before.word));
+            let verb = Classes::PASTVERB.with(Classes::PRESENTVERB).with(Classes::FUTUREVERB).with(Classes::CLAUSE);
+            let determiner = before.word != 0 && self.determiners.contains(&before.word);
+            plural || (before.is(Classes::CAPITAL) && !before.is(verb) && !determiner)
+        })
+    }
+
+    /// Whether what stands before the "until" of `tokens[at]` puts something off, or grants time: "has until Monday".
+    fn defers(&self, tokens: &[Token], at: usize) -> bool {
+        if at.checked_sub(1).is_some_and(|before| tokens[before].word == self.have) {
+            return true;
+        }
+        let clause = tokens[..at].iter().rev().take(12).take_while(|token| !token.is(Classes::STOP));
+        clause.clone().any(|token| token.word != 0 && self.defers.contains(&token.word))
     }
 
     /// Whether `tokens[at]` is the "due" of "due to its loss": a reason, not a time.
@@ -131,7 +181,9 @@ impl Words {
 
     fn behind(&self, tokens: &[Token], at: usize, quoted: u8) -> Tense {
         for (step, token) in tokens[at + 1..].iter().take(REACH).enumerate() {
-            if token.is(Classes::STOP) || token.marks & Token::QUOTED != quoted {
+            // "The Games open Friday, seven years after the city won them": another clause says nothing.
+            let clause = token.is(Classes::CLAUSE) && token.word != self.and;
+            if token.is(Classes::STOP) || clause || token.marks & Token::QUOTED != quoted {
                 break;
             }
             if token.is(Classes::FUTUREVERB) && token.word != self.to && !token.is(Classes::DATE) {

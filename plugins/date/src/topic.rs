@@ -10,9 +10,9 @@ use crate::value::Value;
 
 impl Resolver<'_> {
     /// "A year ago": the period that is compared, an amount back.
-    pub(crate) fn compared(&self, amount: Amount, plain: impl Fn(Value) -> Resolved) -> Resolved {
+    pub(crate) fn compared(&self, amount: Amount, at: usize, plain: impl Fn(Value) -> Resolved) -> Resolved {
         let months = amount.whole().unwrap_or(1) * amount.grain.months();
-        let topic = self.topic.filter(|_| !self.narrative);
+        let topic = self.month_before(at).or(self.topic).filter(|_| !self.narrative);
         let topic = topic.or_else(|| self.origin(Origin::Now, -1).and_then(|day| Period::of(Grain::Year, day)));
         let period = topic.and_then(|topic| {
             let per = topic.grain().months();
@@ -22,6 +22,13 @@ impl Resolver<'_> {
             Some(period) => Resolved { anchor: self.now, ..plain(Value::Period(period, TimeOfDay::None)) },
             None => plain(Value::Amount(amount)),
         }
+    }
+
+    /// The month that a sentence is on: "Output in October fell 2% from a year earlier".
+    fn month_before(&self, at: usize) -> Option<Period> {
+        let between = self.work.tokens.get(self.then_at..at)?;
+        let same = !between.iter().any(|token| token.is(Classes::STOP));
+        self.then.filter(|then| same && then.grain() == Grain::Month)
     }
 
     /// "The quarter", "the latest period", "the year", "the weekend".
@@ -104,7 +111,7 @@ impl Resolver<'_> {
                     _ => {}
                 }
                 if period.grain() <= Grain::Year && !resolved.set {
-                    self.then = Some(period);
+                    (self.then, self.then_at) = (Some(period), at);
                     if period.grain() == Grain::Day {
                         self.then_day = Some(period.first());
                     }

@@ -69,6 +69,7 @@ fn write_open(f: &mut fmt::Formatter<'_>, fields: Fields) -> fmt::Result {
     match fields {
         Fields { month: Some(month), day: Some(day), .. } => write!(f, "XXXX-{month:02}-{day:02}"),
         Fields { month: Some(month), .. } => write!(f, "XXXX-{month:02}"),
+        Fields { weekday: Some(Fields::WEEKEND), .. } => f.write_str("XXXX-WXX-WE"),
         Fields { weekday: Some(weekday), .. } => write!(f, "XXXX-WXX-{weekday}"),
         Fields { quarter: Some(quarter), .. } => write!(f, "XXXX-Q{quarter}"),
         Fields { half: Some(half), .. } => write!(f, "XXXX-H{half}"),
