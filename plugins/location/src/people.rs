@@ -75,6 +75,11 @@ fn goes_on(words: &[Word], at: usize) -> bool {
     words.get(at).is_some_and(|w| w.capital && !w.number && matches!(w.gap, Gap::Space | Gap::Point))
 }
 
+/// Whether the second word stands on a new line in another case than the first: a byline, then "TEHRAN/VIENNA, May 3".
+fn other_line(text: &str, before: &Word, word: &Word) -> bool {
+    before.shouted != word.shouted && text[before.end as usize..word.start as usize].contains('\n')
+}
+
 /// A person's name at `at`: a title and a name, a first name and a surname, initials and a surname.
 fn name_at(
     text: &str,
@@ -103,7 +108,7 @@ fn name_at(
             let particle =
                 matches!(words[end].of(text), "al" | "el" | "bin" | "ibn" | "van" | "von" | "der" | "de" | "di" | "da");
             let joined = matches!(words[end].gap, Gap::Space | Gap::Point | Gap::Hyphen | Gap::Tight);
-            if end > from && !joined {
+            if end > from && (!joined || other_line(text, &words[end - 1], &words[end])) {
                 break;
             }
             if particle && end > from && words.get(end + 1).is_some_and(|w| w.capital) {
