@@ -62,6 +62,9 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, end: usize) -> Option<Compleme
     if next >= end {
         return None;
     }
+    if keeps_silent(scene, at, next) {
+        return None;
+    }
     if frames.any(Frames::TO) && !frames.any(Frames::OBJECT) && scene.str(next) == "to" && next + 2 < end {
         return Some(Complement { first: next, kind: Kind::Infinitive, addressee: None });
     }
@@ -83,6 +86,17 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, end: usize) -> Option<Compleme
     topic(scene, cue, at, next, end)
 }
 
+/// "declined to comment", "asked not to be named": the source says nothing.
+fn keeps_silent(scene: &Scene<'_>, at: usize, to: usize) -> bool {
+    if scene.str(to) != "to" {
+        return false;
+    }
+    let unnamed = scene.str(to + 1) == "be" && matches!(scene.str(to + 2), "named" | "identified" | "quoted");
+    let refuses = ["declin", "refus"].iter().any(|stem| scene.str(at).starts_with(stem));
+    let silent = matches!(scene.str(to + 1), "comment" | "answer" | "respond" | "discuss" | "elaborate");
+    unnamed || refuses && silent
+}
+
 /// Content that a word or mark announces: "that", a colon, a quotation mark, a question word.
 fn anchored(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Complement> {
     let frames = cue.frames;
@@ -94,8 +108,15 @@ fn anchored(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Comple
         let text = scene.str(next);
         if scene.is_quote_mark(next) && scene.opened_at(next).is_some() {
             // "said the “hard part” was over": the marks are inside a noun phrase, which begins the clause.
-            let part =
-                scene.is(next - 1, Grammar::DETERMINER | Grammar::PREPOSITION) || scene.read.is_possessive(next - 1);
+            let verb = Grammar::AUX | Grammar::MODAL | Grammar::PAST | Grammar::PRESENT;
+            let part = scene.is(next - 1, Grammar::DETERMINER | Grammar::PREPOSITION)
+                || scene.read.is_possessive(next - 1)
+                // "says Europe “must choose”": the marks begin with the verb of the clause.
+                || next > at + 1
+                    && !frames.any(Frames::ADDRESSEE)
+                    && scene.is_nominal(next - 1)
+                    && !scene.is(next - 1, Grammar::TIME)
+                    && (scene.is(next + 1, verb) || scene.cues[next + 1].is_some_and(|cue| cue.form == Form::Third));
             let near = !part && (next == at + 1 || frames.any(Frames::CLAUSE | Frames::QUOTE | Frames::THAT));
             return if near && !frames.any(Frames::NAME) { found(next, Kind::Quoted) } else { None };
         }
@@ -372,8 +393,10 @@ pub(crate) fn extent(scene: &Scene<'_>, first: usize, end: usize, kind: Kind, si
             last = at;
             break;
         }
+        let described = text == "as" && (scene.opened_at(at + 1).is_some() || matches!(scene.str(at + 1), "a" | "an"));
         if kind == Kind::Topic
             && at > first + 1
+            && !described
             && (scene.is(at, Grammar::SUBORDINATOR) && !scene.is(at, Grammar::PREPOSITION)
                 || matches!(text, "after" | "during" | "("))
         {
@@ -428,20 +451,20 @@ fn ends_content(scene: &Scene<'_>, comma: usize, end: usize, kind: Kind, side: S
         return true;
     }
     if matches!(scene.str(next), "but" | "and" | "while" | "though" | "although" | "yet") {
-        let verb = (next + 1..end.min(next + 14)).find(|at| !scene.is_quoted(*at) && scene.cues[*at].is_some());
-        if let Some(verb) = verb {
-            let cue = scene.cues[verb];
-            let reports = cue.is_some_and(|cue| {
+        // Not the first cue alone: "but an official, who declined to be named, said".
+        let reports = |verb: usize| {
+            let cue = scene.cues[verb].is_some_and(|cue| {
                 matches!(cue.form, Form::Past | Form::Third | Form::Ing)
                     && cue.frames.any(Frames::CLAUSE | Frames::QUOTE | Frames::TOPIC)
             });
-            if reports
-                && (verb <= next + 2
-                    || subject::phrase_ending_at(scene, verb - 1, next).is_some_and(|run| run.first <= next + 2)
-                    || scene.is(verb - 1, Grammar::SUBJECT))
-            {
-                return true;
-            }
+            cue && (verb <= next + 2
+                || subject::phrase_ending_at(scene, verb - 1, next).is_some_and(|run| run.first <= next + 2)
+                || subject::before(scene, verb, next).is_some_and(|found| found.begins == next + 1 && !found.relative)
+                || scene.is(verb - 1, Grammar::SUBJECT))
+        };
+        let verb = (next + 1..end.min(next + 20)).find(|at| !scene.is_quoted(*at) && reports(*at));
+        if verb.is_some() {
+            return true;
         }
         return false;
     }

@@ -219,7 +219,10 @@ fn content_before(
         return None;
     }
     let Subject::Words(run) = before.subject else { return None };
-    let marked = scene.closed_at(run.first.saturating_sub(1)).is_some();
+    // The comma may stand inside of the marks or, in the British manner, behind them.
+    let marked = run.first > start + 1
+        && (scene.closed_at(run.first - 1).is_some()
+            || scene.is_comma(run.first - 1) && scene.closed_at(run.first - 2).is_some());
     let after = complement::after(scene, at, end);
     let clause_follows = after.is_some_and(|found| match found.kind {
         Kind::Topic | Kind::Infinitive => false,
@@ -286,7 +289,7 @@ fn piece_before(
 fn own_words(scene: &Scene<'_>, start: usize, open: usize) -> bool {
     open == start
         || matches!(scene.str(open - 1), ":" | "—" | "–" | ";")
-        || open == start + 1
+        || open == start + 1 && !scene.is_nominal(start)
         || scene.is_comma(open - 1)
             && scene.cues[start..open].iter().any(|cue| cue.is_some_and(|cue| cue.frames.any(Frames::QUOTE)))
 }
