@@ -231,6 +231,10 @@ impl Rules {
                 }
                 break;
             };
+            if kind == Kind::Refuse && parse.verbs[inner].mood == Mood::Infinitive && above.object().is_some() {
+                // "rejected Berg's decision to leave": nobody refuses somebody to do a thing.
+                return None;
+            }
             let apart = parse.verbs[inner].mood == Mood::Infinitive && parse.verbs[inner].chunk > above.verb.chunk + 1;
             if apart && parse.matches[governor].is_some_and(|own| own.object.is_some()) {
                 // "rejected a call to release": the infinitive belongs to the noun.
@@ -241,6 +245,13 @@ impl Rules {
             coded = modal(if modality == Modal::Will { Modal::None } else { modality }, negated, coded);
             taken.push(governor);
             link = parse.clauses[governor].link;
+            if let Some(own) = parse.matches[governor].filter(|_| matches!(kind, Kind::Offer | Kind::Intend)) {
+                // "agreed with Berg to exchange files", "Norway and Iceland agreed to exchange files".
+                if own.placed && !found.placed {
+                    target_chunk = own.target;
+                }
+                both |= own.both && !found.placed;
+            }
             if matches!(kind, Kind::Ask | Kind::Demand) {
                 let of_clause = parse.clauses[inner].subject.filter(|_| !parse.clauses[inner].shared);
                 target_chunk = of_clause.or_else(|| above.object().map(|object| (object, object + 1))).or(target_chunk);
@@ -262,7 +273,11 @@ impl Rules {
         } else if let Some(range) = source_range {
             scene.subject(range, &mut source);
         }
-        if let Some((first, end)) = target_chunk {
+        let tail = found.object.filter(|_| found.tail && target_chunk == found.target);
+        let tail = tail.and_then(|noun| scene.tail(target_chunk?.0, noun));
+        if let Some(party) = tail {
+            target.push(party);
+        } else if let Some((first, end)) = target_chunk {
             scene.parties_from(first, end, &mut target);
             if let [only] = &mut target[..]
                 && only.quality < Quality::Actor

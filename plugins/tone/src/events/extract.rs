@@ -1,12 +1,13 @@
 //! From drafts to items of the layer `event`.
 
 use dateline_core::{Ascii, Context, Extractor, Flag, Id, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
-use dateline_data_actors::Own;
+use dateline_data_actors::{Own, alpha3, name_of};
 use dateline_layers::{Actor, Event, EventDate, Place, Plover, Quote, Sentence, Status, Temporal, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::clause::Link;
+use super::code::root;
 use super::draft::{Draft, Parse};
 use super::party::{Party, Quality};
 use super::scheme::{Goldstein, quad, row};
@@ -106,7 +107,7 @@ impl Events {
         let code = draft.coded.code;
         let Some(row) = row(code) else { return };
         let source = parties(cx, &draft.source, actors);
-        let target = parties(cx, &draft.target, actors);
+        let target = if draft.target.is_empty() { scene(cx, draft) } else { parties(cx, &draft.target, actors) };
         let triggers = cx.list(&draft.triggers);
         let trigger = draft.triggers.first().copied().unwrap_or(draft.span);
         let quote = innermost(&cx.layer::<Quote>(), trigger);
@@ -142,7 +143,7 @@ impl Seen {
         let key = |parties: &[Party]| {
             parties.first().map(|party| if party.code.is_empty() { (party.span, "") } else { (Span::NONE, party.code) })
         };
-        Seen { source: key(&draft.source), target: key(&draft.target), root: super::code::root(draft.coded.code) }
+        Seen { source: key(&draft.source), target: key(&draft.target), root: root(draft.coded.code) }
     }
 }
 
@@ -157,6 +158,19 @@ fn parties(cx: &mut Context<'_, Events>, parties: &[Party], actors: &mut Vec<Act
         actors.push(Actor { span: party.span, name, code: Ascii::new(party.code), sector: Ascii::new(sector) });
     }
     cx.list(actors)
+}
+
+/// The state on whose ground something is done that is done to nobody named: "sent doctors to Accra". Where people talk,
+/// the ground is nobody's part in it.
+fn scene(cx: &mut Context<'_, Events>, draft: &Draft) -> List<Actor> {
+    let code = draft.coded.code;
+    let deed = matches!(root(code), 6..=9 | 14..=20) || matches!(code, "030" | "031" | "033" | "035" | "138");
+    let at = if deed { place(cx, draft) } else { Ref::NONE };
+    let places = cx.layer::<Place>();
+    let Some(place) = at.get().and_then(|at| places.get(at)) else { return List::EMPTY };
+    let Some(code) = alpha3(place.country.as_str()) else { return List::EMPTY };
+    let name = cx.intern(name_of(code).unwrap_or_default());
+    cx.list(&[Actor { span: place.span, name, code: Ascii::new(code), sector: Ascii::NONE }])
 }
 
 /// Whether a backgrounded event is worth telling beside the main one: both parties are actors of the tables.

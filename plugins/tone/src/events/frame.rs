@@ -45,6 +45,10 @@ pub(crate) struct Frame {
     pub(crate) alone: bool,
     /// Whether the target is who did it: "received aid from".
     pub(crate) swap: bool,
+    /// Whether it holds only where the target stands in its place.
+    pub(crate) strict: bool,
+    /// Whether nothing is said of the object: "called Berg on Friday", not "called Berg a liar".
+    pub(crate) bare: bool,
     /// Whether a plural subject alone acts on each other.
     pub(crate) both: bool,
     /// The CAMEO code.
@@ -100,11 +104,12 @@ impl Frames {
         for row in table::rows(VERBS) {
             let [verbs, target, object, code, _, _] = table::columns(row);
             let (target, both) = target.strip_suffix(" both").map_or((target, false), |target| (target, true));
+            let (target, only) = target.strip_suffix(" only").map_or((target, false), |target| (target, true));
             let (target, swap) = target.strip_suffix(" swap").map_or((target, false), |target| (target, true));
             for verb in verbs.split(';') {
                 let (lemma, particles) = phrase(vocabulary, grammar, verb);
                 let slots = target.split(',').filter_map(|slot| slot_of(vocabulary, slot)).collect();
-                let mut frame = Frame { particles, slots, swap, both, code, ..Frame::default() };
+                let mut frame = Frame { particles, slots, swap, strict: only || swap, both, code, ..Frame::default() };
                 for group in object.split('&') {
                     let (words, list) = match group.strip_prefix('@') {
                         Some(words) => (words, &mut frame.subject),
@@ -112,7 +117,8 @@ impl Frames {
                         None => (group, &mut frame.also),
                     };
                     frame.alone |= words == "!";
-                    let needs = words.split(';').filter(|need| !matches!(*need, "" | "-" | "!"));
+                    frame.bare |= words == "=";
+                    let needs = words.split(';').filter(|need| !matches!(*need, "" | "-" | "!" | "="));
                     list.extend(needs.flat_map(|need| needs_of(vocabulary, nouns, need)));
                 }
                 at(&mut frames.frames, lemma).push(frame);

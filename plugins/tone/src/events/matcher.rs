@@ -9,6 +9,7 @@ use super::frame::{Frame, Frames, Kind, Need, Slot};
 use super::grammar::Lemma;
 use super::nouns::Nouns;
 use super::party::{Party, Quality, Scene};
+use super::tag::Tag;
 use crate::vocabulary::Form;
 use crate::words::Word;
 
@@ -24,6 +25,8 @@ pub(crate) struct Match {
     pub(crate) code: &'static str,
     /// The chunk of the target, and the one after the last that may be coordinated with it.
     pub(crate) target: Option<(usize, usize)>,
+    /// Whether the target is what "of" hangs on the event noun of that chunk.
+    pub(crate) tail: bool,
     pub(crate) both: bool,
     /// Whether the target is who did it.
     pub(crate) swap: bool,
@@ -38,7 +41,7 @@ pub(crate) struct Match {
 impl Match {
     /// What somebody demands or asks that no frame knows: "Mali said Niger must act".
     pub(crate) fn bare(code: &'static str) -> Match {
-        Match { code, target: None, both: false, swap: false, placed: false, object: None, weight: 1 }
+        Match { code, target: None, tail: false, both: false, swap: false, placed: false, object: None, weight: 1 }
     }
 }
 
@@ -113,7 +116,10 @@ impl Site<'_> {
             (Some(in_object.or_else(|| self.needed_behind(&frame.needs))?), in_object.is_some())
         };
         let end = self.clause.after.1;
-        if frame.both && self.verb.passive || frame.alone && object.is_some() {
+        if frame.both && self.verb.passive
+            || frame.alone && object.is_some()
+            || frame.bare && object.is_none_or(|object| self.is_complemented(object))
+        {
             return None;
         }
         if !(frame.also.is_empty() || self.needed_behind(&frame.also).is_some())
@@ -121,8 +127,11 @@ impl Site<'_> {
         {
             return None;
         }
-        let mut target = None;
-        for slot in &frame.slots {
+        // "rejected Berg's plan on withdrawal from": what is rejected, demanded or praised is Berg's.
+        let verbal = matches!(root(frame.code), 2 | 5 | 10..=12);
+        let owned = object.filter(|object| verbal && direct && self.scene.owner(&self.scene.chunks[*object]).is_some());
+        let mut target = owned;
+        for slot in frame.slots.iter().take(if owned.is_some() { 0 } else { usize::MAX }) {
             target = match slot {
                 Slot::Object => object.filter(|object| self.may_be_target(*object)),
                 Slot::Prep(prep) => self.behind(*prep),
@@ -133,7 +142,7 @@ impl Site<'_> {
             }
         }
         let placed = target.is_some();
-        if frame.swap && !placed {
+        if frame.strict && !placed {
             return None;
         }
         if target.is_none() && !frame.slots.is_empty() {
@@ -153,6 +162,7 @@ impl Site<'_> {
             + 3 * frame.particles.len() as u32;
         Some(Match {
             code: frame.code,
+            tail: false,
             target: target.map(|at| (at, end.max(at + 1))),
             both: frame.both,
             swap: frame.swap,
@@ -184,18 +194,22 @@ impl Site<'_> {
         }
         let asked = if matches!(kind, Kind::Do | Kind::End) { &[][..] } else { self.froms };
         let placed = asked.iter().chain(&class.to).find_map(|prep| self.behind(*prep));
-        let target =
-            placed.or_else(|| self.any_target(Some(object)).filter(|at| root(code) != 4 || !self.is_scene(*at)));
+        // "demanded the withdrawal of the rebels".
+        let tail = placed.is_none() && class.to.contains(&self.scene.of) && self.scene.tail(object, word).is_some();
+        let target = placed
+            .or(tail.then_some(object))
+            .or_else(|| self.any_target(Some(object)).filter(|at| root(code) != 4 || !self.is_scene(*at)));
         let end = self.clause.after.1;
         Some(Match {
             code,
+            tail,
             target: target.map(|at| (at, end.max(at + 1))),
             both: matches!(
                 class.name,
                 "talks" | "meeting" | "agreement" | "exercise" | "cooperation" | "relations" | "war"
             ),
             swap: false,
-            placed: placed.is_some(),
+            placed: placed.is_some() || tail,
             object: Some(word),
             weight: 5,
         })
@@ -222,7 +236,12 @@ impl Site<'_> {
         let mut at = self.verb.head + 1;
         for particle in particles {
             let reach = (at + PARTICLE_REACH).min(words.len());
-            at = (at..reach).find(|at| words[*at].form == *particle)? + 1;
+            let found = (at..reach).find(|at| words[*at].form == *particle)?;
+            // "called on Mali", but not "called Mali on Friday".
+            if self.scene.tags[found] == Tag::Prep && self.scene.tags[at..found].iter().any(|tag| *tag != Tag::Adverb) {
+                return None;
+            }
+            at = found + 1;
         }
         Some(at)
     }
@@ -254,6 +273,12 @@ impl Site<'_> {
     fn needed_behind(&self, needs: &[Need]) -> Option<usize> {
         let (first, end) = self.clause.after;
         (first..end).filter(|at| self.kind_of(*at) == ChunkKind::Noun).find_map(|at| self.needed(at, needs))
+    }
+
+    /// Whether something is said of the object right behind it.
+    fn is_complemented(&self, object: usize) -> bool {
+        let next = self.scene.chunks.get(object + 1).map(|chunk| chunk.kind);
+        matches!(next, Some(ChunkKind::Noun | ChunkKind::Pronoun | ChunkKind::Quote))
     }
 
     /// Whether a needed word stands in the subject.

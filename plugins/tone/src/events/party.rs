@@ -236,6 +236,14 @@ impl Scene<'_> {
         party
     }
 
+    /// The party that "of" hangs on the noun at a word of a chunk: "the withdrawal OF THE REBELS".
+    pub(crate) fn tail(&self, at: usize, noun: usize) -> Option<Party> {
+        let chunk = self.chunks.get(at)?;
+        let of = noun + 1;
+        let hangs = of + 1 < chunk.end && self.words[of].form == self.of;
+        hangs.then(|| self.noun(at, &Chunk { first: of + 1, ..*chunk }))
+    }
+
     /// The position of the possessive of a phrase that is somebody's by name: "Berg'S plan".
     pub(crate) fn owner(&self, chunk: &Chunk) -> Option<usize> {
         let at = (chunk.first + 1..chunk.end.saturating_sub(1)).find(|at| self.tags[*at] == Tag::Poss)?;

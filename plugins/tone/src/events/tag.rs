@@ -246,7 +246,8 @@ impl Tagger<'_> {
             let after_subject = matches!(before, Some(Tag::Noun | Tag::Pronoun | Tag::Rel | Tag::Adverb | Tag::Time))
                 || (before == Some(Tag::Comma) && !noun && self.next_opens_object(at));
             let sure = !noun || (self.next_opens_object(at) && !self.next_is(at, "to") && !self.within_of(at));
-            return (after_subject && sure && !self.after_plural(at)).then_some(form::THIRD);
+            let object = !self.next_opens_object(at) && self.is_within_object(at);
+            return (after_subject && sure && !object && !self.after_plural(at)).then_some(form::THIRD);
         }
         let coordinated = matches!(before, Some(Tag::Conj)) && self.after_infinitive(at);
         let after_plural = matches!(before, Some(Tag::Noun))
@@ -346,6 +347,13 @@ impl Tagger<'_> {
         pronoun.is_some_and(|before| {
             self.grammar.class(self.words[before].form) & (class::OBJECT | class::SUBJECT) == class::OBJECT
         })
+    }
+
+    /// Whether the words before are the object of a verb that reports nothing: "seized all three pumping stations".
+    fn is_within_object(&self, at: usize) -> bool {
+        let noun = |tag: &Tag| matches!(tag, Tag::Noun | Tag::Adverb | Tag::Det | Tag::Number | Tag::Poss);
+        let before = self.tags[..at].iter().rposition(|tag| !noun(tag)).map(|before| self.tags[before]);
+        matches!(before, Some(Tag::Verb(lemma, forms)) if forms & form::ING == 0 && !self.grammar.says(lemma))
     }
 
     /// Whether the noun phrase before this word hangs on "of": "an offer of unconditional talks".
