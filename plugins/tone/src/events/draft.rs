@@ -273,7 +273,7 @@ impl Rules {
         } else if let Some(range) = source_range {
             scene.subject(range, &mut source);
         }
-        let tail = found.object.filter(|_| found.tail && target_chunk == found.target);
+        let tail = found.tail.filter(|_| target_chunk == found.target);
         let tail = tail.and_then(|noun| scene.tail(target_chunk?.0, noun));
         if let Some(party) = tail {
             target.push(party);

@@ -28,6 +28,18 @@ pub(crate) enum Need {
     Word(Form),
 }
 
+/// What a frame asks of its object as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Nothing.
+    #[default]
+    Any,
+    /// There is none: "struck on Friday".
+    Absent,
+    /// Nothing is said of it: "called Berg on Friday", not "called Berg a liar".
+    Bare,
+}
+
 /// A frame of a verb.
 #[derive(Debug, Default)]
 pub(crate) struct Frame {
@@ -41,14 +53,12 @@ pub(crate) struct Frame {
     pub(crate) also: Vec<Need>,
     /// One of these stands in the subject.
     pub(crate) subject: Vec<Need>,
-    /// Whether the verb has no object.
-    pub(crate) alone: bool,
+    /// What is asked of the object as a whole.
+    pub(crate) object: Shape,
     /// Whether the target is who did it: "received aid from".
     pub(crate) swap: bool,
     /// Whether it holds only where the target stands in its place.
     pub(crate) strict: bool,
-    /// Whether nothing is said of the object: "called Berg on Friday", not "called Berg a liar".
-    pub(crate) bare: bool,
     /// Whether a plural subject alone acts on each other.
     pub(crate) both: bool,
     /// The CAMEO code.
@@ -116,8 +126,11 @@ impl Frames {
                         None if frame.needs.is_empty() => (group, &mut frame.needs),
                         None => (group, &mut frame.also),
                     };
-                    frame.alone |= words == "!";
-                    frame.bare |= words == "=";
+                    match words {
+                        "!" => frame.object = Shape::Absent,
+                        "=" => frame.object = Shape::Bare,
+                        _ => {}
+                    }
                     let needs = words.split(';').filter(|need| !matches!(*need, "" | "-" | "!" | "="));
                     list.extend(needs.flat_map(|need| needs_of(vocabulary, nouns, need)));
                 }

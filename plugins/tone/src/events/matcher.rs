@@ -5,7 +5,7 @@ use dateline_layers::Status;
 use super::chunk::{Chunk, Kind as ChunkKind, Verb};
 use super::clause::Clause;
 use super::code::{Coded, root, under};
-use super::frame::{Frame, Frames, Kind, Need, Slot};
+use super::frame::{Frame, Frames, Kind, Need, Shape, Slot};
 use super::grammar::Lemma;
 use super::nouns::Nouns;
 use super::party::{Party, Quality, Scene};
@@ -25,8 +25,8 @@ pub(crate) struct Match {
     pub(crate) code: &'static str,
     /// The chunk of the target, and the one after the last that may be coordinated with it.
     pub(crate) target: Option<(usize, usize)>,
-    /// Whether the target is what "of" hangs on the event noun of that chunk.
-    pub(crate) tail: bool,
+    /// The event noun that the target hangs on by "of".
+    pub(crate) tail: Option<usize>,
     pub(crate) both: bool,
     /// Whether the target is who did it.
     pub(crate) swap: bool,
@@ -41,7 +41,7 @@ pub(crate) struct Match {
 impl Match {
     /// What somebody demands or asks that no frame knows: "Mali said Niger must act".
     pub(crate) fn bare(code: &'static str) -> Match {
-        Match { code, target: None, tail: false, both: false, swap: false, placed: false, object: None, weight: 1 }
+        Match { code, target: None, tail: None, both: false, swap: false, placed: false, object: None, weight: 1 }
     }
 }
 
@@ -117,8 +117,11 @@ impl Site<'_> {
         };
         let end = self.clause.after.1;
         if frame.both && self.verb.passive
-            || frame.alone && object.is_some()
-            || frame.bare && object.is_none_or(|object| self.is_complemented(object))
+            || !match frame.object {
+                Shape::Any => true,
+                Shape::Absent => object.is_none(),
+                Shape::Bare => object.is_some_and(|object| !self.is_complemented(object)),
+            }
         {
             return None;
         }
@@ -158,11 +161,11 @@ impl Site<'_> {
             + u32::from(placed)
             + 4 * u32::from(!frame.also.is_empty())
             + 4 * u32::from(!frame.subject.is_empty())
-            + u32::from(frame.alone)
+            + u32::from(frame.object != Shape::Any)
             + 3 * frame.particles.len() as u32;
         Some(Match {
             code: frame.code,
-            tail: false,
+            tail: None,
             target: target.map(|at| (at, end.max(at + 1))),
             both: frame.both,
             swap: frame.swap,
@@ -202,7 +205,7 @@ impl Site<'_> {
         let end = self.clause.after.1;
         Some(Match {
             code,
-            tail,
+            tail: tail.then_some(word),
             target: target.map(|at| (at, end.max(at + 1))),
             both: matches!(
                 class.name,
