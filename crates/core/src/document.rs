@@ -39,6 +39,14 @@ crate::code! {
         URL = "url",
         /// It is the day of the dateline.
         DATELINE = "dateline",
+        /// The page says so in JSON-LD.
+        JSON_LD = "json-ld",
+        /// The page says so in a `<meta>`.
+        META = "meta",
+        /// The page says so in microdata.
+        MICRODATA = "microdata",
+        /// A `<time>` beside the headline says so.
+        TIME = "time",
     }
 }
 

@@ -99,7 +99,7 @@ macro_rules! record {
     ) => {
         $(#[doc = $doc])+
         #[repr(C)]
-        #[derive(Clone, Copy, Debug)]
+        #[derive(Clone, Copy, Debug, PartialEq)]
         $vis struct $name { $( $(#[doc = $field_doc])+ $field_vis $field: $ty ),+ }
 
         // SAFETY: `repr(C)` over fields that are `Field`s; the assertion below checks that nothing lies between them.
@@ -172,6 +172,12 @@ macro_rules! code {
             /// The value at a position among the names.
             pub const fn from_index(index: usize) -> Self {
                 Self(index as u32)
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self::NONE
             }
         }
 

@@ -17,6 +17,8 @@ dateline_core::code! {
         TSV = "tsv",
         /// TimeML, one document a file; its marks are taken off.
         TIMEML = "timeml",
+        /// A saved web page, one document a file: its story.
+        HTML = "html",
     }
 }
 
@@ -30,6 +32,7 @@ impl InputFormat {
             "json" => Some(InputFormat::JSON),
             "csv" => Some(InputFormat::CSV),
             "tsv" | "tab" => Some(InputFormat::TSV),
+            "html" | "htm" | "xhtml" | "xht" | "shtml" => Some(InputFormat::HTML),
             "tml" | "timeml" => Some(InputFormat::TIMEML),
             _ => None,
         }
@@ -46,10 +49,34 @@ impl InputFormat {
                 let whole = line.len() == head.len() || line.trim_ascii_end().ends_with(b"}");
                 if whole { InputFormat::JSONL } else { InputFormat::JSON }
             }
+            _ if is_html(head) => InputFormat::HTML,
             [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => InputFormat::JSON,
             _ => InputFormat::TEXT,
         }
     }
+}
+
+/// Whether it begins as a page does: with its doctype, its outermost element, or one of its head; comments and an XML
+/// declaration may stand before it. In UTF-16 every other byte is a NUL.
+fn is_html(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xff\xfe").or_else(|| head.strip_prefix(b"\xfe\xff")).unwrap_or(head);
+    let letters: Vec<u8> = head.iter().filter(|byte| **byte != 0).take(4_096).map(u8::to_ascii_lowercase).collect();
+    let mut rest = letters.trim_ascii_start();
+    loop {
+        let end = match rest {
+            [b'<', b'!', b'-', b'-', ..] => memchr::memmem::find(rest, b"-->").map(|at| at + 3),
+            [b'<', b'?', b'x', b'm', b'l', ..] => memchr::memmem::find(rest, b"?>").map(|at| at + 2),
+            _ => break,
+        };
+        let Some(end) = end else { return false };
+        rest = rest[end..].trim_ascii_start();
+    }
+    let is_tag = |name: &str| {
+        let behind = rest.strip_prefix(b"<").and_then(|rest| rest.strip_prefix(name.as_bytes()));
+        behind
+            .is_some_and(|behind| behind.first().is_none_or(|byte| matches!(byte, b'>' | b' ' | b'\t' | b'\n' | b'\r')))
+    };
+    ["!doctype html", "html", "head", "body", "title", "meta", "script", "article"].iter().any(|name| is_tag(name))
 }
 
 /// Whether a quotation mark or the closing brace follows, as in JSON and hardly ever in prose.
@@ -72,6 +99,12 @@ mod tests {
             (b"\xef\xbb\xbf [ {\"text\": \"a\"} ]", InputFormat::JSON),
             (b"[Updated at noon] {sic}", InputFormat::TEXT),
             (b"{sic} he said", InputFormat::TEXT),
+            (b"<!DOCTYPE html>\n<html>", InputFormat::HTML),
+            (b"\xef\xbb\xbf<!-- saved from url=(0024)https://example.com/ -->\r\n<HTML lang=en>", InputFormat::HTML),
+            (b"<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0\">", InputFormat::HTML),
+            (b"\xff\xfe<\0h\0t\0m\0l\0>\0", InputFormat::HTML),
+            (b"<TimeML><TEXT>", InputFormat::TEXT),
+            (b"<headline>Talks</headline>", InputFormat::TEXT),
         ];
         for (head, expected) in cases {
             assert_eq!(InputFormat::of_content(head), *expected, "{}", String::from_utf8_lossy(head));

@@ -1,11 +1,11 @@
 //! One document as its source gives it.
 
-use dateline_core::{Diagnostic, Document, PublishedFrom, Severity, Span};
+use dateline_core::{Diagnostic, Document, PublishedFrom, Region, Severity, Span};
 
 use crate::parse_published;
 
 /// One document as its source gives it, before anything is known of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Record {
     /// Its name in the output.
     pub id: String,
@@ -17,6 +17,12 @@ pub struct Record {
     pub text: String,
     /// When it was published, as the source says it, or "".
     pub published: String,
+    /// How that was found; NONE for a field of the record.
+    pub published_from: PublishedFrom,
+    /// Its language, as `en-GB`, or "".
+    pub language: String,
+    /// What the source knows of stretches of the text: sorted, not overlapping.
+    pub regions: Vec<Region>,
 }
 
 impl Record {
@@ -38,19 +44,25 @@ impl Record {
         document.url = self.url;
         document.title = self.title;
         document.text = self.text;
+        document.regions.extend_from_slice(&self.regions);
+        let is_english = self.language.is_empty() || self.language.to_ascii_lowercase().starts_with("en");
+        if !is_english {
+            warn(document, format!("it says that it is in the language \"{}\"; dateline reads English", self.language));
+        }
         if self.published.is_empty() {
             return;
         }
         if let Some(published) = parse_published(&self.published) {
             document.meta.published = published;
-            document.meta.published_from = PublishedFrom::METADATA;
+            let is_known = !self.published_from.is_none();
+            document.meta.published_from = if is_known { self.published_from } else { PublishedFrom::METADATA };
         } else {
-            document.diagnostics.push(Diagnostic {
-                severity: Severity::WARNING,
-                extractor: "reader".to_owned(),
-                message: format!("the day of publication is not understood: \"{}\"", self.published),
-                span: Span::NONE,
-            });
+            warn(document, format!("the day of publication is not understood: \"{}\"", self.published));
         }
     }
+}
+
+fn warn(document: &mut Document, message: String) {
+    let extractor = "reader".to_owned();
+    document.diagnostics.push(Diagnostic { severity: Severity::WARNING, extractor, message, span: Span::NONE });
 }

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use crate::ReadError;
 use crate::reader::packed::is_packed;
+use crate::{InputFormat, ReadError};
 
 /// One file to read, or standard input.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -97,5 +97,7 @@ impl Iterator for Found {
 fn is_binary(path: &Path) -> bool {
     let mut head = [0; 1024];
     let read = File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or(0);
-    memchr::memchr(0, &head[..read]).is_some() && !is_packed(&head)
+    let head = &head[..read];
+    // A page in UTF-16 holds NULs, and so does its packing.
+    memchr::memchr(0, head).is_some() && !is_packed(head) && InputFormat::of_content(head) != InputFormat::HTML
 }

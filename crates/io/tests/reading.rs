@@ -260,6 +260,45 @@ fn folders_files_and_what_is_not_there() {
     assert_eq!(walk(["-"]).collect::<Vec<_>>(), [Ok(Input::stdin())]);
 }
 
+#[cfg(feature = "html")]
+#[test]
+fn pages() {
+    let folder = Folder::new("pages");
+    let story = "<p>Talks on the river went on for a third day, officials of both sides said.</p>";
+    let page = format!("<!DOCTYPE html><title>Talks</title><h1>Talks</h1>{story}");
+    let shown = |name: &str| {
+        format!("{name} = \"Talks\\n\\nTalks on the river went on for a third day, officials of both sides said.\\n\"")
+    };
+    let wide: Vec<u8> = [0xfeff].into_iter().chain(page.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let options = ReadOptions::default();
+    for (name, content) in [
+        ("a.html", page.as_bytes()),
+        ("noext", page.as_bytes()),
+        ("wide.htm", &wide),
+        ("wide", &wide),
+        ("b.xhtml", page.to_uppercase().as_bytes()),
+    ] {
+        let input = folder.file(name, content);
+        let expected = if name == "b.xhtml" { shown(name).to_uppercase() } else { shown(name) };
+        let found = read(&folder, &input, &options);
+        assert!(found.len() == 1 && found[0].eq_ignore_ascii_case(&expected), "{found:?}");
+    }
+    assert_eq!(walk([&folder.0]).flatten().count(), 5, "pages in UTF-16 are no binary files");
+    for (name, content, expected) in [
+        ("empty.html", "<html><body></body></html>", "no text was found in the page"),
+        (
+            "script.html",
+            "<html><body><div id=root></div><script src=app.js></script></body></html>",
+            "no text was found in the page; its text may come from scripts, which are not run",
+        ),
+        ("long.html", &"<p>".repeat(200), "it is longer than 500 bytes, the longest a document may be (--max-bytes)"),
+    ] {
+        let input = folder.file(name, content.as_bytes());
+        let options = ReadOptions { max_bytes: 500, ..ReadOptions::default() };
+        assert_eq!(read(&folder, &input, &options), [format!("{name}: {expected}")]);
+    }
+}
+
 #[test]
 fn formats_by_name() {
     assert_eq!(InputFormat::parse("jsonl"), Ok(InputFormat::JSONL));

@@ -26,6 +26,7 @@ pub struct Analyser {
     lines: Vec<Line>,
     when: When,
     known: Vocabulary,
+    given: Vec<Region>,
 }
 
 /// Lines longer than this state no date of the page and are no captions; in bytes.
@@ -37,15 +38,23 @@ impl Analyser {
         Analyser::default()
     }
 
-    /// Fills in `meta` and `regions` of a document. What its record gave (the day of publication, a title) stays.
+    /// Fills in `meta` and `regions` of a document. What its record gave (the day of publication, a title, the regions
+    /// of some lines) stays.
     pub fn analyse(&mut self, document: &mut Document) {
         let Document { text, title, url, meta, regions, .. } = document;
         lines::split(text, &mut self.lines);
-        regions.clear();
+        self.given.clear();
+        self.given.append(regions);
         if self.lines.is_empty() {
             return;
         }
+        let mut given = self.given.iter().peekable();
         for line in &mut self.lines {
+            while given.next_if(|region| region.span.end <= line.span.start).is_some() {}
+            if let Some(region) = given.peek().filter(|region| region.span.start <= line.span.start) {
+                line.kind = region.kind;
+                line.is_given = true;
+            }
             let words = line.span.of(text);
             line.cues = cues::find(words);
             let aside = !line.is_prose() || line.cues != cues::CueSet::default();

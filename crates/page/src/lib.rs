@@ -20,3 +20,6 @@ mod story;
 mod when;
 
 pub use analyser::Analyser;
+pub use published::{day_number, day_of_url};
+pub use story::same_words;
+pub use when::read_date;

@@ -31,6 +31,8 @@ pub(crate) struct Line {
     pub(crate) cues: CueSet,
     /// The date that it states.
     pub(crate) moment: Moment,
+    /// Whether the reader of the page knew what it is.
+    pub(crate) is_given: bool,
     /// What it is, as far as is known.
     pub(crate) kind: RegionKind,
 }
@@ -156,6 +158,7 @@ fn look(text: &str, span: Span, after_blank: bool, indent: u32) -> Line {
         end: end_of(whole),
         cues: CueSet::default(),
         moment: Moment::NONE,
+        is_given: false,
         kind: RegionKind::NONE,
     };
     let (mut small, mut capital) = (false, false);

@@ -56,7 +56,7 @@ fn on_page(lines: &[Line], story: &Story, linked: Day, dated: Day) -> Option<Pub
             return None;
         }
     }
-    if linked.is_some() && days(linked).abs_diff(days(found.day)) > 3 {
+    if linked.is_some() && day_number(linked).abs_diff(day_number(found.day)) > 3 {
         return None;
     }
     if worth == Worth::Clock {
@@ -99,8 +99,13 @@ fn worth(line: &Line, at: usize, story: &Story) -> Option<Worth> {
     }
 }
 
-/// The day in the path of an address: `/2017/02/16/`, `/2017-02-16-`, `/20170216`.
-fn day_of_url(url: &str) -> Day {
+/// The day in the path of an address: `/2017/02/16/`, `/2017-02-16-`, `/20170216`. NONE where there is none.
+///
+/// ```
+/// let day = dateline_page::day_of_url("https://example.com/2017/02/16/talks");
+/// assert_eq!(day.to_string(), "2017-02-16");
+/// ```
+pub fn day_of_url(url: &str) -> Day {
     let bytes = url.as_bytes();
     for at in 0..bytes.len() {
         if at > 0 && bytes[at - 1].is_ascii_digit() {
@@ -140,14 +145,14 @@ fn day_of(reading: &Reading, published: Day) -> Day {
     // A day ahead is the zone of the site; more is last year's.
     let candidate =
         [published.year() + 1, published.year(), published.year() - 1].map(in_year).into_iter().find(|day| {
-            days(*day) <= days(published) + 1
+            day_number(*day) <= day_number(published) + 1
                 && u32::from(day.day()) <= length_of(day.year() as u32, u32::from(day.month()))
         });
     candidate.unwrap_or(Day::NONE)
 }
 
-/// A number that grows by one from day to day (proleptic Gregorian calendar, days from civil by H. Hinnant).
-fn days(day: Day) -> i64 {
+/// A number that grows by one from day to day: days since 1970, plus a constant (proleptic Gregorian calendar, days from civil by H. Hinnant).
+pub fn day_number(day: Day) -> i64 {
     let (month, year) = (i64::from(day.month()), i64::from(day.year()) - i64::from(day.month() <= 2));
     let era = year.div_euclid(400);
     let of_era = year - era * 400;
@@ -185,8 +190,8 @@ mod tests {
 
     #[test]
     fn days_count_on() {
-        assert_eq!(days(Day::new(1970, 1, 1)) - days(Day::new(1969, 12, 31)), 1);
-        assert_eq!(days(Day::new(2016, 3, 1)) - days(Day::new(2016, 2, 28)), 2);
-        assert_eq!(days(Day::new(2017, 3, 1)) - days(Day::new(2017, 2, 28)), 1);
+        assert_eq!(day_number(Day::new(1970, 1, 1)) - day_number(Day::new(1969, 12, 31)), 1);
+        assert_eq!(day_number(Day::new(2016, 3, 1)) - day_number(Day::new(2016, 2, 28)), 2);
+        assert_eq!(day_number(Day::new(2017, 3, 1)) - day_number(Day::new(2017, 2, 28)), 1);
     }
 }

@@ -44,6 +44,20 @@ pub(crate) struct When {
     work: Workspace,
 }
 
+/// The day, and the clock time where there is one, that a short text states in words or figures: `Feb. 16, 2017`,
+/// `16 February 2017 19:35 GMT`. None where no day is told in full, or day and month may be read either way.
+///
+/// ```
+/// let found = dateline_page::read_date("Thursday, February 16, 2017 7:35 PM").unwrap();
+/// assert_eq!(found.to_string(), "2017-02-16T19:35:00");
+/// assert_eq!(dateline_page::read_date("02/03/2017"), None);
+/// ```
+pub fn read_date(text: &str) -> Option<Published> {
+    let moment = When::default().moment(text);
+    let is_sure = moment.at.day.is_some() && (!moment.ambiguous || moment.at.day.day() == moment.at.day.month());
+    is_sure.then_some(moment.at)
+}
+
 static GRAMMAR: LazyLock<Grammar> = LazyLock::new(Grammar::new);
 
 impl When {

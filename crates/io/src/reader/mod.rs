@@ -1,6 +1,8 @@
 //! Readers: one file in, its records out, one at a time.
 
 mod fields;
+#[cfg(feature = "html")]
+pub(crate) mod html;
 mod json;
 mod jsonl;
 mod native;
@@ -127,13 +129,14 @@ fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records,
     if head.is_empty() {
         return Err(ReadError::new(&name.shown, "it is empty"));
     }
-    if head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff") {
-        return Err(ReadError::new(&name.shown, "it is UTF-16: convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"));
-    }
     let forced = options.format;
     let format = forced
         .or_else(|| input.path.as_deref().map(packed::unpacked_name).and_then(InputFormat::of_extension))
         .unwrap_or_else(|| InputFormat::of_content(head));
+    let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
+    if is_wide && format != InputFormat::HTML {
+        return Err(ReadError::new(&name.shown, "it is UTF-16: convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"));
+    }
     let limit = options.max_bytes;
     let fields = options.fields.clone();
     Ok(match format {
@@ -141,6 +144,15 @@ fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records,
         InputFormat::JSON => Box::new(json::Values::new(source, name, fields, limit)),
         InputFormat::CSV => Box::new(table::Rows::new(source, name, fields, limit, false)?),
         InputFormat::TSV => Box::new(table::Rows::new(source, name, fields, limit, true)?),
+        #[cfg(feature = "html")]
+        InputFormat::HTML => Box::new(std::iter::once(html::read(source, &name, limit))),
+        #[cfg(not(feature = "html"))]
+        InputFormat::HTML => {
+            return Err(ReadError::new(
+                &name.shown,
+                "it is HTML, and this dateline was built without its feature \"html\"",
+            ));
+        }
         InputFormat::TIMEML => Box::new(std::iter::once(timeml::read(source, &name, limit))),
         _ => Box::new(std::iter::once(text::read(source, &name, limit, forced.is_some()))),
     })

@@ -1,0 +1,98 @@
+//! HTML: a saved page in, its story out.
+//!
+//! A page is decoded (`charset`), made a flat tree (`tree`), asked what it says of itself (`facts`, `data`, `dates`), and
+//! searched for its story (`names`, `story`); what is read of it comes line by line (`lines`), with an empty line
+//! between, and what the page knows of a line (that it is a caption, the headline) goes along as its region. Everything
+//! takes time and memory in proportion to the page, whatever is in it, and nothing recurses.
+
+mod charset;
+mod data;
+mod dates;
+mod facts;
+mod lines;
+mod names;
+mod story;
+mod tags;
+mod tree;
+
+use std::io::Read;
+
+use dateline_core::{Day, Region, Span};
+
+use super::{Name, ReadError, Source};
+use crate::Record;
+
+use tags::Tag;
+use tree::Tree;
+
+/// What is known of a page beside its bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct About<'a> {
+    /// The charset that the server named, or "".
+    pub(crate) charset: &'a str,
+    /// The address it was fetched from, or "".
+    pub(crate) url: &'a str,
+    /// The day on which it was fetched: no page was published later.
+    pub(crate) fetched: Option<Day>,
+}
+
+/// Reads a page: its story as text, and what it says of itself. The record has no id.
+///
+/// # Errors
+///
+/// When no text to speak of is found, and why that may be.
+pub(crate) fn page(bytes: &[u8], about: About<'_>) -> Result<Record, String> {
+    let html = charset::decode(bytes, Some(about.charset).filter(|label| !label.is_empty()));
+    let tree = Tree::new(&html);
+    let look = story::look(&tree);
+    let mut facts = facts::gather(&tree, about.url);
+    let story = story::find(&tree, &look).ok_or_else(|| nothing(&tree))?;
+    let headings = lines::headings(&tree, &look, Some(story));
+    let texts: Vec<String> = headings.iter().map(|at| tree.text_within(*at)).collect();
+    let title = facts.title(&texts);
+    let headline = headings.iter().zip(&texts).find(|(_, text)| **text == title).map(|(at, _)| *at);
+    if facts.dates.is_empty() {
+        dates::beside(&tree, &look, story, headline, &mut facts.dates);
+    }
+    let mut record = Record { title, url: facts.url, language: facts.language, ..Record::default() };
+    for line in lines::lines(&tree, &look, story, headline) {
+        if !record.text.is_empty() {
+            record.text.push_str("\n\n");
+        }
+        let start = record.text.len() as u32;
+        record.text.push_str(&line.text);
+        if !line.kind.is_none() {
+            record.regions.push(Region { span: Span::new(start, record.text.len() as u32), kind: line.kind });
+        }
+    }
+    record.text.push('\n');
+    if record.text.trim().is_empty() {
+        return Err(nothing(&tree));
+    }
+    if let Some((published, from)) = facts.dates.settle(&record.url, about.fetched) {
+        record.published = published.to_string();
+        record.published_from = from;
+    }
+    Ok(record)
+}
+
+/// Why a page has no story.
+fn nothing(tree: &Tree) -> String {
+    let why = match tree.all(Tag::Script).next() {
+        Some(_) => "; its text may come from scripts, which are not run",
+        None => "",
+    };
+    format!("no text was found in the page{why}")
+}
+
+/// Reads a file that is one page.
+pub(super) fn read(source: Source, name: &Name, limit: u64) -> Result<Record, ReadError> {
+    let mut bytes = Vec::new();
+    let refused = |message: String| ReadError::new(&name.shown, message);
+    source.take(limit + 1).read_to_end(&mut bytes).map_err(|error| ReadError::of_io(&name.shown, &error))?;
+    if bytes.len() as u64 > limit {
+        return Err(refused(format!("it is longer than {limit} bytes, the longest a document may be (--max-bytes)")));
+    }
+    let record = page(&bytes, About::default()).map_err(refused)?;
+    Ok(Record { id: name.id.clone(), ..record })
+}
