@@ -53,7 +53,7 @@ impl Analyser {
             while given.next_if(|region| region.span.end <= line.span.start).is_some() {}
             if let Some(region) = given.peek().filter(|region| region.span.start <= line.span.start) {
                 line.kind = region.kind;
-                line.is_given = true;
+                line.given = region.kind;
             }
             let words = line.span.of(text);
             line.cues = cues::find(words);

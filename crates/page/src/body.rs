@@ -20,7 +20,7 @@ pub(crate) fn settle(text: &str, lines: &mut [Line], story: &Story) {
     let mut after_list = false;
     let mut over = false;
     for at in from..lines.len() {
-        if lines[at].is_given {
+        if lines[at].is_given() {
             continue;
         }
         if at == from {

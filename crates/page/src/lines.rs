@@ -31,8 +31,8 @@ pub(crate) struct Line {
     pub(crate) cues: CueSet,
     /// The date that it states.
     pub(crate) moment: Moment,
-    /// Whether the reader of the page knew what it is.
-    pub(crate) is_given: bool,
+    /// What the reader of the page knew that it is.
+    pub(crate) given: RegionKind,
     /// What it is, as far as is known.
     pub(crate) kind: RegionKind,
 }
@@ -63,6 +63,11 @@ impl Line {
             End::Asking | End::Colon => self.words >= 8 && !self.is_title_case(),
             End::Open => self.words >= 36,
         }
+    }
+
+    /// Whether the reader of the page knew what it is.
+    pub(crate) fn is_given(&self) -> bool {
+        !self.given.is_none()
     }
 
     /// Whether most of its longer words begin with capitals, as in the titles of many houses.
@@ -158,7 +163,7 @@ fn look(text: &str, span: Span, after_blank: bool, indent: u32) -> Line {
         end: end_of(whole),
         cues: CueSet::default(),
         moment: Moment::NONE,
-        is_given: false,
+        given: RegionKind::NONE,
         kind: RegionKind::NONE,
     };
     let (mut small, mut capital) = (false, false);

@@ -34,14 +34,14 @@ pub(crate) fn find(text: &str, title: &str, lines: &mut [Line], when: &mut When,
     story.dateline = dateline_of(text, lines, story.lead, when);
     if story.lead == 0
         && story.dateline.is_none()
-        && !lines[0].is_given
+        && !lines[0].is_given()
         && let Some((span, reading)) = joined_headline(text, &lines[0], when)
     {
         story.joined = Some(span);
         story.dateline = Some((0, reading));
         return story;
     }
-    for line in lines[..story.lead].iter_mut().filter(|line| !line.is_given) {
+    for line in lines[..story.lead].iter_mut().filter(|line| !line.is_given()) {
         line.kind = above(text, line);
     }
     if let Some((at, reading)) = story.dateline
@@ -59,7 +59,7 @@ pub(crate) fn find(text: &str, title: &str, lines: &mut [Line], when: &mut When,
 /// The first paragraph that is prose of the story: no caption, no notice of the site.
 fn lead_of(text: &str, lines: &[Line], when: &mut When) -> usize {
     let reach = lines.len().min(ABOVE);
-    for (at, line) in lines[..reach].iter().enumerate().filter(|(_, line)| !line.is_given) {
+    for (at, line) in lines[..reach].iter().enumerate().filter(|(_, line)| !line.is_given()) {
         let signed = dateline::read(line.span.of(text), when).is_some_and(|it| it.is_sure && !it.alone);
         // A title that ends as a sentence does is above the story when the story says where it begins.
         if signed || (tells(text, line) && !is_caption_above(&lines[at..]) && !is_titled(text, &lines[at..], at, when))
@@ -68,7 +68,7 @@ fn lead_of(text: &str, lines: &[Line], when: &mut When) -> usize {
         }
     }
     // No prose at all: a list, a poem, a headline alone.
-    lines.iter().position(|line| !line.is_given).unwrap_or(0)
+    lines.iter().position(|line| !line.is_given()).unwrap_or(0)
 }
 
 /// A sentence that the author's name or the date stand below is a deck: the story begins after them.
@@ -242,7 +242,7 @@ fn is_name(text: &str) -> bool {
 /// A headline speaks of what the story speaks of, which a menu does not; so the words that a line shares with the head
 /// of the story weigh most.
 fn headline_of(text: &str, title: &str, lines: &[Line], story: &Story, known: &mut Vocabulary) -> Option<usize> {
-    let given = lines.iter().position(|line| line.is_given && line.kind == RegionKind::HEADLINE);
+    let given = lines.iter().position(|line| line.is_given() && line.kind == RegionKind::HEADLINE);
     if given.is_some() {
         return given;
     }

@@ -205,7 +205,7 @@ impl Evidence {
             // What programs write where they know of no date.
             let is_blank =
                 matches!((at.day.year(), at.day.month(), at.day.day()), (1900 | 1969 | 1970, 1, 1) | (1969, 12, 31));
-            !is_blank && !(is_odd(at.day) && disputed)
+            !(is_blank || (is_odd(at.day) && disputed))
         });
         let (row, at) = chosen?;
         if linked.is_some() && number(linked).abs_diff(number(at.day)) > 3 {

@@ -8,7 +8,7 @@ use super::tree::Tree;
 /// What a page says of itself beside its story.
 #[derive(Debug, Default)]
 pub(super) struct Facts {
-    /// Its title in OpenGraph, in JSON-LD, on cards, and in `<title>`, as far as there are any.
+    /// Its title in Open Graph, in JSON-LD, on cards, and in `<title>`, as far as there are any.
     pub(super) titles: Vec<String>,
     /// What the site calls itself.
     pub(super) site: String,

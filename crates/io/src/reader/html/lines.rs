@@ -21,7 +21,8 @@ pub(super) fn headings(tree: &Tree, look: &Look, story: Option<usize>) -> Vec<us
     let mut found: Vec<(i32, usize)> = Vec::new();
     for (at, node) in tree.nodes.iter().enumerate() {
         let named = look.roles[at].has(Role::Title);
-        if !node.tag.is_heading() && !(named && node.tag.is_block()) {
+        let is_candidate = node.tag.is_heading() || (named && node.tag.is_block());
+        if !is_candidate {
             continue;
         }
         let mut score = match node.tag {

@@ -79,15 +79,15 @@ impl Look {
             self.linked.push(self.linked[at] + if at < link { letters } else { 0 });
         }
         self.is_out = is_out;
-        let mut worth = vec![0.0; count + 1];
+        let mut worth = Vec::with_capacity(count + 1);
         let mut total = 0.0;
         for at in 0..count {
-            worth[at] = total;
+            worth.push(total);
             if !self.is_out[at] && holds_text(tree, at) {
                 total += self.worth_of(tree, at);
             }
         }
-        worth[count] = total;
+        worth.push(total);
         self.worth = worth;
     }
 

@@ -89,10 +89,8 @@ impl Tree {
             if node.tag == Tag::Text {
                 let more = self.text(inner);
                 text.push_str(if text.is_empty() || text.ends_with(' ') { more.trim_start() } else { more });
-            } else if node.tag.is_block() || node.tag == Tag::Br {
-                if !text.is_empty() && !text.ends_with(' ') {
-                    text.push(' ');
-                }
+            } else if (node.tag.is_block() || node.tag == Tag::Br) && !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
             }
         }
         text.truncate(text.trim_end().len());
