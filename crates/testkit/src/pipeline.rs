@@ -21,6 +21,7 @@ pub(crate) fn extract(case: &Case) -> Result<Value, String> {
         title: setting("title"),
         text: case.text.clone(),
         published: setting("published"),
+        ..Record::default()
     };
     let other = Record { id: "other".to_owned(), text: case.text.to_uppercase(), ..Record::default() };
     let batch = Batch { format: OutputFormat::JSONL, write: WriteOptions::default(), threads: 2 };
