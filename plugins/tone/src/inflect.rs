@@ -39,89 +39,93 @@ static IRREGULARS: LazyLock<FxHashMap<&'static str, (&'static str, &'static str)
 });
 
 /// Tells every form of a verb.
-pub(crate) fn verb(base: &str, mut tell: impl FnMut(String, Tag)) {
-    tell(base.to_owned(), Tag::Base);
-    tell(with_s(base), Tag::Third);
-    for form in ing(base) {
-        tell(form, Tag::Ing);
-    }
+pub(crate) fn verb(base: &str, mut tell: impl FnMut(&str, Tag)) {
+    let mut buffer = String::with_capacity(base.len() + 4);
+    tell(base, Tag::Base);
+    tell(with_s(base, &mut buffer), Tag::Third);
+    ing(base, &mut buffer, |form| tell(form, Tag::Ing));
     match IRREGULARS.get(base) {
         Some((past, participle)) => {
-            past.split(';').for_each(|form| tell(form.to_owned(), Tag::Past));
-            participle.split(';').for_each(|form| tell(form.to_owned(), Tag::Participle));
+            past.split(';').for_each(|form| tell(form, Tag::Past));
+            participle.split(';').for_each(|form| tell(form, Tag::Participle));
         }
-        None => {
-            for form in ed(base) {
-                tell(form.clone(), Tag::Past);
-                tell(form, Tag::Participle);
-            }
-        }
+        None => ed(base, &mut buffer, |form| {
+            tell(form, Tag::Past);
+            tell(form, Tag::Participle);
+        }),
     }
 }
 
 /// Tells both forms of a noun.
-pub(crate) fn noun(base: &str, mut tell: impl FnMut(String, Tag)) {
-    tell(base.to_owned(), Tag::Noun);
+pub(crate) fn noun(base: &str, mut tell: impl FnMut(&str, Tag)) {
+    tell(base, Tag::Noun);
+    let mut buffer = String::with_capacity(base.len() + 4);
     let plural = match base {
-        "crisis" => "crises".to_owned(),
-        "man" => "men".to_owned(),
-        "woman" => "women".to_owned(),
-        "child" => "children".to_owned(),
-        "life" => "lives".to_owned(),
-        _ => with_s(base),
+        "crisis" => "crises",
+        "man" => "men",
+        "woman" => "women",
+        "child" => "children",
+        "life" => "lives",
+        _ => with_s(base, &mut buffer),
     };
     tell(plural, Tag::Plural);
 }
 
-fn with_s(base: &str) -> String {
+/// A stem with an ending, in the buffer.
+fn join<'b>(buffer: &'b mut String, parts: &[&str]) -> &'b str {
+    buffer.clear();
+    parts.iter().for_each(|part| buffer.push_str(part));
+    buffer
+}
+
+fn with_s<'b>(base: &str, buffer: &'b mut String) -> &'b str {
     if let Some(stem) = stem_before_y(base) {
-        return format!("{stem}ies");
+        return join(buffer, &[stem, "ies"]);
     }
     let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|end| base.ends_with(end));
     if hisses || matches!(base, "veto" | "go" | "do" | "torpedo" | "embargo" | "hero" | "echo") {
-        format!("{base}es")
+        join(buffer, &[base, "es"])
     } else {
-        format!("{base}s")
+        join(buffer, &[base, "s"])
     }
 }
 
-fn ed(base: &str) -> Vec<String> {
+fn ed(base: &str, buffer: &mut String, mut tell: impl FnMut(&str)) {
     if base.ends_with('e') {
-        return vec![format!("{base}d")];
+        tell(join(buffer, &[base, "d"]));
+    } else if let Some(stem) = stem_before_y(base) {
+        tell(join(buffer, &[stem, "ied"]));
+    } else {
+        with_doubled(base, "ed", buffer, tell);
     }
-    if let Some(stem) = stem_before_y(base) {
-        return vec![format!("{stem}ied")];
-    }
-    with_doubled(base, "ed")
 }
 
-fn ing(base: &str) -> Vec<String> {
-    if let Some(stem) = base.strip_suffix("ie") {
-        return vec![format!("{stem}ying")];
-    }
+fn ing(base: &str, buffer: &mut String, mut tell: impl FnMut(&str)) {
     let keeps_e = base.len() <= 2 || ["ee", "ye", "oe"].iter().any(|end| base.ends_with(end));
-    match base.strip_suffix('e') {
-        Some(stem) if !keeps_e => vec![format!("{stem}ing")],
-        _ => with_doubled(base, "ing"),
+    if let Some(stem) = base.strip_suffix("ie") {
+        tell(join(buffer, &[stem, "ying"]));
+    } else if let Some(stem) = base.strip_suffix('e').filter(|_| !keeps_e) {
+        tell(join(buffer, &[stem, "ing"]));
+    } else {
+        with_doubled(base, "ing", buffer, tell);
     }
 }
 
 /// The form with the last consonant as it is, and doubled where it may be (stop, stopped).
-fn with_doubled(base: &str, suffix: &str) -> Vec<String> {
-    let mut forms = vec![format!("{base}{suffix}")];
-    let mut letters = base.chars().rev();
-    if let (Some(last), Some(vowel), Some(before)) = (letters.next(), letters.next(), letters.next())
+fn with_doubled(base: &str, suffix: &str, buffer: &mut String, mut tell: impl FnMut(&str)) {
+    tell(join(buffer, &[base, suffix]));
+    let mut letters = base.char_indices().rev();
+    if let (Some((at, last)), Some((_, vowel)), Some((_, before))) = (letters.next(), letters.next(), letters.next())
         && !is_vowel(last)
         && !matches!(last, 'w' | 'x' | 'y')
         && is_vowel(vowel)
         && (!is_vowel(before) || base.ends_with("quit") || base.ends_with("quip"))
     {
-        forms.push(format!("{base}{last}{suffix}"));
+        tell(join(buffer, &[base, &base[at..], suffix]));
     }
     if base.ends_with('c') {
-        forms.push(format!("{base}k{suffix}"));
+        tell(join(buffer, &[base, "k", suffix]));
     }
-    forms
 }
 
 fn stem_before_y(base: &str) -> Option<&str> {
@@ -140,7 +144,7 @@ mod tests {
         let mut forms = Vec::new();
         verb(base, |form, of| {
             if of == tag {
-                forms.push(form);
+                forms.push(form.to_owned());
             }
         });
         forms
@@ -162,7 +166,7 @@ mod tests {
     #[test]
     fn nouns_inflect() {
         let mut forms = Vec::new();
-        noun("crisis", |form, tag| forms.push((form, tag)));
+        noun("crisis", |form, tag| forms.push((form.to_owned(), tag)));
         assert_eq!(forms, [("crisis".to_owned(), Tag::Noun), ("crises".to_owned(), Tag::Plural)]);
     }
 

@@ -100,6 +100,8 @@ pub(crate) struct Info {
     pub(crate) class: u32,
     /// The verbs it may be of, the first listed first.
     pub(crate) verbs: Vec<Reading>,
+    /// The verb that it is the base of.
+    lemma: Option<Lemma>,
     /// Whether it is a noun of `nouns.tsv`.
     pub(crate) noun: bool,
 }
@@ -108,7 +110,8 @@ pub(crate) struct Info {
 #[derive(Debug, Default)]
 pub(crate) struct Grammar {
     infos: Vec<Info>,
-    lemmas: Vec<String>,
+    /// How many verbs there are.
+    lemmas: u16,
     says: Vec<Lemma>,
 }
 
@@ -139,7 +142,7 @@ impl Grammar {
 
     /// What is known of a form.
     pub(crate) fn info(&self, form: Form) -> &Info {
-        static NOTHING: Info = Info { class: 0, verbs: Vec::new(), noun: false };
+        static NOTHING: Info = Info { class: 0, verbs: Vec::new(), lemma: None, noun: false };
         self.infos.get(form.0 as usize).unwrap_or(&NOTHING)
     }
 
@@ -155,20 +158,21 @@ impl Grammar {
 
     /// Adds a verb with all its forms; the same number for the same verb.
     pub(crate) fn add_verb(&mut self, vocabulary: &mut Vocabulary, base: &str) -> Lemma {
-        if let Some(at) = self.lemmas.iter().position(|lemma| lemma == base) {
-            return Lemma(at as u16);
+        let form = vocabulary.add(base);
+        if let Some(lemma) = self.info_mut(form).lemma {
+            return lemma;
         }
-        let lemma = Lemma(self.lemmas.len() as u16);
-        self.lemmas.push(base.to_owned());
-        let mut forms = Vec::new();
-        vocabulary.add_verb(base, |form, inflection| forms.push((form, bit(inflection))));
-        for (form, bit) in forms {
+        let lemma = Lemma(self.lemmas);
+        self.lemmas += 1;
+        self.info_mut(form).lemma = Some(lemma);
+        vocabulary.add_verb(base, |form, inflection| {
             let verbs = &mut self.info_mut(form).verbs;
+            let bit = bit(inflection);
             match verbs.iter_mut().find(|reading| reading.lemma == lemma) {
                 Some(reading) => reading.forms |= bit,
                 None => verbs.push(Reading { lemma, forms: bit }),
             }
-        }
+        });
         lemma
     }
 
