@@ -59,8 +59,9 @@ impl Tag {
 /// Tags the words of a sentence; tells whether it is a headline in title case.
 pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], tags: &mut Vec<Tag>) -> bool {
     tags.clear();
+    let headline = is_headline(words);
     while tags.len() < words.len() {
-        let tagger = Tagger { grammar, text, words, tags };
+        let tagger = Tagger { grammar, text, words, tags, headline };
         if let Some((tag, len)) = tagger.run(tags.len()) {
             tags.extend(std::iter::repeat_n(tag, len));
         } else {
@@ -68,7 +69,7 @@ pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], tags: &mut Vec<
             tags.push(tag);
         }
     }
-    Tagger { grammar, text, words, tags }.is_headline()
+    headline
 }
 
 struct Tagger<'a> {
@@ -76,6 +77,7 @@ struct Tagger<'a> {
     text: &'a str,
     words: &'a [Word],
     tags: &'a [Tag],
+    headline: bool,
 }
 
 /// How many words a bracket may hold to be an aside within its clause.
@@ -84,6 +86,10 @@ const ASIDE: usize = 12;
 impl Tagger<'_> {
     /// Words that are one thing together: a bracket, which interrupts no clause, and "more than" before a number.
     fn run(&self, at: usize) -> Option<(Tag, usize)> {
+        let first = self.text.as_bytes()[self.words[at].span.start as usize];
+        if !matches!(first, b'(' | b'a' | b'A' | b'm' | b'M' | b'l' | b'f' | b'F' | b'u' | b'U' | b'c') {
+            return None;
+        }
         let is = |at: usize, surface: &str| self.words.get(at).is_some_and(|word| word.of(self.text) == surface);
         let among = |at: usize, all: &[&str]| all.iter().any(|surface| is(at, surface));
         if is(at, "(") {
@@ -186,7 +192,7 @@ impl Tagger<'_> {
             () if is(class::TIME) && self.words[at].is(Token::CAPITALISED) && at > 0 => Tag::Time,
             () if is(class::ADJECTIVE)
                 && !before.is_some_and(|tag| tag.is_auxiliary() || tag == Tag::Not)
-                && (self.is_headline() || !self.next_opens_object(at)) =>
+                && (self.headline || !self.next_opens_object(at)) =>
             {
                 Tag::Noun
             }
@@ -255,7 +261,7 @@ impl Tagger<'_> {
             && (!noun || self.next_opens_object(at) || self.next_is(at, "on"));
         let subject = (before == Some(Tag::Pronoun) && !self.after_object_pronoun(at)) || before == Some(Tag::Rel);
         let subjunctive = before == Some(Tag::Noun) && (!noun || self.next_opens_object(at)) && self.after_that(at);
-        let headline = before == Some(Tag::Noun) && !noun && self.is_headline() && !self.next_is_plain_noun(at);
+        let headline = before == Some(Tag::Noun) && !noun && self.headline && !self.next_is_plain_noun(at);
         (coordinated || after_plural || subject || subjunctive || headline).then_some(form::BASE)
     }
 
@@ -378,17 +384,17 @@ impl Tagger<'_> {
     fn is_name(&self, at: usize) -> bool {
         let word = &self.words[at];
         let first = at == 0 || matches!(self.tags[at - 1], Tag::Quote | Tag::End);
-        word.is(Token::CAPITALISED) && !first && !self.is_headline()
+        word.is(Token::CAPITALISED) && !first && !self.headline
     }
+}
 
-    /// Whether most longer words are capitalised: a headline in title case.
-    fn is_headline(&self) -> bool {
-        let long = self.words.iter().filter(|word| word.is(Token::WORD) && word.span.len() > 3);
-        let (mut all, mut capitals) = (0, 0);
-        for word in long.take(16) {
-            all += 1;
-            capitals += u32::from(word.is(Token::CAPITALISED));
-        }
-        all >= 3 && capitals * 5 >= all * 4
+/// Whether most longer words are capitalised: a headline in title case.
+fn is_headline(words: &[Word]) -> bool {
+    let long = words.iter().filter(|word| word.is(Token::WORD) && word.span.len() > 3);
+    let (mut all, mut capitals) = (0, 0);
+    for word in long.take(16) {
+        all += 1;
+        capitals += u32::from(word.is(Token::CAPITALISED));
     }
+    all >= 3 && capitals * 5 >= all * 4
 }
