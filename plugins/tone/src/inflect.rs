@@ -74,7 +74,9 @@ pub(crate) fn noun(base: &str, mut tell: impl FnMut(&str, Tag)) {
 /// A stem with an ending, in the buffer.
 fn join<'b>(buffer: &'b mut String, parts: &[&str]) -> &'b str {
     buffer.clear();
-    parts.iter().for_each(|part| buffer.push_str(part));
+    for part in parts {
+        buffer.push_str(part);
+    }
     buffer
 }
 
