@@ -30,6 +30,8 @@ impl Frames {
     pub const NAME: u32 = 1 << 8;
     /// The verb looks like a noun in its forms without an ending of the past: "claims".
     pub const NOUN: u32 = 1 << 20;
+    /// A party behind a preposition, then an infinitive: "called on Iran to".
+    pub const PARTY: u32 = 1 << 21;
     /// The prepositions that may lead to a topic, one bit each, in the order of [`PREPOSITIONS`].
     const PREPOSITION: u32 = 1 << 9;
 
@@ -201,6 +203,7 @@ fn frames_of(frames: &str) -> Frames {
             "object" => Frames::OBJECT,
             "name" => Frames::NAME,
             "noun" => Frames::NOUN,
+            "party" => Frames::PARTY,
             "topic-to" => Frames::PREPOSITION << 7,
             _ => PREPOSITIONS[..7].iter().position(|known| *known == frame).map_or(0, |at| Frames::PREPOSITION << at),
         }

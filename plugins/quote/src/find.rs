@@ -2,8 +2,9 @@
 
 use dateline_layers::{Mode, Token};
 
-use crate::complement::{self, Kind, Side};
+use crate::complement::{self, Kind};
 use crate::cue::{Cue, Form, Frames};
+use crate::extent::{Side, extent};
 use crate::grammar::Grammar;
 use crate::scene::{Run, Scene};
 use crate::subject::{self, Before, Subject};
@@ -136,12 +137,13 @@ fn content_after(scene: &Scene<'_>, cue: Cue, at: usize, before: Before, start: 
     } else {
         Side::Main
     };
-    let last = complement::extent(scene, found.first, end, found.kind, side);
+    let last = extent(scene, found.first, end, found.kind, side);
     if last <= found.first || !scene.shape(found.first, Token::WORD | Token::SPACED) && found.first + 1 >= last {
         return None;
     }
     let mode = match found.kind {
         Kind::Topic if cue.mode != Mode::THOUGHT => Mode::ATTITUDE,
+        Kind::Infinitive if cue.mode == Mode::ATTITUDE => Mode::SPEECH,
         Kind::Topic | Kind::Infinitive => cue.mode,
         _ if cue.mode == Mode::ATTITUDE => Mode::SPEECH,
         _ => cue.mode,
@@ -209,6 +211,7 @@ fn content_before(
         if run_closes
             && (marked
                 || cue.mode == Mode::SPEECH
+                    && scene.has_sure_finite(start, at)
                     && complement::after(scene, at, end).is_none_or(|found| found.kind == Kind::Topic))
         {
             return piece_before(scene, cue, at, at, Subject::Words(run), run.last, start, "content cue speaker");
@@ -322,7 +325,7 @@ fn content_behind(scene: &Scene<'_>, found: &Draft, end: usize) -> Option<Draft>
         return None;
     }
     let kind = if quoted { Kind::Quoted } else { Kind::Bare };
-    let last = complement::extent(scene, first, end, kind, Side::Main);
+    let last = extent(scene, first, end, kind, Side::Main);
     (last > first + 1).then_some(Draft { content: Run::new(first, last - 1), rule: "second piece", ..*found })
 }
 
@@ -369,11 +372,11 @@ fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usize) -> Optio
     let run = Run::new(at + 2, stop.checked_sub(1).filter(|last| *last >= at + 2)?);
     let speaker = head_phrase(scene, run);
     let content = if at <= start + 1 || at > start && scene.is(at - 1, Grammar::CONJUNCTION) && at < start + 3 {
-        let last = complement::extent(scene, stop + 1, end, Kind::Bare, Side::Main);
+        let last = extent(scene, stop + 1, end, Kind::Bare, Side::Main);
         (stop + 2 < last).then(|| Run::new(stop + 1, last - 1))?
     } else if scene.is_comma(stop) && stop + 3 < end && !scene.has_sure_finite(start, at) {
         // "But the next day, according to X, | the rebels withdrew".
-        let last = complement::extent(scene, stop + 1, end, Kind::Bare, Side::Main);
+        let last = extent(scene, stop + 1, end, Kind::Bare, Side::Main);
         (stop + 2 < last).then(|| Run::new(stop + 1, last - 1))?
     } else {
         let mut last = at - 1;
@@ -432,7 +435,7 @@ fn nominal(scene: &Scene<'_>, cue: Cue, at: usize, start: usize, end: usize) -> 
         (None, Some(at)) => Subject::Words(Run::new(at, at)),
         (None, None) => return None,
     };
-    let last = complement::extent(scene, that + 1, end, Kind::That, Side::Main);
+    let last = extent(scene, that + 1, end, Kind::That, Side::Main);
     let begins = match subject {
         Subject::Words(run) => run.first.min(at),
         _ => at,

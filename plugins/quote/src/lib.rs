@@ -2,6 +2,7 @@
 
 mod complement;
 pub mod cue;
+mod extent;
 mod extractor;
 mod find;
 mod grammar;
