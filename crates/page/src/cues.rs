@@ -123,6 +123,8 @@ fn scan(piece: &str, first: bool, last: bool, cues: &mut CueSet) {
     let marks = |text: &str| text.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
     let end = marks(piece);
     let start = piece.len() - piece.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©').len();
+    // How far a row of buttons reaches, one behind the other: "Share Save", "Facebook | Twitter | Email".
+    let mut buttons = start;
     for found in TABLE.finder.find_overlapping_iter(piece) {
         let phrase = &piece[found.range()];
         let (place, cue) = TABLE.rows[found.pattern().as_usize()];
@@ -133,6 +135,10 @@ fn scan(piece: &str, first: bool, last: bool, cues: &mut CueSet) {
             || !bounded(phrase.chars().next_back(), piece[found.end()..].chars().next())
         {
             continue;
+        }
+        let button = place == Place::Whole && cue == Cue::Chrome;
+        if button && found.start() >= buttons && !piece[buttons..found.start()].contains(char::is_alphanumeric) {
+            buttons = found.end();
         }
         let at_start = first && found.start() <= start;
         let at_end = last && found.end() >= end;
@@ -147,6 +153,9 @@ fn scan(piece: &str, first: bool, last: bool, cues: &mut CueSet) {
             cues.add(cue);
         }
     }
+    if first && last && buttons > start && buttons >= end {
+        cues.add(Cue::Chrome);
+    }
 }
 
 #[cfg(test)]
@@ -159,6 +168,16 @@ mod tests {
             let wanted = NAMES.iter().find(|(name, _)| *name == cue).expect("a known cue").1;
             assert!(find(example).has(wanted), "{cue} {place} {phrase}: {example}");
             assert!(example.to_lowercase().contains(&phrase.to_lowercase()), "{phrase}: {example}");
+        }
+    }
+
+    #[test]
+    fn a_row_of_buttons_is_chrome() {
+        for line in ["Share Save", "Facebook | Twitter | Email | Print", "Print Email"] {
+            assert!(find(line).has(Cue::Chrome), "{line}");
+        }
+        for line in ["Save the whales", "Home Office", "Facebook Email Scandal"] {
+            assert_eq!(find(line), CueSet::default(), "{line}");
         }
     }
 
