@@ -8,9 +8,11 @@ mod bad_input;
 mod cdylib;
 mod cli;
 mod common;
+mod dates;
 mod gazetteer;
 #[cfg(unix)]
 mod parity;
 mod plugins;
 mod runs;
 mod settings;
+mod timeml;

@@ -14,6 +14,7 @@ use serde_json::{Map, Value};
 
 use crate::args::Extract;
 use crate::config::{Settings, Table};
+use crate::corpus::Corpus;
 use crate::journal::{Chosen, Journal};
 use crate::load;
 use crate::messages::Failed;
@@ -43,6 +44,11 @@ pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Re
 
     let journal = match (&args.out, args.long.resume) {
         (None, true) => bail!("--resume needs a file to go on with: --out FILE"),
+        (Some(_), true) if format == OutputFormat::TIMEML => {
+            bail!(
+                "--resume does not go with --format timeml, whose end stands only behind the last document; leave one out"
+            )
+        }
         (Some(place), true) => Some(Journal::open(place, chosen)?),
         _ => None,
     };
@@ -63,6 +69,7 @@ pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Re
     let mut source = Source::new(walk(inputs), options, args.long.shard, written.collect(), journal.is_some());
     let mut run = Run::new(output, args.out.as_deref(), source.marks.clone(), progress, args.long.quiet);
     run.errors = errors;
+    run.corpus = (format == OutputFormat::TIMEML).then(Corpus::default);
     if let Some(journal) = journal {
         run.progress.go_on(reached.counts);
         if !source.skip_to(reached.mark) {

@@ -7,6 +7,7 @@ mod aggregate;
 mod args;
 mod command_line;
 mod config;
+mod corpus;
 mod dates;
 mod extract;
 mod gazetteer;

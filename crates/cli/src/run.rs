@@ -9,6 +9,7 @@ use dateline::Outcome;
 use dateline_core::Severity;
 use serde_json::{Value, json};
 
+use crate::corpus::Corpus;
 use crate::journal::{Journal, Reached};
 use crate::output::Output;
 use crate::progress::Progress;
@@ -30,6 +31,8 @@ pub(crate) struct Run {
     /// Where the records that failed go, and what that file is called.
     pub(crate) errors: Option<(Output, PathBuf)>,
     pub(crate) journal: Option<Journal>,
+    /// For TimeML: what makes one file of several documents.
+    pub(crate) corpus: Option<Corpus>,
     pub(crate) marks: Marks,
     pub(crate) progress: Progress,
     pub(crate) is_quiet: bool,
@@ -45,6 +48,7 @@ impl Run {
             place: place.map(Path::to_owned),
             errors: None,
             journal: None,
+            corpus: None,
             marks,
             progress,
             is_quiet,
@@ -58,7 +62,11 @@ impl Run {
     pub(crate) fn take(&mut self, bytes: &[u8], outcome: &Outcome) -> Result<(), Broken> {
         // What stands before the first record was written by the run that this one goes on with.
         if outcome.is_record || self.reached.output == 0 {
-            self.output.write(bytes).map_err(|error| (self.shown(), error))?;
+            let written = match &mut self.corpus {
+                Some(corpus) if outcome.is_record => corpus.write(bytes, &mut self.output),
+                _ => self.output.write(bytes),
+            };
+            written.map_err(|error| (self.shown(), error))?;
         }
         if !outcome.is_record {
             return Ok(());
@@ -128,6 +136,9 @@ impl Run {
 
     /// Everything is written: files take their places. Says whether all went well with all records.
     fn finish(mut self) -> Result<bool, Broken> {
+        if let Some(corpus) = &mut self.corpus {
+            corpus.finish(&mut self.output).map_err(|error| (shown(self.place.as_deref()), error))?;
+        }
         self.settle(true)?;
         if let Some((file, place)) = self.errors.take() {
             file.finish().map_err(|error| (place.display().to_string(), error))?;
@@ -145,6 +156,9 @@ impl Run {
     /// The user breaks the run off: what is not to be gone on with is removed.
     #[cfg(unix)]
     fn stop(&mut self) {
+        if let Some(corpus) = &mut self.corpus {
+            let _ = corpus.finish(&mut self.output);
+        }
         let is_written = self.output.flush().is_ok();
         let kept = self.journal.is_some() && is_written && self.settle(false).is_ok();
         for output in std::iter::once(&self.output).chain(self.errors.iter().map(|(file, _)| file)) {

@@ -57,9 +57,20 @@ fn work_is_linear_on_adversarial_text() {
         "\u{ad}",
         "1.",
         "ten ",
+        " ",
+        "\n",
+        "Monday",
+        "Monday ",
+        "the day before ",
+        "the ",
+        "of the first ",
+        "the week of ",
+        "more than ",
+        "- ",
+        "\"",
     ] {
         let mut costs = Vec::new();
-        for size in [10_000, 40_000] {
+        for size in [100_000, 1_000_000] {
             grammar.read(&unit.repeat(size / unit.len()), &mut work);
             costs.push(work.cost.max(1) as f64 / size as f64);
             assert!(work.tokens.len() <= size, "{unit:?}");

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::quoted::saying_day;
 use crate::tense::{Tense, Words};
+use crate::topic::SENTENCE;
 use crate::value::Value;
 
 /// An expression made concrete.
@@ -230,7 +231,7 @@ impl Resolver<'_> {
     /// The day of a clock time alone: one told before in its sentence or, of what is past, in the sentence before; else
     /// the one that all leans on.
     fn day_of_time(&self, at: usize) -> Option<Date> {
-        if let Some((place, day)) = self.told {
+        if let Some((place, day)) = self.told.filter(|(place, _)| at - place < SENTENCE) {
             let stops = self.work.tokens[place..at].iter().filter(|token| token.is(Classes::STOP)).count();
             // Of the sentence before only the days that a report is on: "It blew up in 1988. Crews worked through the night."
             let near = || self.now.is_none_or(|now| (0..8).contains(&(now - day).get_days()));

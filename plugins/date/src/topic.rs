@@ -8,6 +8,9 @@ use crate::resolve::{Resolved, Resolver};
 use crate::tense::Tense;
 use crate::value::Value;
 
+/// No sentence is looked through beyond this many tokens, so that work stays proportional to the text.
+pub(crate) const SENTENCE: usize = 200;
+
 impl Resolver<'_> {
     /// "A year ago": the period that is compared, an amount back.
     pub(crate) fn compared(&self, amount: Amount, at: usize, plain: impl Fn(Value) -> Resolved) -> Resolved {
@@ -26,9 +29,9 @@ impl Resolver<'_> {
 
     /// The month that a sentence is on: "Output in October fell 2% from a year earlier".
     fn month_before(&self, at: usize) -> Option<Period> {
-        let between = self.work.tokens.get(self.then_at..at)?;
-        let same = !between.iter().any(|token| token.is(Classes::STOP));
-        self.then.filter(|then| same && then.grain() == Grain::Month)
+        let then = self.then.filter(|then| then.grain() == Grain::Month)?;
+        let between = self.work.tokens.get(self.then_at..at).filter(|between| between.len() < SENTENCE)?;
+        (!between.iter().any(|token| token.is(Classes::STOP))).then_some(then)
     }
 
     /// "The quarter", "the latest period", "the year", "the weekend".

@@ -11,6 +11,10 @@ pub(super) fn read(source: Source, name: &Name, limit: u64) -> Result<Record, Re
     let Some(content) = element(xml, "TEXT") else {
         return Err(ReadError::new(&name.shown, "it is no TimeML: there is no element TEXT in it"));
     };
+    if xml.matches("<TimeML>").nth(1).is_some() {
+        let what = "it holds several documents of TimeML, and one a file is read: split it at each <TimeML>";
+        return Err(ReadError::new(&name.shown, what));
+    }
     let plain = |tag: &str| element(xml, tag).map(|content| plain(content).trim().to_owned()).unwrap_or_default();
     let id = plain("DOCID");
     let published = element(xml, "DCT").and_then(|dct| attribute(dct, "value")).unwrap_or_default();
@@ -133,6 +137,8 @@ mod tests {
     #[test]
     fn what_is_no_timeml_is_refused() {
         assert!(record("<html>TEXT</html>").expect_err("refused").message.contains("no element TEXT"));
+        let two = record("<corpus><TimeML><TEXT>a</TEXT></TimeML><TimeML><TEXT>b</TEXT></TimeML></corpus>");
+        assert!(two.expect_err("refused").message.contains("several documents"));
         assert!(record("<TEXT>never closed").is_err());
         assert_eq!(record("<TEXT>a &</TEXT>").expect("read").text, "a &");
     }

@@ -1,6 +1,6 @@
 //! TimeML 1.2: the text with its temporal expressions marked inline, as the scorers and corpora of the field have it.
 //!
-//! Each document is a `TimeML` element. The day of publication is `t0`, and expressions counted from it say so. A range
+//! Each document is a `TimeML` element; several in one file want a root around them, which whoever writes the file adds. The day of publication is `t0`, and expressions counted from it say so. A range
 //! is two expressions and, behind them, an empty one of type DURATION that names both as its ends. What XML cannot hold
 //! (control characters) becomes U+FFFD, so that the output is well-formed for any text.
 
