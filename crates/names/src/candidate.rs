@@ -201,7 +201,7 @@ fn split_run(read: &Reading<'_>, first: usize, last: usize, out: &mut Vec<Candid
         person.kind = EntityType::PERSON;
     }
     let titled = (start..name).fold(Word::default(), |all, at| {
-        if read.word(at).any(office) { all.with(gender_of(read.word(at))) } else { all }
+        if read.word(at).any(office) { all.with(read.word(at).gender()) } else { all }
     });
     if let Some(gender) = gender(titled) {
         person.gender = gender;
@@ -259,11 +259,6 @@ fn is_acronym(read: &Reading<'_>, at: usize) -> bool {
     read.shape(at, Token::CAPITALS)
         && (2..=6).contains(&letters)
         && !read.word(at).any(Word::THING | Word::ROLE | Word::TITLE)
-}
-
-/// The bits of gender of a word.
-const fn gender_of(word: Word) -> u32 {
-    (if word.any(Word::MALE) { Word::MALE } else { 0 }) | (if word.any(Word::FEMALE) { Word::FEMALE } else { 0 })
 }
 
 /// The gender that a word tells; none where it tells both or neither.

@@ -2,13 +2,13 @@
 
 use dateline_core::{Ascii, Context, Error, Extractor, Item, LayerKey, Ref, RegionKind, Span, Str};
 use dateline_data_actors::{Actor, Kind};
-use dateline_layers::{EntityType, Gender, Mention, Sentence, Token};
+use dateline_layers::{EntityType, Gender, Mention, Name, Sentence, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::candidate::{Candidate, candidates, opens};
 use crate::link::Links;
-use crate::{Reading, Table, Word, hash_word, role};
+use crate::{Reading, Table, Word, hash_word, recognised, role};
 
 /// Finds named persons, organisations, groups and states, with role, gender, code and full name.
 ///
@@ -70,7 +70,7 @@ impl Extractor for Entities {
     const NAME: &'static str = "entities";
 
     fn requires(_: &EntitiesConfig) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY]
+        vec![Token::KEY, Sentence::KEY, Name::KEY]
     }
 
     fn new(_: EntitiesConfig) -> Result<Entities, Error> {
@@ -96,6 +96,7 @@ impl EntitiesScratch {
         let words = std::mem::take(&mut self.words);
         let read = Reading { text: cx.text(), tokens: tokens.items(), sentences: sentences.items(), words: &words };
         self.collect(&read);
+        recognised::lay_over(&read, cx.layer::<Name>().items(), &mut self.found);
         self.settle(&read, cx);
         self.emit(&read, cx);
         self.words = words;

@@ -4,13 +4,16 @@ mod candidate;
 mod entities;
 mod link;
 mod reading;
+mod recognised;
+mod reference;
 mod role;
 mod table;
 mod word;
 
 pub use entities::{Entities, EntitiesConfig, EntitiesScratch};
 pub use reading::Reading;
+pub use reference::{References, ReferencesConfig, ReferencesScratch};
 pub use table::{Table, hash_word};
 pub use word::Word;
 
-dateline_core::register! { plugin: "names", readme: include_str!("../README.md"), extractors: [Entities] }
+dateline_core::register! { plugin: "names", readme: include_str!("../README.md"), extractors: [Entities, References] }

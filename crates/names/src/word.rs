@@ -91,6 +91,11 @@ impl Word {
         self.0 & bits != 0
     }
 
+    /// The bits of gender of the word.
+    pub(crate) const fn gender(self) -> u32 {
+        self.0 & (Word::MALE | Word::FEMALE)
+    }
+
     /// It, and these as well.
     #[must_use]
     pub(crate) const fn with(self, bits: u32) -> Word {

@@ -3,8 +3,10 @@
 //! The developers' gold lies outside the repository, beside it, with a scorer for each set. Where it is absent, the
 //! project's own annotated reports (`examples/gold`) are scored instead: enough to see a change, too few to claim.
 
+mod chains;
 mod language;
 mod measures;
+mod references;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -24,7 +26,7 @@ const ACCEPTANCE: &str = "acceptance";
 /// Arguments of `cargo xtask eval`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The sets to score: date, location, quote, tone, language, acceptance; all by default.
+    /// The sets to score: date, location, quote, tone, language, references, acceptance; all by default.
     sets: Vec<String>,
     /// The folder with `gold/` and `acceptance/`.
     #[arg(long, value_name = "FOLDER", default_value = "../shared")]
@@ -32,6 +34,9 @@ pub(crate) struct Args {
     /// The program to measure, instead of a fresh release build.
     #[arg(long, value_name = "FILE")]
     binary: Option<PathBuf>,
+    /// Print every reference that was missed or is wrong.
+    #[arg(long)]
+    list: bool,
 }
 
 /// Scores the sets and prints the table.
@@ -39,9 +44,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     if let Some(unknown) = args
         .sets
         .iter()
-        .find(|set| ![ACCEPTANCE, language::NAME].contains(&set.as_str()) && !SETS.contains(&set.as_str()))
+        .find(|set| ![ACCEPTANCE, language::NAME, references::NAME].contains(&set.as_str()) && !SETS.contains(&set.as_str()))
     {
-        bail!("there is no set \"{unknown}\"; there are {}, {}, {ACCEPTANCE}", SETS.join(", "), language::NAME);
+        bail!("there is no set \"{unknown}\"; there are {}, {}, {}, {ACCEPTANCE}", SETS.join(", "), language::NAME, references::NAME);
     }
     let chosen = |set: &str| args.sets.is_empty() || args.sets.iter().any(|one| one == set);
     let shared = root().join(&args.shared);
@@ -67,6 +72,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     }
     if chosen(language::NAME) && shared.join("train").is_dir() {
         table.extend(language::score(&shared, &binary)?);
+    }
+    if chosen(references::NAME) && shared.join("train").is_dir() {
+        table.extend(references::score(&shared, &binary, &work, args.list)?);
     }
     print(&table);
     if chosen(ACCEPTANCE) {

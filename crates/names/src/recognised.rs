@@ -1,0 +1,67 @@
+//! What the name recogniser of the language layer sees that no rule does: names by the words around them.
+
+use dateline_layers::{EntityType, Name};
+
+use crate::candidate::{Candidate, gender, opens};
+use crate::{Reading, Word};
+
+/// Lays the recogniser's names over the candidates: a run of which no rule knows what it names learns it, and a person
+/// where no run stands becomes one. Candidates and names are in order; so is what comes out.
+pub(crate) fn lay_over(read: &Reading<'_>, names: &[Name], found: &mut Vec<Candidate>) {
+    let known = found.len();
+    let mut next = 0;
+    for name in names {
+        let first = read.tokens.partition_point(|token| token.span.start < name.span.start) as u32;
+        let last = (read.tokens.partition_point(|token| token.span.end <= name.span.end) as u32).saturating_sub(1);
+        while next < known && found[next].last < first {
+            next += 1;
+        }
+        let mut free = true;
+        for one in found[next..known].iter_mut().take_while(|one| one.first <= last) {
+            free = false;
+            if one.kind == EntityType::NONE && one.first <= last && one.last >= first {
+                learn(read, one, name.entity_type, first, last);
+            }
+        }
+        if free && name.entity_type == EntityType::PERSON && last >= first {
+            found.extend(person(read, first, last));
+        }
+    }
+    found.sort_by_key(|one| one.first);
+}
+
+/// A run of which its own words say nothing takes the kind and, where they lie within it, the ends of the name.
+fn learn(read: &Reading<'_>, one: &mut Candidate, kind: EntityType, first: u32, last: u32) {
+    if kind != EntityType::PERSON && kind != EntityType::ORGANISATION {
+        return;
+    }
+    if kind == EntityType::PERSON {
+        let Some(bare) = person(read, first.max(one.first), last.min(one.last)) else { return };
+        one.last = bare.last;
+        if bare.first > one.first {
+            (one.first, one.title) = (bare.first, bare.title.max(one.title));
+        }
+    }
+    one.kind = kind;
+}
+
+/// A person's name without the titles and small words at its ends.
+fn person(read: &Reading<'_>, mut first: u32, mut last: u32) -> Option<Candidate> {
+    let opens = opens(read, first as usize);
+    let title = first;
+    let office = Word::TITLE | Word::ROLE | Word::ADDRESS | Word::FUNCTION | Word::DEMONYM;
+    while first < last && read.word(first as usize).any(office) && !read.word(first as usize).any(Word::GIVEN) {
+        first += 1;
+    }
+    while last > first && (read.is_possessive(last as usize) || !read.is_capital(last as usize)) {
+        last -= 1;
+    }
+    let word = read.word(first as usize);
+    let alone = Word::TITLE | Word::ROLE | Word::ADDRESS | Word::PLURAL | Word::PRONOUN | Word::CALENDAR;
+    if !read.is_capital(first as usize) || first == last && word.any(alone) && !word.any(Word::GIVEN) {
+        return None;
+    }
+    let titled = (title..first).fold(Word::default(), |all, at| all.with(read.word(at as usize).gender()));
+    let gender = gender(titled).or_else(|| gender(word)).unwrap_or(dateline_layers::Gender::NONE);
+    Some(Candidate { first, last, title, kind: EntityType::PERSON, opens, gender })
+}

@@ -1,0 +1,363 @@
+//! The extractor of references: pronouns and roles that stand for somebody who is named elsewhere.
+
+mod phrase;
+mod pronoun;
+mod roles;
+mod things;
+
+use dateline_core::{Ascii, Context, Error, Extractor, Item, LayerKey, Ref, RegionKind, Str};
+use dateline_layers::{EntityType, Gender, Mention, Reference, ReferenceType, Sentence, Tag, Token};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::candidate::gender;
+use crate::{Reading, Word, hash_word};
+use phrase::{Function, Head, Page, Phrase};
+use pronoun::{Asks, choose, is_empty_it, weight};
+use roles::{Description, bears, body};
+use things::Things;
+
+/// Links pronouns and roles without a name to the person, body or state that is named elsewhere in the document.
+///
+/// Nouns compete: where "it" most likely means "the plan", nothing is found. Captions, headlines and related links never
+/// lend a name. Left out: what refers to nobody with a name, "it" that stands for nothing ("it is clear that").
+///
+/// Example in: `Sergei Antonov met the Kenyan minister. He said the ministry had called him.`
+/// Example out: "He" and "him", both with the name "Sergei Antonov".
+pub struct References;
+
+/// The options of [`References`]: there are none.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct ReferencesConfig {}
+
+/// What [`References`] works with.
+#[derive(Debug, Default)]
+pub struct ReferencesScratch {
+    words: Vec<Word>,
+    phrases: Vec<Phrase>,
+    things: Things,
+    /// The thing of each mention, by the first mention of it.
+    of_mention: Vec<Option<u32>>,
+    /// The thing of each phrase.
+    of_phrase: Vec<Option<u32>>,
+    found: Vec<Found>,
+}
+
+/// A reference before it is written.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    phrase: u32,
+    mention: u32,
+    kind: ReferenceType,
+    gender: Gender,
+    rule: &'static str,
+    confidence: f32,
+}
+
+impl Extractor for References {
+    type Config = ReferencesConfig;
+    type Output = Reference;
+    // Taken out while it works; making a fresh one for that would allocate for every document.
+    type Scratch = Option<ReferencesScratch>;
+    const NAME: &'static str = "references";
+
+    fn requires(_: &ReferencesConfig) -> Vec<LayerKey> {
+        vec![Token::KEY, Sentence::KEY, Tag::KEY, Mention::KEY]
+    }
+
+    fn new(_: ReferencesConfig) -> Result<References, Error> {
+        Ok(References)
+    }
+
+    fn extract(&self, cx: &mut Context<'_, Self>) {
+        let mut scratch = cx.scratch().take().unwrap_or_default();
+        scratch.run(cx);
+        *cx.scratch() = Some(scratch);
+    }
+}
+
+impl ReferencesScratch {
+    fn run(&mut self, cx: &mut Context<'_, References>) {
+        let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
+        let (tags, mentions) = (cx.layer::<Tag>(), cx.layer::<Mention>());
+        let text = cx.text();
+        let mut words = std::mem::take(&mut self.words);
+        words.clear();
+        words.extend(tokens.items().iter().map(|token| {
+            if token.is(Token::WORD) { Word::of_hash(hash_word(token.span.of(text))) } else { Word::default() }
+        }));
+        let read = Reading { text, tokens: tokens.items(), sentences: sentences.items(), words: &words };
+        let page = Page { read, tags: tags.items(), mentions: mentions.items() };
+        self.clear(&page);
+        let mut next = 0;
+        for (at, sentence) in read.sentences.iter().enumerate() {
+            let first = self.phrases.len();
+            page.phrases(at, &mut next, &mut self.phrases);
+            let tells = tells(cx.region_at(sentence.span.start));
+            for phrase in first..self.phrases.len() {
+                let thing = self.resolve(&page, cx, phrase, tells);
+                self.of_phrase.push(thing);
+            }
+        }
+        self.quoted(&page);
+        self.emit(&page, cx);
+        self.words = words;
+    }
+
+    fn clear(&mut self, page: &Page<'_>) {
+        self.phrases.clear();
+        self.things.clear();
+        self.of_phrase.clear();
+        self.found.clear();
+        self.of_mention.clear();
+        self.of_mention.resize(page.mentions.len(), None);
+    }
+
+    /// The thing that a phrase stands for; it is made or touched on the way.
+    fn resolve(&mut self, page: &Page<'_>, cx: &Context<'_, References>, at: usize, tells: bool) -> Option<u32> {
+        let phrase = self.phrases[at];
+        let thing = match phrase.head {
+            Head::Name(mention) => self.name(page, mention, tells)?,
+            Head::Pronoun => self.pronoun(page, at)?,
+            Head::Noun => self.noun(page, cx, at, tells)?,
+        };
+        if tells {
+            let weight = weight(phrase.function) * if phrase.quoted { 0.6 } else { 1.0 };
+            self.things.touch(thing, phrase.sentence, phrase.last, phrase.function, weight);
+            if phrase.speaks {
+                self.things.all[thing as usize].spoke = Some(phrase.sentence);
+            }
+        }
+        Some(thing)
+    }
+
+    fn name(&mut self, page: &Page<'_>, at: u32, tells: bool) -> Option<u32> {
+        let mention = &page.mentions[at as usize];
+        let root = page.root(at);
+        if !tells {
+            return self.of_mention[root as usize];
+        }
+        let things = &mut self.things;
+        let thing = *self.of_mention[root as usize]
+            .get_or_insert_with(|| things.add(Some(root), 0, mention.entity_type, mention.gender));
+        let known = &mut self.things.all[thing as usize];
+        known.mention = at;
+        if known.gender == Gender::NONE {
+            known.gender = mention.gender;
+        }
+        Some(thing)
+    }
+
+    fn pronoun(&mut self, page: &Page<'_>, at: usize) -> Option<u32> {
+        let phrase = self.phrases[at];
+        let asks = Asks::of(page.read.str(phrase.last))?;
+        let (thing, confidence, rule, kind) = match asks {
+            Asks::I => return None,
+            Asks::Who => {
+                let thing = self.before_who(page, at)?;
+                (thing, 0.9, "who, behind its noun", ReferenceType::RELATIVE)
+            }
+            Asks::It if is_empty_it(page, phrase.last) => return None,
+            _ => {
+                let subject = self.subject_before(at);
+                if page.read.str(phrase.last).len() > 5 {
+                    // "Himself" is the subject of its clause.
+                    let thing = subject.filter(|thing| {
+                        let gender = self.things.all[*thing as usize].gender;
+                        gender == asks.gender() || gender == Gender::NONE
+                    });
+                    (thing?, 0.85, "subject of its clause", ReferenceType::PRONOUN)
+                } else {
+                    let bound = matches!(phrase.function, Function::Object | Function::Oblique);
+                    let not = [subject.filter(|_| bound), self.quoted_speaker(page, at)];
+                    let (thing, sure) = choose(&self.things, asks, &phrase, not)?;
+                    (thing, sure * 0.9, "most present that fits", ReferenceType::PRONOUN)
+                }
+            }
+        };
+        let known = &mut self.things.all[thing as usize];
+        if known.gender == Gender::NONE && asks != Asks::Who {
+            known.gender = asks.gender();
+        }
+        self.note(at, thing, kind, rule, confidence);
+        Some(thing)
+    }
+
+    fn note(&mut self, phrase: usize, thing: u32, kind: ReferenceType, rule: &'static str, confidence: f32) {
+        let known = &self.things.all[thing as usize];
+        if known.root.is_some() {
+            let (mention, gender) = (known.mention, known.gender);
+            self.found.push(Found { phrase: phrase as u32, mention, kind, gender, rule, confidence });
+        }
+    }
+
+    /// The thing of the noun or name right before "who", a comma aside.
+    fn before_who(&self, page: &Page<'_>, at: usize) -> Option<u32> {
+        let phrase = self.phrases[at];
+        let before = self.phrases[..at].iter().rposition(|one| one.last < phrase.first)?;
+        let end = self.phrases[before].last + 1;
+        let gap = phrase.first - end;
+        let fits = self.phrases[before].sentence == phrase.sentence
+            && (gap == 0 || gap == 1 && page.read.is_mark(end, ","));
+        let thing = self.of_phrase.get(before).copied().flatten().filter(|_| fits)?;
+        let person = self.things.all[thing as usize].kind == EntityType::PERSON;
+        person.then_some(thing)
+    }
+
+    /// The subject of the clause of a phrase: the last one before it in its sentence.
+    fn subject_before(&self, at: usize) -> Option<u32> {
+        let sentence = self.phrases[at].sentence;
+        let mut before = (0..at).rev().take_while(|one| self.phrases[*one].sentence == sentence);
+        let subject = before.find(|one| self.phrases[*one].function == Function::Subject)?;
+        self.of_phrase[subject]
+    }
+
+    /// Who speaks where a phrase is quoted: the subject of the verb of saying in its sentence, else in the ones next to it.
+    fn quoted_speaker(&self, page: &Page<'_>, at: usize) -> Option<u32> {
+        let phrase = self.phrases[at];
+        if !phrase.quoted {
+            return None;
+        }
+        let speaks = |one: &usize| {
+            self.phrases[*one].speaks
+                && !self.phrases[*one].quoted
+                && self.phrases[*one].sentence.abs_diff(phrase.sentence) <= 1
+        };
+        let near = |at: usize| self.phrases[at].sentence == phrase.sentence;
+        let after = (at + 1..self.phrases.len()).take(24).find(speaks);
+        let before = (0..at).rev().take(24).find(speaks);
+        let found = match (before, after) {
+            (Some(before), _) if near(before) => before,
+            (_, Some(after)) if near(after) => after,
+            (Some(before), _) => before,
+            (None, Some(after)) => after,
+            (None, None) => return None,
+        };
+        if let Some(thing) = self.of_phrase.get(found) {
+            return *thing;
+        }
+        // What stands further on has not been looked at yet; a name tells itself.
+        let Head::Name(mention) = self.phrases[found].head else { return None };
+        let root = page.root(mention);
+        self.of_mention[root as usize]
+    }
+
+    fn noun(&mut self, page: &Page<'_>, cx: &Context<'_, References>, at: usize, tells: bool) -> Option<u32> {
+        let phrase = self.phrases[at];
+        let described = Description::of(page, &phrase);
+        let plural = page.tag(phrase.last).is_plural();
+        let person = described.word.any(Word::ROLE | Word::TITLE);
+        if let Some(thing) = self.beside(page, at, person) {
+            return Some(thing);
+        }
+        if phrase.definite && !plural {
+            let found = if person { self.bearer(page, cx, &phrase, &described) } else { body(page, &self.things, phrase.sentence, described.noun) };
+            if let Some((thing, confidence)) = found {
+                let rule = if person { "bears the role" } else { "a body of that kind" };
+                self.note(at, thing, ReferenceType::ROLE, rule, confidence);
+                return Some(thing);
+            }
+        }
+        if !tells {
+            return None;
+        }
+        let noun = hash_word(described.noun);
+        let same = self.things.latest().find(|(_, thing)| thing.root.is_none() && thing.noun == noun).map(|(at, _)| at);
+        if let Some(same) = same.filter(|_| phrase.definite) {
+            return Some(same);
+        }
+        let (kind, gender) = if plural || described.word.any(Word::PLURAL) {
+            (EntityType::NONE, Gender::PLURAL)
+        } else if person {
+            (EntityType::PERSON, gender(described.word).unwrap_or(Gender::NONE))
+        } else {
+            (EntityType::NONE, Gender::NEUTER)
+        };
+        Some(self.things.add(None, noun, kind, gender))
+    }
+
+    /// The name that a noun is an apposition to ("X, head of the delegation,") or that it is said of ("X is the head").
+    fn beside(&self, page: &Page<'_>, at: usize, person: bool) -> Option<u32> {
+        let phrase = self.phrases[at];
+        let before = at.checked_sub(1)?;
+        let thing = self.of_phrase[before]?;
+        let last = self.phrases[before].last;
+        let known = &self.things.all[thing as usize];
+        let gap = last + 1..phrase.first;
+        let apposed = gap.len() == 1 && page.read.is_mark(last + 1, ",");
+        let copula = (1..=2).contains(&gap.len())
+            && ["is", "was", "became"].iter().any(|be| page.read.is_word(last + 1, be))
+            && self.phrases[before].function == Function::Subject;
+        let fits = self.phrases[before].sentence == phrase.sentence
+            && person
+            && known.kind == EntityType::PERSON
+            && known.root.is_some();
+        (fits && (apposed || copula)).then_some(thing)
+    }
+
+    /// The person whose stated role the phrase repeats.
+    fn bearer(&self, page: &Page<'_>, cx: &Context<'_, References>, phrase: &Phrase, described: &Description<'_>) -> Option<(u32, f32)> {
+        let mentions = cx.layer::<Mention>();
+        let start = page.read.tokens[phrase.first].span.start;
+        let border = page.mentions.partition_point(|mention| mention.span.start < start);
+        let bears = |at: usize| {
+            let mention = &page.mentions[at];
+            let role = mentions.str(mention.role).filter(|_| mention.entity_type == EntityType::PERSON)?;
+            let root = page.root(at as u32);
+            let thing = self.of_mention[root as usize]?;
+            bears(page, mention, role, described).then_some(thing)
+        };
+        let before = (0..border).rev().take(64).find_map(bears);
+        before.map(|thing| (thing, 0.8))
+    }
+
+    /// "I" between quotation marks is who speaks.
+    fn quoted(&mut self, page: &Page<'_>) {
+        for at in 0..self.phrases.len() {
+            let phrase = self.phrases[at];
+            if phrase.head != Head::Pronoun || !phrase.quoted {
+                continue;
+            }
+            if Asks::of(page.read.str(phrase.last)) == Some(Asks::I)
+                && let Some(thing) = self.quoted_speaker(page, at)
+            {
+                self.note(at, thing, ReferenceType::PRONOUN, "who is quoted", 0.8);
+            }
+        }
+    }
+
+    fn emit(&mut self, page: &Page<'_>, cx: &mut Context<'_, References>) {
+        let mentions = cx.layer::<Mention>();
+        for found in &self.found {
+            let phrase = self.phrases[found.phrase as usize];
+            let mention = &page.mentions[found.mention as usize];
+            let root = &page.mentions[page.root(found.mention) as usize];
+            let name = mentions.str(mention.name).map_or(Str::NONE, |name| cx.intern(name));
+            let actor = [mention.actor, root.actor].into_iter().find(|actor| !actor.is_none()).unwrap_or(Ascii::NONE);
+            let index = cx.emit(Reference {
+                span: page.read.span(phrase.first, phrase.last),
+                reference_type: found.kind,
+                antecedent: Ref::to(found.mention),
+                name,
+                gender: found.gender,
+                actor,
+                confidence: found.confidence,
+            });
+            cx.why(index, found.rule, &"", &[mention.span]);
+        }
+    }
+}
+
+/// Where the story is told: what stands elsewhere lends no name.
+fn tells(region: RegionKind) -> bool {
+    !matches!(
+        region,
+        RegionKind::HEADER
+            | RegionKind::BYLINE
+            | RegionKind::RELATED
+            | RegionKind::BOILERPLATE
+            | RegionKind::CAPTION
+            | RegionKind::HEADLINE
+    )
+}

@@ -1,0 +1,86 @@
+//! Whom and what a document has spoken of so far, and how present each still is.
+
+use dateline_layers::{EntityType, Gender};
+
+use super::phrase::Function;
+
+/// Somebody or something that was mentioned.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Thing {
+    /// The first mention by name; none for what only nouns name.
+    pub(crate) root: Option<u32>,
+    /// The latest mention by name.
+    pub(crate) mention: u32,
+    /// The hash of the noun, for what has no name.
+    pub(crate) noun: u64,
+    pub(crate) kind: EntityType,
+    pub(crate) gender: Gender,
+    /// How present it was at `sentence`.
+    salience: f32,
+    /// The sentence of its last use.
+    pub(crate) sentence: usize,
+    /// The token of its last use.
+    pub(crate) token: usize,
+    /// What it did there.
+    pub(crate) function: Function,
+    /// The sentence in which it last spoke.
+    pub(crate) spoke: Option<usize>,
+    /// How often it was spoken of.
+    pub(crate) uses: u32,
+}
+
+/// The things of one document.
+#[derive(Debug, Default)]
+pub(crate) struct Things {
+    pub(crate) all: Vec<Thing>,
+    /// The latest ones, the last used last.
+    recent: Vec<u32>,
+}
+
+/// How many things are in reach of a pronoun.
+const REACH: usize = 40;
+
+/// What is left of a thing's presence after each sentence.
+const FADING: f32 = 0.6;
+
+impl Things {
+    pub(crate) fn clear(&mut self) {
+        self.all.clear();
+        self.recent.clear();
+    }
+
+    /// Adds a thing that has not been used yet.
+    pub(crate) fn add(&mut self, root: Option<u32>, noun: u64, kind: EntityType, gender: Gender) -> u32 {
+        let mention = root.unwrap_or(u32::MAX);
+        let function = Function::Other;
+        let (salience, sentence, token, spoke, uses) = (0.0, 0, 0, None, 0);
+        self.all.push(Thing { root, mention, noun, kind, gender, salience, sentence, token, function, spoke, uses });
+        self.all.len() as u32 - 1
+    }
+
+    /// The latest ones, the last used first.
+    pub(crate) fn latest(&self) -> impl Iterator<Item = (u32, &Thing)> {
+        self.recent.iter().rev().map(|at| (*at, &self.all[*at as usize]))
+    }
+
+    /// The thing is spoken of at a token.
+    pub(crate) fn touch(&mut self, at: u32, sentence: usize, token: usize, function: Function, weight: f32) {
+        let thing = &mut self.all[at as usize];
+        thing.salience = thing.presence(sentence) + weight;
+        (thing.sentence, thing.token, thing.function) = (sentence, token, function);
+        thing.uses += 1;
+        self.recent.retain(|one| *one != at);
+        if self.recent.len() == REACH {
+            self.recent.remove(0);
+        }
+        self.recent.push(at);
+    }
+}
+
+impl Thing {
+    /// How present it is in a sentence: every use adds, every sentence takes some away.
+    pub(crate) fn presence(&self, sentence: usize) -> f32 {
+        let passed = sentence.saturating_sub(self.sentence).min(100) as i32;
+        self.salience * FADING.powi(passed)
+    }
+}
