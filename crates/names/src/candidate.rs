@@ -19,6 +19,8 @@ pub(crate) struct Candidate {
     pub(crate) opens: bool,
     /// The gender of titles and given names.
     pub(crate) gender: Gender,
+    /// Whether only the words around it say what it names.
+    pub(crate) guessed: bool,
 }
 
 /// Appends the candidates among the tokens of one sentence. Linear in their number.
@@ -250,7 +252,7 @@ fn candidate(read: &Reading<'_>, first: usize, last: usize, title: usize, opens:
         EntityType::GROUP => Gender::PLURAL,
         _ => Gender::NEUTER,
     };
-    Candidate { first: first as u32, last: last as u32, title: title as u32, kind, opens, gender }
+    Candidate { first: first as u32, last: last as u32, title: title as u32, kind, opens, gender, guessed: false }
 }
 
 /// Two to six capitals that are no initial: "OSCE", "U.N.".

@@ -157,10 +157,10 @@ impl EntitiesScratch {
         let mut found = std::mem::take(&mut self.found);
         for one in &mut found {
             self.trim(read, one);
-            if one.kind == EntityType::NONE && one.first < one.last && speaks_like_a_person(read, one) {
+            if one.kind == EntityType::NONE && one.first < one.last && !one.guessed && speaks_like_a_person(read, one) {
                 one.kind = EntityType::PERSON;
             }
-            if one.kind != EntityType::NONE && (one.first < one.last || !self.is_plain(read, one)) {
+            if one.kind != EntityType::NONE && !is_part(one) && (one.first < one.last || !self.is_plain(read, one)) {
                 self.links.add(read, one);
             }
         }
@@ -169,12 +169,19 @@ impl EntitiesScratch {
             let known = self.links.find(read, one.first, one.last);
             if let Some(known) = known.filter(|_| one.first < one.last || !self.is_plain(read, one)) {
                 let kind = self.links.entities[known as usize].kind;
-                if one.kind == EntityType::NONE || one.kind == EntityType::ORGANISATION && kind == EntityType::PERSON {
+                if one.kind == EntityType::NONE
+                    || one.guessed
+                    || one.kind == EntityType::ORGANISATION && kind == EntityType::PERSON
+                {
                     one.kind = kind;
                 }
-            } else if one.kind == EntityType::NONE && speaks_like_a_person(read, one) && !self.is_plain(read, one) {
-                one.kind = EntityType::PERSON;
-                self.links.add(read, one);
+            } else if !self.is_plain(read, one) {
+                if one.kind == EntityType::NONE && !one.guessed && speaks_like_a_person(read, one) {
+                    one.kind = EntityType::PERSON;
+                    self.links.add(read, one);
+                } else if one.kind != EntityType::NONE && is_part(one) {
+                    self.links.add(read, one);
+                }
             }
             one.kind != EntityType::NONE && !(one.first == one.last && self.is_plain(read, one))
         });
@@ -258,6 +265,7 @@ impl EntitiesScratch {
                 kind: entity.kind,
                 opens: opens(read, at),
                 gender: entity.gender,
+                guessed: false,
             });
             at = last + 1;
         }
@@ -336,6 +344,11 @@ impl EntitiesScratch {
         let found = own.or_else(|| role.and_then(|role| within(role).next()));
         found.map_or(Ascii::NONE, |(_, _, actor)| Ascii::new(actor.code))
     }
+}
+
+/// A single word that may be a part of a name that stands elsewhere in full: it waits until those are known.
+fn is_part(one: &Candidate) -> bool {
+    one.first == one.last && (one.kind == EntityType::PERSON || one.guessed)
 }
 
 /// Whether a sentence is a line whose capitals mean nothing: all of it capitals, or nearly every longer word capitalised.

@@ -32,6 +32,8 @@ pub(crate) fn lay_over(read: &Reading<'_>, names: &[Name], found: &mut Vec<Candi
 
 /// A run of which its own words say nothing takes the kind and, where they lie within it, the ends of the name.
 fn learn(read: &Reading<'_>, one: &mut Candidate, kind: EntityType, first: u32, last: u32) {
+    // What is a place or a group to the recogniser is left without a kind, but no rule may take it for a person.
+    one.guessed = true;
     if kind != EntityType::PERSON && kind != EntityType::ORGANISATION {
         return;
     }
@@ -63,5 +65,5 @@ fn person(read: &Reading<'_>, mut first: u32, mut last: u32) -> Option<Candidate
     }
     let titled = (title..first).fold(Word::default(), |all, at| all.with(read.word(at as usize).gender()));
     let gender = gender(titled).or_else(|| gender(word)).unwrap_or(dateline_layers::Gender::NONE);
-    Some(Candidate { first, last, title, kind: EntityType::PERSON, opens, gender })
+    Some(Candidate { first, last, title, kind: EntityType::PERSON, opens, gender, guessed: true })
 }

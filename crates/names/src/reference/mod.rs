@@ -123,7 +123,7 @@ impl ReferencesScratch {
             Head::Noun => self.noun(page, cx, at, tells)?,
         };
         if tells {
-            let weight = weight(phrase.function) * if phrase.quoted { 0.6 } else { 1.0 };
+            let weight = weight(phrase.function) * if phrase.quoted { pronoun::tune(14) } else { 1.0 };
             self.things.touch(thing, phrase.sentence, phrase.last, phrase.function, weight);
             if phrase.speaks {
                 self.things.all[thing as usize].spoke = Some(phrase.sentence);

@@ -36,7 +36,7 @@ pub(crate) struct Phrase {
     pub(crate) last: usize,
     pub(crate) head: Head,
     pub(crate) function: Function,
-    /// Introduced by "the", "this", a possessor or the like.
+    /// Introduced by "the", "this" or an owner's name.
     pub(crate) definite: bool,
     /// The subject of a verb of saying.
     pub(crate) speaks: bool,
@@ -147,8 +147,9 @@ impl Page<'_> {
             let before = first - 1;
             let word = self.read.str(before);
             match self.tag(before) {
-                Xpos::DT | Xpos::PDT | Xpos::PRPS => {
-                    let definite = !matches!(word, "a" | "an" | "A" | "An" | "some" | "any" | "another" | "no");
+                Xpos::PRPS => return (before, false),
+                Xpos::DT | Xpos::PDT => {
+                    let definite = !["a", "an", "some", "any", "another", "no"].iter().any(|a| word.eq_ignore_ascii_case(a));
                     return (before, definite);
                 }
                 Xpos::POS => return (before, true),

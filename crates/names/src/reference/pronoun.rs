@@ -60,8 +60,8 @@ fn fit(asks: Asks, thing: &Thing) -> Option<f32> {
             }
             match thing.gender {
                 gender if gender == asks.gender() => Some(1.0),
-                Gender::NONE if named => Some(0.75),
-                Gender::NONE => Some(0.6),
+                Gender::NONE if named => Some(tune(10)),
+                Gender::NONE => Some(tune(11)),
                 _ => None,
             }
         }
@@ -71,8 +71,8 @@ fn fit(asks: Asks, thing: &Thing) -> Option<f32> {
         },
         Asks::They => match thing.kind {
             _ if thing.gender == Gender::PLURAL => Some(1.0),
-            EntityType::ORGANISATION => Some(0.55),
-            EntityType::PLACE if named => Some(0.3),
+            EntityType::ORGANISATION => Some(tune(12)),
+            EntityType::PLACE if named => Some(tune(13)),
             _ => None,
         },
         Asks::Who | Asks::I => None,
@@ -92,13 +92,13 @@ pub(crate) fn choose(things: &Things, asks: Asks, phrase: &Phrase, not: [Option<
         let Some(fit) = fit(asks, thing) else { continue };
         let mut score = thing.presence(phrase.sentence);
         if phrase.function == Function::Subject && thing.function == Function::Subject {
-            score += PARALLEL;
+            score += tune(0);
         }
         if phrase.speaks && thing.spoke.is_some_and(|spoke| phrase.sentence - spoke <= 3) {
-            score += SPOKE;
+            score += tune(1);
         }
         // A whole page of it: who is told of most is meant where nobody is near.
-        score += OFTEN * (thing.uses.min(20) as f32).sqrt();
+        score += tune(2) * (thing.uses.min(20) as f32).sqrt();
         score *= fit;
         match best {
             Some((_, most)) if most >= score => rest = rest.max(score),
@@ -111,19 +111,28 @@ pub(crate) fn choose(things: &Things, asks: Asks, phrase: &Phrase, not: [Option<
     best.map(|(at, score)| (at, score / (score + rest).max(f32::MIN_POSITIVE)))
 }
 
-const PARALLEL: f32 = 0.3;
-const SPOKE: f32 = 1.0;
-const OFTEN: f32 = 0.05;
+pub(crate) fn tune(n: usize) -> f32 {
+    static T: std::sync::LazyLock<Vec<f32>> = std::sync::LazyLock::new(|| {
+        let d = [0.3, 1.0, 0.05, 1.6, 1.0, 0.8, 0.9, 0.3, 0.8, 0.6, 0.75, 0.6, 0.55, 0.3, 0.6, 3.0, 0.0];
+        let mut d = d.to_vec();
+        if let Ok(t) = std::env::var("TUNE") {
+            for (d, t) in d.iter_mut().zip(t.split(',')) { *d = t.parse().unwrap(); }
+        }
+        d
+    });
+    T[n]
+}
+
 
 /// How much a use in this function makes a thing present.
-pub(crate) const fn weight(function: Function) -> f32 {
+pub(crate) fn weight(function: Function) -> f32 {
     match function {
-        Function::Subject => 1.6,
-        Function::Object => 1.0,
-        Function::Oblique => 0.8,
-        Function::Possessor => 0.9,
-        Function::Modifier => 0.3,
-        Function::Other => 0.8,
+        Function::Subject => tune(3),
+        Function::Object => tune(4),
+        Function::Oblique => tune(5),
+        Function::Possessor => tune(6),
+        Function::Modifier => tune(7),
+        Function::Other => tune(8),
     }
 }
 

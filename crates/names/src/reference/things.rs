@@ -41,7 +41,7 @@ pub(crate) struct Things {
 const REACH: usize = 40;
 
 /// What is left of a thing's presence after each sentence.
-const FADING: f32 = 0.6;
+
 
 impl Things {
     pub(crate) fn clear(&mut self) {
@@ -81,6 +81,6 @@ impl Thing {
     /// How present it is in a sentence: every use adds, every sentence takes some away.
     pub(crate) fn presence(&self, sentence: usize) -> f32 {
         let passed = sentence.saturating_sub(self.sentence).min(100) as i32;
-        self.salience * FADING.powi(passed)
+        self.salience * super::pronoun::tune(9).powi(passed)
     }
 }
