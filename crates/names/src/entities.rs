@@ -160,10 +160,11 @@ impl EntitiesScratch {
             if one.kind == EntityType::NONE && one.first < one.last && !one.guessed && speaks_like_a_person(read, one) {
                 one.kind = EntityType::PERSON;
             }
-            if one.kind != EntityType::NONE && !is_part(one) && (one.first < one.last || !self.is_plain(read, one)) {
+            if one.kind != EntityType::NONE && !is_part(read, one) && (one.first < one.last || !self.is_plain(read, one)) {
                 self.links.add(read, one);
             }
         }
+        self.links.expand(read, &found);
         // What only the document explains: a last name alone, a name of two words that is met again by its last.
         found.retain_mut(|one| {
             let known = self.links.find(read, one.first, one.last);
@@ -179,7 +180,7 @@ impl EntitiesScratch {
                 if one.kind == EntityType::NONE && !one.guessed && speaks_like_a_person(read, one) {
                     one.kind = EntityType::PERSON;
                     self.links.add(read, one);
-                } else if one.kind != EntityType::NONE && is_part(one) {
+                } else if one.kind != EntityType::NONE && is_part(read, one) {
                     self.links.add(read, one);
                 }
             }
@@ -346,9 +347,11 @@ impl EntitiesScratch {
     }
 }
 
-/// A single word that may be a part of a name that stands elsewhere in full: it waits until those are known.
-fn is_part(one: &Candidate) -> bool {
-    one.first == one.last && (one.kind == EntityType::PERSON || one.guessed)
+/// What may be a part of a name that stands elsewhere in full, and so waits until those are known: a person's single
+/// word or surname with its particle, and bodies of which only the words around them say what they are.
+fn is_part(read: &Reading<'_>, one: &Candidate) -> bool {
+    let short = one.first == one.last || read.word(one.first as usize).any(Word::PARTICLE);
+    short && one.kind == EntityType::PERSON || one.guessed && one.kind == EntityType::ORGANISATION
 }
 
 /// Whether a sentence is a line whose capitals mean nothing: all of it capitals, or nearly every longer word capitalised.

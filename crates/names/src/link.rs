@@ -10,7 +10,7 @@ use crate::{Reading, Table, hash_word};
 pub(crate) struct Links {
     /// One entry an entity that has a name of its own, in the order of their first full mention.
     pub(crate) entities: Vec<Entity>,
-    /// The latest entity of this last name.
+    /// The latest entity of this last name; the ones before it follow from that.
     by_last: Table<u32>,
     /// The latest entity of this first name.
     by_first: Table<u32>,
@@ -29,6 +29,8 @@ pub(crate) struct Entity {
     pub(crate) kind: EntityType,
     /// What a pronoun for it would be.
     pub(crate) gender: Gender,
+    /// The person before it who has the same last name.
+    namesake: Option<u32>,
 }
 
 impl Default for Links {
@@ -57,7 +59,8 @@ impl Links {
         let (last, first) = (last_key(read, one.last), first_key(read, one.first));
         if one.first < one.last && one.kind == EntityType::PERSON {
             // "John Smith" and "John F. Smith" are one.
-            if let Some(at) = self.by_last.get(last).filter(|at| self.same_person(read, *at, one)) {
+            let same = self.namesakes(last).find(|at| self.same_person(read, *at, one));
+            if let Some(at) = same {
                 self.merge(at, one);
                 self.by_all.entry(all, at);
                 return at;
@@ -68,7 +71,9 @@ impl Links {
             self.merge(at, one);
             return at;
         }
-        self.entities.push(Entity { first: one.first, last: one.last, kind: one.kind, gender: one.gender });
+        let namesake = self.by_last.get(last);
+        let Candidate { kind, gender, .. } = *one;
+        self.entities.push(Entity { first: one.first, last: one.last, kind, gender, namesake });
         if one.kind == EntityType::PERSON {
             *self.by_last.entry(last, next) = next;
             if one.first < one.last {
@@ -83,7 +88,13 @@ impl Links {
         if let Some(at) = self.by_all.get(hash_run(read, first, last)) {
             return Some(at);
         }
-        let at = self.by_last.get(last_key(read, last));
+        // Of those who share the name, the last one who was introduced before.
+        let mut namesakes = self.namesakes(last_key(read, last));
+        let at = namesakes.next();
+        let at = at.filter(|at| self.entities[*at as usize].first <= first).or_else(|| {
+            let before = namesakes.find(|at| self.entities[*at as usize].first <= first);
+            before.or(at)
+        });
         if first == last {
             return at.or_else(|| self.by_first.get(first_key(read, first)));
         }
@@ -94,6 +105,30 @@ impl Links {
             words < full.last - full.first
                 && (0..=words).all(|back| read.is_word((full.last - back) as usize, read.str((last - back) as usize)))
         })
+    }
+
+    /// The persons of a last name, the latest first; not more than a family of them.
+    fn namesakes(&self, last: u64) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(self.by_last.get(last), |at| self.entities[*at as usize].namesake).take(16)
+    }
+
+    /// Lets acronyms stand for the bodies whose initials they are: "OSCE" and "Organization for Security ...".
+    pub(crate) fn expand(&mut self, read: &Reading<'_>, found: &[Candidate]) {
+        for one in found.iter().filter(|one| one.first == one.last && one.kind == EntityType::ORGANISATION) {
+            let short = read.str(one.first as usize);
+            if !read.shape(one.first as usize, Token::CAPITALS) || short.len() < 3 {
+                continue;
+            }
+            let long = (0..self.entities.len() as u32).find(|at| {
+                let entity = self.entities[*at as usize];
+                entity.kind == EntityType::ORGANISATION
+                    && entity.last > entity.first + 1
+                    && is_initials(read, short, entity.first as usize..=entity.last as usize)
+            });
+            if let Some(long) = long {
+                *self.by_all.entry(hash_run(read, one.first, one.last), long) = long;
+            }
+        }
     }
 
     fn same_person(&self, read: &Reading<'_>, at: u32, one: &Candidate) -> bool {
@@ -110,6 +145,19 @@ impl Links {
         }
         if entity.kind == EntityType::NONE {
             entity.kind = one.kind;
+        }
+    }
+}
+
+/// Whether letters are the initials of the capitalised words of a name, full stops aside.
+fn is_initials(read: &Reading<'_>, short: &str, name: std::ops::RangeInclusive<usize>) -> bool {
+    let mut letters = short.chars().filter(|c| *c != '.');
+    let mut words = name.filter(|at| read.is_capital(*at)).filter_map(|at| read.str(at).chars().next());
+    loop {
+        match (letters.next(), words.next()) {
+            (None, None) => return true,
+            (Some(letter), Some(initial)) if letter == initial => {}
+            _ => return false,
         }
     }
 }

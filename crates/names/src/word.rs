@@ -61,6 +61,8 @@ bits! {
     PLACE = 20;
     /// An adjective or people's name of a state: "Syrian".
     DEMONYM = 21;
+    /// A noun for a person that is no role: "child", "guy".
+    HUMAN = 22;
 }
 
 impl Word {
@@ -168,6 +170,7 @@ fn class_bits(class: &str) -> u32 {
         "speech" => Word::SPEECH,
         "heading" => Word::HEADING,
         "pronoun" => Word::PRONOUN,
+        "human" => Word::HUMAN,
         _ => 0,
     }
 }

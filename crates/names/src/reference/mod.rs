@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use crate::candidate::gender;
 use crate::{Reading, Word, hash_word};
 use phrase::{Function, Head, Page, Phrase};
-use pronoun::{Asks, choose, is_empty_it, weight};
-use roles::{Description, bears, body};
+use pronoun::{Asks, Clause, choose, is_empty_it, weight};
+use roles::{Description, body};
 use things::Things;
 
 /// Links pronouns and roles without a name to the person, body or state that is named elsewhere in the document.
@@ -39,6 +39,8 @@ pub struct ReferencesScratch {
     things: Things,
     /// The thing of each mention, by the first mention of it.
     of_mention: Vec<Option<u32>>,
+    /// How many mentions each first mention stands for.
+    names: Vec<u32>,
     /// The thing of each phrase.
     of_phrase: Vec<Option<u32>>,
     found: Vec<Found>,
@@ -112,6 +114,11 @@ impl ReferencesScratch {
         self.found.clear();
         self.of_mention.clear();
         self.of_mention.resize(page.mentions.len(), None);
+        self.names.clear();
+        self.names.resize(page.mentions.len(), 0);
+        for at in 0..page.mentions.len() as u32 {
+            self.names[page.root(at) as usize] += 1;
+        }
     }
 
     /// The thing that a phrase stands for; it is made or touched on the way.
@@ -138,9 +145,12 @@ impl ReferencesScratch {
         if !tells {
             return self.of_mention[root as usize];
         }
-        let things = &mut self.things;
-        let thing = *self.of_mention[root as usize]
-            .get_or_insert_with(|| things.add(Some(root), 0, mention.entity_type, mention.gender));
+        let (things, names) = (&mut self.things, &self.names);
+        let thing = *self.of_mention[root as usize].get_or_insert_with(|| {
+            let thing = things.add(Some(root), 0, mention.entity_type, mention.gender);
+            things.all[thing as usize].names = names[root as usize];
+            thing
+        });
         let known = &mut self.things.all[thing as usize];
         known.mention = at;
         if known.gender == Gender::NONE {
@@ -169,10 +179,14 @@ impl ReferencesScratch {
                     });
                     (thing?, 0.85, "subject of its clause", ReferenceType::PRONOUN)
                 } else {
-                    let bound = matches!(phrase.function, Function::Object | Function::Oblique);
-                    let not = [subject.filter(|_| bound), self.quoted_speaker(page, at)];
-                    let (thing, sure) = choose(&self.things, asks, &phrase, not)?;
-                    (thing, sure * 0.9, "most present that fits", ReferenceType::PRONOUN)
+                    let bound = subject.filter(|_| phrase.function == Function::Object);
+                    let owner = subject.filter(|_| phrase.function == Function::Oblique);
+                    let clause = Clause { owner, speaker: self.speaker_before(at) };
+                    let not = [bound, self.quoted_speaker(page, at)];
+                    match choose(&self.things, asks, &phrase, not, clause) {
+                        Some((thing, sure)) => (thing, sure * 0.9, "most present that fits", ReferenceType::PRONOUN),
+                        None => (self.coming(page, at, asks)?, 0.6, "subject that follows", ReferenceType::PRONOUN),
+                    }
                 }
             }
         };
@@ -182,6 +196,20 @@ impl ReferencesScratch {
         }
         self.note(at, thing, kind, rule, confidence);
         Some(thing)
+    }
+
+    /// "In his speech, X said": the person who is the subject of the sentence that a pronoun opens.
+    fn coming(&mut self, page: &Page<'_>, at: usize, asks: Asks) -> Option<u32> {
+        let phrase = self.phrases[at];
+        let behind = self.phrases[at + 1..].iter().take_while(|one| one.sentence == phrase.sentence);
+        let subject = behind.filter(|one| one.function == Function::Subject).find_map(|one| match one.head {
+            Head::Name(mention) => Some(mention),
+            _ => None,
+        })?;
+        let mention = &page.mentions[subject as usize];
+        let fits = mention.entity_type == EntityType::PERSON
+            && (mention.gender == asks.gender() || mention.gender == Gender::NONE);
+        if fits && matches!(asks, Asks::He | Asks::She) { self.name(page, subject, true) } else { None }
     }
 
     fn note(&mut self, phrase: usize, thing: u32, kind: ReferenceType, rule: &'static str, confidence: f32) {
@@ -211,6 +239,15 @@ impl ReferencesScratch {
         let mut before = (0..at).rev().take_while(|one| self.phrases[*one].sentence == sentence);
         let subject = before.find(|one| self.phrases[*one].function == Function::Subject)?;
         self.of_phrase[subject]
+    }
+
+    /// The subject before a phrase in its sentence when it is that of a verb of saying, outside of quotation marks.
+    fn speaker_before(&self, at: usize) -> Option<u32> {
+        let phrase = self.phrases[at];
+        let mut before = (0..at).rev().take_while(|one| self.phrases[*one].sentence == phrase.sentence);
+        let subject = before.find(|one| self.phrases[*one].function == Function::Subject)?;
+        let speaks = self.phrases[subject].speaks && !phrase.quoted && phrase.function != Function::Object;
+        self.of_phrase[subject].filter(|_| speaks)
     }
 
     /// Who speaks where a phrase is quoted: the subject of the verb of saying in its sentence, else in the ones next to it.
@@ -247,12 +284,12 @@ impl ReferencesScratch {
         let phrase = self.phrases[at];
         let described = Description::of(page, &phrase);
         let plural = page.tag(phrase.last).is_plural();
-        let person = described.word.any(Word::ROLE | Word::TITLE);
+        let person = described.word.any(Word::ROLE | Word::TITLE | Word::HUMAN);
         if let Some(thing) = self.beside(page, at, person) {
             return Some(thing);
         }
         if phrase.definite && !plural {
-            let found = if person { self.bearer(page, cx, &phrase, &described) } else { body(page, &self.things, phrase.sentence, described.noun) };
+            let found = if person { self.bearer(page, cx, &phrase, &described) } else { body(page, &self.things, phrase.sentence, &described) };
             if let Some((thing, confidence)) = found {
                 let rule = if person { "bears the role" } else { "a body of that kind" };
                 self.note(at, thing, ReferenceType::ROLE, rule, confidence);
@@ -296,20 +333,40 @@ impl ReferencesScratch {
         (fits && (apposed || copula)).then_some(thing)
     }
 
-    /// The person whose stated role the phrase repeats.
-    fn bearer(&self, page: &Page<'_>, cx: &Context<'_, References>, phrase: &Phrase, described: &Description<'_>) -> Option<(u32, f32)> {
+    /// The person whose stated role the phrase repeats: the best of those named before, the most present among equals;
+    /// else the first of those named further on.
+    fn bearer(
+        &mut self,
+        page: &Page<'_>,
+        cx: &Context<'_, References>,
+        phrase: &Phrase,
+        described: &Description<'_>,
+    ) -> Option<(u32, f32)> {
         let mentions = cx.layer::<Mention>();
         let start = page.read.tokens[phrase.first].span.start;
         let border = page.mentions.partition_point(|mention| mention.span.start < start);
-        let bears = |at: usize| {
+        let fits = |at: usize| {
             let mention = &page.mentions[at];
             let role = mentions.str(mention.role).filter(|_| mention.entity_type == EntityType::PERSON)?;
-            let root = page.root(at as u32);
-            let thing = self.of_mention[root as usize]?;
-            bears(page, mention, role, described).then_some(thing)
+            described.fits(mention, role)
         };
-        let before = (0..border).rev().take(64).find_map(bears);
-        before.map(|thing| (thing, 0.8))
+        let mut best: Option<(u32, f32, f32)> = None;
+        for at in (border.saturating_sub(WINDOW)..border).rev() {
+            let Some(fit) = fits(at) else { continue };
+            let Some(thing) = self.of_mention[page.root(at as u32) as usize] else { continue };
+            let presence = self.things.all[thing as usize].presence(phrase.sentence);
+            if best.is_none_or(|(_, least, most)| (fit, presence) > (least, most)) {
+                best = Some((thing, fit, presence));
+            }
+        }
+        if let Some((thing, fit, _)) = best {
+            return Some((thing, fit.min(0.95)));
+        }
+        let coming = (border..page.mentions.len().min(border + WINDOW)).find(|at| {
+            let tells = tells(cx.region_at(page.mentions[*at].span.start));
+            tells && fits(*at).is_some_and(|fit| fit >= 0.8)
+        })?;
+        Some((self.name(page, coming as u32, true)?, 0.6))
     }
 
     /// "I" between quotation marks is who speaks.
@@ -348,6 +405,9 @@ impl ReferencesScratch {
         }
     }
 }
+
+/// How many mentions before and behind a role are looked at.
+const WINDOW: usize = 64;
 
 /// Where the story is told: what stands elsewhere lends no name.
 fn tells(region: RegionKind) -> bool {

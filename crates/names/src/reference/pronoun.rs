@@ -79,8 +79,17 @@ fn fit(asks: Asks, thing: &Thing) -> Option<f32> {
     }
 }
 
+/// What the sentence of a pronoun tells of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Clause {
+    /// The subject of its clause, where a preposition governs the pronoun.
+    pub(crate) owner: Option<u32>,
+    /// The subject of the verb of saying before its clause.
+    pub(crate) speaker: Option<u32>,
+}
+
 /// The thing that a pronoun means, and how sure that is. `not` are things that it cannot mean.
-pub(crate) fn choose(things: &Things, asks: Asks, phrase: &Phrase, not: [Option<u32>; 2]) -> Option<(u32, f32)> {
+pub(crate) fn choose(things: &Things, asks: Asks, phrase: &Phrase, not: [Option<u32>; 2], clause: Clause) -> Option<(u32, f32)> {
     let person = matches!(asks, Asks::He | Asks::She);
     let reach = if person { 60 } else { 3 };
     let mut best: Option<(u32, f32)> = None;
@@ -97,8 +106,18 @@ pub(crate) fn choose(things: &Things, asks: Asks, phrase: &Phrase, not: [Option<
         if phrase.speaks && thing.spoke.is_some_and(|spoke| phrase.sentence - spoke <= 3) {
             score += tune(1);
         }
-        // A whole page of it: who is told of most is meant where nobody is near.
-        score += tune(2) * (thing.uses.min(20) as f32).sqrt();
+        // Of whom the document tells most is meant where nobody is near.
+        score += tune(2) * (thing.names.min(30) as f32).sqrt();
+        if thing.sentence == phrase.sentence {
+            score += tune(16);
+        }
+        // "X said he": who says it is told of.
+        if clause.speaker == Some(at) {
+            score += tune(17);
+        }
+        if clause.owner == Some(at) {
+            score *= tune(15);
+        }
         score *= fit;
         match best {
             Some((_, most)) if most >= score => rest = rest.max(score),
@@ -113,7 +132,7 @@ pub(crate) fn choose(things: &Things, asks: Asks, phrase: &Phrase, not: [Option<
 
 pub(crate) fn tune(n: usize) -> f32 {
     static T: std::sync::LazyLock<Vec<f32>> = std::sync::LazyLock::new(|| {
-        let d = [0.3, 1.0, 0.05, 1.6, 1.0, 0.8, 0.9, 0.3, 0.8, 0.6, 0.75, 0.6, 0.55, 0.3, 0.6, 3.0, 0.0];
+        let d = [0.12, 1.0, 0.03, 1.4, 1.0, 0.9, 0.9, 0.4, 1.2, 0.6, 0.9, 0.45, 0.7, 0.3, 0.8, 0.65, 0.3, 1.0, 3.0];
         let mut d = d.to_vec();
         if let Ok(t) = std::env::var("TUNE") {
             for (d, t) in d.iter_mut().zip(t.split(',')) { *d = t.parse().unwrap(); }

@@ -1,10 +1,12 @@
 //! Who is meant by what somebody is: "the minister", "the Turkish president", "the company".
 
+use std::sync::LazyLock;
+
 use dateline_layers::{EntityType, Mention};
 
 use super::phrase::{Page, Phrase};
 use super::things::Things;
-use crate::Word;
+use crate::{Table, Word, hash_word};
 
 /// What the words of a phrase say of its bearer.
 #[derive(Clone, Copy, Debug)]
@@ -12,63 +14,131 @@ pub(crate) struct Description<'a> {
     /// The noun.
     pub(crate) noun: &'a str,
     pub(crate) word: Word,
+    /// The word before it, where that belongs to the role: "prime" of "the prime minister".
+    before: &'a str,
     /// The code of the state or body that its words name; "" where they name none.
-    pub(crate) code: &'static str,
+    code: &'static str,
 }
 
 impl<'a> Description<'a> {
-    /// What a phrase says, when its noun is one that persons or bodies are called by.
+    /// What a phrase says.
     pub(crate) fn of(page: &Page<'a>, phrase: &Phrase) -> Description<'a> {
         let read = &page.read;
-        let code = (phrase.first..=phrase.last).filter(|at| read.is_capital(*at)).find_map(|at| {
+        let code = (phrase.first..phrase.last).filter(|at| read.is_capital(*at)).find_map(|at| {
             let words = (at..=phrase.last.min(at + 3)).map(|at| read.str(at));
             dateline_data_actors::name_at(words).map(|named| named.actor.code)
         });
-        Description { noun: read.str(phrase.last), word: read.word(phrase.last), code: code.unwrap_or("") }
+        let part = Word::ROLE | Word::TITLE | Word::ADJECTIVE;
+        let before = phrase.last.checked_sub(1).filter(|at| *at >= phrase.first && read.word(*at).any(part));
+        Description {
+            noun: read.str(phrase.last),
+            word: read.word(phrase.last),
+            before: before.map_or("", |at| read.str(at)),
+            code: code.unwrap_or(""),
+        }
+    }
+
+    /// How well a stated role is what the phrase says, 0 to 1; none where it is another, or that of another state.
+    pub(crate) fn fits(&self, mention: &Mention, role: &str) -> Option<f32> {
+        if !self.code.is_empty() && !mention.actor.is_none() && mention.actor.as_str() != self.code {
+            return None;
+        }
+        let words = || {
+            let all = role.split([' ', ',', '\n', '\u{a0}']).flat_map(|word| word.split_inclusive('-'));
+            all.take_while(|word| !matches!(*word, "of" | "at" | "for" | "to" | "in" | "who"))
+        };
+        let has = |one: &str| words().any(|word| word.trim_end_matches('-').eq_ignore_ascii_case(one));
+        let known_state = !self.code.is_empty() && mention.actor.as_str() == self.code;
+        let more = 0.1 * f32::from(u8::from(known_state)) + 0.1 * f32::from(u8::from(has(self.before)));
+        if has(self.noun) {
+            // "The foreign minister" is not the prime minister.
+            let other = self.before.eq_ignore_ascii_case("prime") != has("prime") && !self.before.is_empty();
+            return (!other).then_some(0.8 + more);
+        }
+        let kin = kin(self.noun).filter(|kin| kin.kind == EntityType::PERSON)?;
+        kin.repeats.split(' ').any(|other| other.split('-').all(has)).then_some(0.6 + more)
     }
 }
 
-/// Whether a stated role is what the phrase says: the noun among the words that head it, and no other state.
-pub(crate) fn bears(page: &Page<'_>, mention: &Mention, role: &str, described: &Description<'_>) -> bool {
-    let noun = described.noun;
-    let same = role
-        .split([' ', ',', '-'])
-        .take_while(|part| !matches!(*part, "of" | "at" | "for" | "to" | "in" | "who"))
-        .any(|part| part.eq_ignore_ascii_case(noun));
-    let other = !described.code.is_empty() && !mention.actor.is_none() && mention.actor.as_str() != described.code;
-    let _ = page;
-    same && !other
-}
-
 /// The body whose own last word is the noun ("the ministry"), or that is of the kind that the noun says ("the company").
-pub(crate) fn body(page: &Page<'_>, things: &Things, sentence: usize, noun: &str) -> Option<(u32, f32)> {
-    let last_word = |at: u32| {
-        let own = page.mentions[at as usize].span.of(page.read.text);
-        (own.len() > noun.len()).then(|| own.rsplit(char::is_whitespace).next().unwrap_or(own))
+pub(crate) fn body(page: &Page<'_>, things: &Things, sentence: usize, described: &Description<'_>) -> Option<(u32, f32)> {
+    let noun = described.noun;
+    let own = |at: u32| page.mentions[at as usize].span.of(page.read.text);
+    let ends_in = |at: u32, word: &str| {
+        let last = own(at).rsplit(char::is_whitespace).next().unwrap_or_default();
+        last.eq_ignore_ascii_case(word)
     };
     let named = things.latest().find(|(_, thing)| {
         thing.kind == EntityType::ORGANISATION
-            && thing.root.is_some_and(|root| last_word(root).is_some_and(|word| word.eq_ignore_ascii_case(noun)))
+            && thing.root.is_some_and(|root| ends_in(root, noun) && own(root).len() > noun.len())
     });
     if let Some((at, _)) = named {
         return Some((at, 0.85));
     }
-    let kind = kind_of(noun)?;
+    let kin = kin(noun).filter(|kin| kin.kind != EntityType::PERSON && described.code.is_empty())?;
     let fits = things.latest().filter(|(_, thing)| {
-        thing.root.is_some() && thing.kind == kind && sentence.saturating_sub(thing.sentence) <= 4
+        thing.kind == kin.kind
+            && sentence.saturating_sub(thing.sentence) <= 4
+            && thing.root.is_some_and(|root| {
+                // A country is what acts as one: a state by its code.
+                let state = kin.kind != EntityType::PLACE || !page.mentions[root as usize].actor.is_none();
+                state && (kin.repeats == "*" || kin.repeats.split(' ').any(|word| ends_in(root, word)))
+            })
     });
     let best = fits.max_by(|a, b| a.1.presence(sentence).total_cmp(&b.1.presence(sentence)))?;
-    Some((best.0, 0.6))
+    Some((best.0, if kin.repeats == "*" { 0.6 } else { 0.75 }))
 }
 
-/// What kind of thing a noun says.
-fn kind_of(noun: &str) -> Option<EntityType> {
-    let is = |words: &[&str]| words.iter().any(|one| noun.eq_ignore_ascii_case(one));
-    if is(&["company", "firm", "group", "organisation", "organization", "agency", "party", "union", "bloc", "alliance"]) {
-        Some(EntityType::ORGANISATION)
-    } else if is(&["country", "nation"]) {
-        Some(EntityType::PLACE)
-    } else {
-        None
+/// A noun that repeats what others say in other words.
+#[derive(Clone, Copy, Debug)]
+struct Kin {
+    kind: EntityType,
+    /// Roles, or last words of names, with a space between them; parts of one are joined by hyphens.
+    repeats: &'static str,
+}
+
+fn kin(noun: &str) -> Option<Kin> {
+    KIN.get(hash_word(noun))
+}
+
+static KIN: LazyLock<Table<Kin>> = LazyLock::new(|| {
+    let mut table = Table::with_capacity(128);
+    for [noun, class, repeats, _] in rows() {
+        let kind = match class {
+            "person" => EntityType::PERSON,
+            "place" => EntityType::PLACE,
+            _ => EntityType::ORGANISATION,
+        };
+        table.entry(hash_word(noun), Kin { kind, repeats });
+    }
+    table
+});
+
+/// The rows of the table: noun, class, what it repeats, example.
+fn rows() -> impl Iterator<Item = [&'static str; 4]> {
+    include_str!("../../data/kin.tsv").lines().filter(|line| !line.starts_with('#')).filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some([cells.next()?, cells.next()?, cells.next()?, cells.next()?])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{kin, rows};
+
+    #[test]
+    fn every_row_shows_itself() {
+        let mut before = Vec::new();
+        for [noun, class, repeats, example] in rows() {
+            assert!(["person", "organisation", "place"].contains(&class), "{noun}: {class}");
+            assert!(!before.contains(&noun) && kin(noun).is_some(), "{noun} stands twice");
+            before.push(noun);
+            let (first, second) = example.split_once(". The ").or_else(|| example.split_once(".The ")).unwrap();
+            assert!(second.starts_with(noun), "{noun} is not in \"{example}\"");
+            let first = first.to_lowercase().replace(' ', "-");
+            let repeated = repeats == "*" || repeats.split(' ').any(|other| first.contains(other.trim_end_matches('.')));
+            assert!(repeated, "nothing of {repeats} is in \"{example}\"");
+        }
+        assert!(before.len() > 40);
     }
 }

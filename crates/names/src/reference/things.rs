@@ -25,8 +25,8 @@ pub(crate) struct Thing {
     pub(crate) function: Function,
     /// The sentence in which it last spoke.
     pub(crate) spoke: Option<usize>,
-    /// How often it was spoken of.
-    pub(crate) uses: u32,
+    /// How often the document names it, what is still to come included.
+    pub(crate) names: u32,
 }
 
 /// The things of one document.
@@ -53,8 +53,8 @@ impl Things {
     pub(crate) fn add(&mut self, root: Option<u32>, noun: u64, kind: EntityType, gender: Gender) -> u32 {
         let mention = root.unwrap_or(u32::MAX);
         let function = Function::Other;
-        let (salience, sentence, token, spoke, uses) = (0.0, 0, 0, None, 0);
-        self.all.push(Thing { root, mention, noun, kind, gender, salience, sentence, token, function, spoke, uses });
+        let (salience, sentence, token, spoke, names) = (0.0, 0, 0, None, 0);
+        self.all.push(Thing { root, mention, noun, kind, gender, salience, sentence, token, function, spoke, names });
         self.all.len() as u32 - 1
     }
 
@@ -66,9 +66,8 @@ impl Things {
     /// The thing is spoken of at a token.
     pub(crate) fn touch(&mut self, at: u32, sentence: usize, token: usize, function: Function, weight: f32) {
         let thing = &mut self.all[at as usize];
-        thing.salience = thing.presence(sentence) + weight;
+        thing.salience = (thing.presence(sentence) + weight).min(super::pronoun::tune(18));
         (thing.sentence, thing.token, thing.function) = (sentence, token, function);
-        thing.uses += 1;
         self.recent.retain(|one| *one != at);
         if self.recent.len() == REACH {
             self.recent.remove(0);
