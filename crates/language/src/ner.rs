@@ -12,7 +12,7 @@ use dateline_core::Span;
 use dateline_layers::{Name, Token, Xpos};
 use rustc_hash::FxHashMap;
 
-use features::{Word, of_words, read_sentence, with_labels};
+use features::{Word, of_votes, of_words, read_sentence, with_labels};
 use model::{BEGIN, KINDS, LABELS, Model, OUTSIDE, may_follow};
 
 /// A recogniser over a model.
@@ -28,6 +28,10 @@ pub struct RecogniserScratch {
     /// For each sentence the first of its words, boundaries included, and how many tokens it has.
     sentences: Vec<(u32, u32)>,
     labels: Vec<u8>,
+    /// What a word by itself and its neighbours give each label, from the first reading for the second: for each word
+    /// one more than its place in `sums`, 0 where it was not weighed.
+    summed: Vec<u32>,
+    sums: Vec<[i32; LABELS]>,
     votes: FxHashMap<u64, [u16; 5]>,
 }
 
@@ -61,6 +65,9 @@ impl<'m> Recogniser<'m> {
                 &mut scratch.words,
             );
         }
+        scratch.sums.clear();
+        scratch.summed.clear();
+        scratch.summed.resize(scratch.words.len(), 0);
         self.label(scratch);
         votes(scratch);
         self.label(scratch);
@@ -75,11 +82,12 @@ impl<'m> Recogniser<'m> {
     /// Labels every token of the document.
     fn label(&self, scratch: &mut RecogniserScratch) {
         scratch.labels.clear();
-        for &(start, count) in &scratch.sentences {
+        for sentence in 0..scratch.sentences.len() {
+            let (start, count) = scratch.sentences[sentence];
             let (mut before, mut last) = (BEGIN, BEGIN);
             for at in start as usize..(start + count) as usize {
-                let words = &scratch.words[at..at + 5];
-                let label = self.best(words, before, last, at + 1 == (start + count) as usize);
+                let ends = at + 1 == (start + count) as usize;
+                let label = self.best(scratch, at, before, last, ends);
                 scratch.labels.push(label);
                 before = last;
                 last = label;
@@ -87,21 +95,35 @@ impl<'m> Recogniser<'m> {
         }
     }
 
-    fn best(&self, words: &[Word], before: u8, last: u8, ends: bool) -> u8 {
+    /// The label of the middle one of the five words from `at` on.
+    fn best(&self, scratch: &mut RecogniserScratch, at: usize, before: u8, last: u8, ends: bool) -> u8 {
+        let words = &scratch.words[at..at + 5];
         if !words[2].candidate && !model::is_open(last) {
             return OUTSIDE;
         }
-        let mut sum = [0_i32; LABELS];
-        let mut add = |key: u64| {
-            if let Some(row) = self.model.row(key) {
-                for (sum, weight) in sum.iter_mut().zip(row) {
-                    *sum += i32::from(*weight);
-                }
+        let mut sum = match scratch.summed[at] {
+            0 => {
+                let mut sum = [0; LABELS];
+                of_words(words, |key| self.add(&mut sum, key));
+                scratch.sums.push(sum);
+                scratch.summed[at] = scratch.sums.len() as u32;
+                sum
             }
+            place => scratch.sums[place as usize - 1],
         };
-        of_words(words, &mut add);
-        with_labels(words, before, last, &mut add);
+        of_votes(words, |key| self.add(&mut sum, key));
+        with_labels(words, before, last, |key| self.add(&mut sum, key));
         choose(&sum, last, ends)
+    }
+
+    /// Adds what a feature gives each label.
+    #[inline]
+    fn add(&self, sum: &mut [i32; LABELS], key: u64) {
+        if let Some(row) = self.model.row(key) {
+            for (sum, weight) in sum.iter_mut().zip(row) {
+                *sum += i32::from(*weight);
+            }
+        }
     }
 }
 

@@ -160,7 +160,10 @@ impl EntitiesScratch {
             if one.kind == EntityType::NONE && one.first < one.last && !one.guessed && speaks_like_a_person(read, one) {
                 one.kind = EntityType::PERSON;
             }
-            if one.kind != EntityType::NONE && !is_part(read, one) && (one.first < one.last || !self.is_plain(read, one)) {
+            if one.kind != EntityType::NONE
+                && !is_part(read, one)
+                && (one.first < one.last || !self.is_plain(read, one))
+            {
                 self.links.add(read, one);
             }
         }

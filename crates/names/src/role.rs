@@ -56,6 +56,10 @@ fn last_of_role(read: &Reading<'_>, lowest: usize, first: usize, title: usize) -
     if read.word(near).any(office) && !read.word(near).any(Word::GIVEN) {
         return Some(near);
     }
+    // "The lawyer of X": the name is whose lawyer it is.
+    if matches!(read.str(near), "of" | "for" | "to" | "with" | "at" | "on" | "in" | "by" | "from") {
+        return None;
+    }
     let mut prepositions = 0;
     for at in (lowest..=near).rev() {
         let word = read.word(at);

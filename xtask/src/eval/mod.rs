@@ -41,12 +41,15 @@ pub(crate) struct Args {
 
 /// Scores the sets and prints the table.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
-    if let Some(unknown) = args
-        .sets
-        .iter()
-        .find(|set| ![ACCEPTANCE, language::NAME, references::NAME].contains(&set.as_str()) && !SETS.contains(&set.as_str()))
-    {
-        bail!("there is no set \"{unknown}\"; there are {}, {}, {}, {ACCEPTANCE}", SETS.join(", "), language::NAME, references::NAME);
+    if let Some(unknown) = args.sets.iter().find(|set| {
+        ![ACCEPTANCE, language::NAME, references::NAME].contains(&set.as_str()) && !SETS.contains(&set.as_str())
+    }) {
+        bail!(
+            "there is no set \"{unknown}\"; there are {}, {}, {}, {ACCEPTANCE}",
+            SETS.join(", "),
+            language::NAME,
+            references::NAME
+        );
     }
     let chosen = |set: &str| args.sets.is_empty() || args.sets.iter().any(|one| one == set);
     let shared = root().join(&args.shared);

@@ -71,8 +71,9 @@ fn compare(document: &Document, answer: &Value, counts: &mut [Count; 3], list: b
             let (start, end) = ends(one);
             one["kind"] == "reference" && start <= head.start && head.end <= end
         });
-        let antecedent =
-            found.and_then(|found| annotations.iter().find(|one| one["id"] == found["antecedent"] && one["id"] != json!(null)));
+        let antecedent = found.and_then(|found| {
+            annotations.iter().find(|one| one["id"] == found["antecedent"] && one["id"] != json!(null))
+        });
         let right = named && antecedent.is_some_and(|antecedent| is_of(document, &mention.chain, ends(antecedent)));
         let count = &mut counts[class];
         count.gold += u32::from(named);

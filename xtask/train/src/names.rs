@@ -1,7 +1,7 @@
 //! Trains the recogniser of names.
 
 use dateline_core::Span;
-use dateline_language::ner::features::{Entry, Word, of_words, read_sentence, with_labels};
+use dateline_language::ner::features::{Entry, Word, of_votes, of_words, read_sentence, with_labels};
 use dateline_language::ner::model::{BEGIN, LABELS, Model, OUTSIDE, Part, is_open, label, may_follow, tables};
 use dateline_language::ner::{choose, vote};
 use dateline_language::tagger::model::Model as TaggerModel;
@@ -147,6 +147,7 @@ fn number(read: &[Read], chosen: impl Fn(usize) -> bool) -> FxHashMap<u64, u32> 
             let label = document.gold[token];
             if words[2].candidate || is_open(last) {
                 of_words(words, |key| *counts.entry(key).or_default() += 1);
+                of_votes(words, |key| *counts.entry(key).or_default() += 1);
                 with_labels(words, before, last, |key| *counts.entry(key).or_default() += 1);
             }
             before = last;
@@ -184,6 +185,7 @@ fn learn(
                 if words[2].candidate || is_open(last) {
                     active.clear();
                     of_words(words, |key| active.extend(numbers.get(&key)));
+                    of_votes(words, |key| active.extend(numbers.get(&key)));
                     with_labels(words, before, last, |key| active.extend(numbers.get(&key)));
                     // A feature in a few is hidden, so that no single one is relied on.
                     active.retain(|_| !random.one_in(HIDDEN));
@@ -222,6 +224,7 @@ fn decode(document: &Read, numbers: &FxHashMap<u64, u32>, weights: &[[f32; LABEL
                 }
             };
             of_words(words, &mut add);
+            of_votes(words, &mut add);
             with_labels(words, before, last, &mut add);
             found = choose(&sum.map(|s| (s * 1000.0) as i32), last, ends);
         }

@@ -131,7 +131,7 @@ fn pair(template: u64, one: u64, other: u64) -> u64 {
     key(template, one.rotate_left(21).wrapping_mul(0xa076_1d64_78bd_642f) ^ other)
 }
 
-/// The features of the middle one of five words that no label enters.
+/// The features of the middle one of five words that neither a label nor the rest of the document enters.
 pub fn of_words(words: &[Word], mut feature: impl FnMut(u64)) {
     let [far, last, word, next, beyond] = words else { return };
     let shape = u64::from(word.shape);
@@ -177,6 +177,12 @@ pub fn of_words(words: &[Word], mut feature: impl FnMut(u64)) {
     feature(key(39, u64::from(next.clusters[0]) << 8 | shape));
     let around = u64::from(last.clusters[1]) << 32 | coarse << 16 | u64::from(next.clusters[1]);
     feature(key(60, around));
+}
+
+/// The features of what the rest of the document says of the middle one of five words.
+pub fn of_votes(words: &[Word], mut feature: impl FnMut(u64)) {
+    let [_, last, word, next, _] = words else { return };
+    let shape = u64::from(word.shape);
     if word.vote != 0 {
         feature(key(22, u64::from(word.vote)));
         feature(key(23, u64::from(word.vote) << 8 | shape));

@@ -130,7 +130,10 @@ impl ReferencesScratch {
             Head::Noun => self.noun(page, cx, at, tells)?,
         };
         if tells {
-            let weight = weight(phrase.function) * if phrase.quoted { pronoun::tune(14) } else { 1.0 };
+            // "Who" tells more of somebody, but makes nobody the topic.
+            let relative = phrase.head == Head::Pronoun && page.read.str(phrase.last).starts_with(['w', 'W']);
+            let weight = if relative { 0.3 } else { weight(phrase.function) };
+            let weight = weight * if phrase.quoted { QUOTED } else { 1.0 };
             self.things.touch(thing, phrase.sentence, phrase.last, phrase.function, weight);
             if phrase.speaks {
                 self.things.all[thing as usize].spoke = Some(phrase.sentence);
@@ -201,13 +204,14 @@ impl ReferencesScratch {
     /// "In his speech, X said": the person who is the subject of the sentence that a pronoun opens.
     fn coming(&mut self, page: &Page<'_>, at: usize, asks: Asks) -> Option<u32> {
         let phrase = self.phrases[at];
-        let behind = self.phrases[at + 1..].iter().take_while(|one| one.sentence == phrase.sentence);
+        let behind = self.phrases[at + 1..].iter().take(LOOK).take_while(|one| one.sentence == phrase.sentence);
         let subject = behind.filter(|one| one.function == Function::Subject).find_map(|one| match one.head {
             Head::Name(mention) => Some(mention),
             _ => None,
         })?;
         let mention = &page.mentions[subject as usize];
         let fits = mention.entity_type == EntityType::PERSON
+            && !phrase.quoted
             && (mention.gender == asks.gender() || mention.gender == Gender::NONE);
         if fits && matches!(asks, Asks::He | Asks::She) { self.name(page, subject, true) } else { None }
     }
@@ -226,8 +230,8 @@ impl ReferencesScratch {
         let before = self.phrases[..at].iter().rposition(|one| one.last < phrase.first)?;
         let end = self.phrases[before].last + 1;
         let gap = phrase.first - end;
-        let fits = self.phrases[before].sentence == phrase.sentence
-            && (gap == 0 || gap == 1 && page.read.is_mark(end, ","));
+        let fits =
+            self.phrases[before].sentence == phrase.sentence && (gap == 0 || gap == 1 && page.read.is_mark(end, ","));
         let thing = self.of_phrase.get(before).copied().flatten().filter(|_| fits)?;
         let person = self.things.all[thing as usize].kind == EntityType::PERSON;
         person.then_some(thing)
@@ -236,7 +240,7 @@ impl ReferencesScratch {
     /// The subject of the clause of a phrase: the last one before it in its sentence.
     fn subject_before(&self, at: usize) -> Option<u32> {
         let sentence = self.phrases[at].sentence;
-        let mut before = (0..at).rev().take_while(|one| self.phrases[*one].sentence == sentence);
+        let mut before = (0..at).rev().take(LOOK).take_while(|one| self.phrases[*one].sentence == sentence);
         let subject = before.find(|one| self.phrases[*one].function == Function::Subject)?;
         self.of_phrase[subject]
     }
@@ -244,7 +248,7 @@ impl ReferencesScratch {
     /// The subject before a phrase in its sentence when it is that of a verb of saying, outside of quotation marks.
     fn speaker_before(&self, at: usize) -> Option<u32> {
         let phrase = self.phrases[at];
-        let mut before = (0..at).rev().take_while(|one| self.phrases[*one].sentence == phrase.sentence);
+        let mut before = (0..at).rev().take(LOOK).take_while(|one| self.phrases[*one].sentence == phrase.sentence);
         let subject = before.find(|one| self.phrases[*one].function == Function::Subject)?;
         let speaks = self.phrases[subject].speaks && !phrase.quoted && phrase.function != Function::Object;
         self.of_phrase[subject].filter(|_| speaks)
@@ -262,8 +266,8 @@ impl ReferencesScratch {
                 && self.phrases[*one].sentence.abs_diff(phrase.sentence) <= 1
         };
         let near = |at: usize| self.phrases[at].sentence == phrase.sentence;
-        let after = (at + 1..self.phrases.len()).take(24).find(speaks);
-        let before = (0..at).rev().take(24).find(speaks);
+        let after = (at + 1..self.phrases.len()).take(LOOK).find(speaks);
+        let before = (0..at).rev().take(LOOK).find(speaks);
         let found = match (before, after) {
             (Some(before), _) if near(before) => before,
             (_, Some(after)) if near(after) => after,
@@ -285,11 +289,16 @@ impl ReferencesScratch {
         let described = Description::of(page, &phrase);
         let plural = page.tag(phrase.last).is_plural();
         let person = described.word.any(Word::ROLE | Word::TITLE | Word::HUMAN);
-        if let Some(thing) = self.beside(page, at, person) {
+        if person && let Some(thing) = self.beside(page, at).or_else(|| self.before_name(page, at)) {
+            self.things.all[thing as usize].learn(hash_word(described.noun));
             return Some(thing);
         }
         if phrase.definite && !plural {
-            let found = if person { self.bearer(page, cx, &phrase, &described) } else { body(page, &self.things, phrase.sentence, &described) };
+            let found = if person {
+                self.bearer(page, cx, &phrase, &described)
+            } else {
+                body(page, &self.things, phrase.sentence, &described)
+            };
             if let Some((thing, confidence)) = found {
                 let rule = if person { "bears the role" } else { "a body of that kind" };
                 self.note(at, thing, ReferenceType::ROLE, rule, confidence);
@@ -314,23 +323,37 @@ impl ReferencesScratch {
         Some(self.things.add(None, noun, kind, gender))
     }
 
-    /// The name that a noun is an apposition to ("X, head of the delegation,") or that it is said of ("X is the head").
-    fn beside(&self, page: &Page<'_>, at: usize, person: bool) -> Option<u32> {
+    /// The person that a noun is an apposition to ("X, head of the delegation,"), or who is said to be it ("X is the
+    /// head", "X as its head").
+    fn beside(&self, page: &Page<'_>, at: usize) -> Option<u32> {
         let phrase = self.phrases[at];
-        let before = at.checked_sub(1)?;
+        let before = self.phrases[..at].iter().rposition(|one| one.last < phrase.first)?;
         let thing = self.of_phrase[before]?;
         let last = self.phrases[before].last;
         let known = &self.things.all[thing as usize];
-        let gap = last + 1..phrase.first;
-        let apposed = gap.len() == 1 && page.read.is_mark(last + 1, ",");
-        let copula = (1..=2).contains(&gap.len())
-            && ["is", "was", "became"].iter().any(|be| page.read.is_word(last + 1, be))
-            && self.phrases[before].function == Function::Subject;
-        let fits = self.phrases[before].sentence == phrase.sentence
-            && person
-            && known.kind == EntityType::PERSON
-            && known.root.is_some();
-        (fits && (apposed || copula)).then_some(thing)
+        let word = |word: &str| page.read.is_word(last + 1, word);
+        let beside = match phrase.first - last - 1 {
+            1 if page.read.is_mark(last + 1, ",") || word("as") => true,
+            1 | 2 => {
+                (word("is") || word("was") || word("became")) && self.phrases[before].function == Function::Subject
+            }
+            _ => false,
+        };
+        let person = known.kind == EntityType::PERSON && known.root.is_some();
+        (self.phrases[before].sentence == phrase.sentence && person && beside).then_some(thing)
+    }
+
+    /// The person whose name stands behind a noun, between commas: "the top diplomat, X, said".
+    fn before_name(&mut self, page: &Page<'_>, at: usize) -> Option<u32> {
+        let phrase = self.phrases[at];
+        let next = self.phrases.get(at + 1).copied()?;
+        let Head::Name(mention) = next.head else { return None };
+        let apposed = next.sentence == phrase.sentence
+            && page.read.is_mark(phrase.last + 1, ",")
+            && page.read.tokens[phrase.last + 2].span.start == page.mentions[mention as usize].span.start
+            && (page.read.is_mark(next.last + 1, ",") || page.read.is_mark(next.last + 1, "."));
+        let person = page.mentions[mention as usize].entity_type == EntityType::PERSON;
+        if apposed && person && phrase.definite { self.name(page, mention, true) } else { None }
     }
 
     /// The person whose stated role the phrase repeats: the best of those named before, the most present among equals;
@@ -351,6 +374,14 @@ impl ReferencesScratch {
             described.fits(mention, role)
         };
         let mut best: Option<(u32, f32, f32)> = None;
+        let noun = hash_word(described.noun);
+        for (at, thing) in self.things.latest().filter(|(_, thing)| thing.root.is_some() && thing.nouns.contains(&noun))
+        {
+            let presence = thing.presence(phrase.sentence);
+            if best.is_none_or(|(.., most)| presence > most) {
+                best = Some((at, 0.8, presence));
+            }
+        }
         for at in (border.saturating_sub(WINDOW)..border).rev() {
             let Some(fit) = fits(at) else { continue };
             let Some(thing) = self.of_mention[page.root(at as u32) as usize] else { continue };
@@ -405,6 +436,12 @@ impl ReferencesScratch {
         }
     }
 }
+
+/// How many phrases a look back or ahead within a sentence takes in, so that one without end costs no more.
+const LOOK: usize = 32;
+
+/// What is left of the weight of what is spoken of between quotation marks.
+const QUOTED: f32 = 0.8;
 
 /// How many mentions before and behind a role are looked at.
 const WINDOW: usize = 64;

@@ -64,6 +64,16 @@ impl Page<'_> {
         self.mentions[mention as usize].coreferent.get().map_or(mention, |root| root as u32)
     }
 
+    /// A noun, or a role that looks like an adjective where no noun follows ("the premier left").
+    fn is_noun(&self, at: usize) -> bool {
+        self.tag(at).is_noun()
+            || self.read.word(at).any(Word::ROLE)
+                && self.tag(at) == Xpos::JJ
+                && !self.tag(at + 1).is_noun()
+                && at > 0
+                && matches!(self.tag(at - 1), Xpos::DT | Xpos::JJ)
+    }
+
     fn is_preposition(&self, at: usize) -> bool {
         matches!(self.tag(at), Xpos::IN | Xpos::TO)
     }
@@ -95,7 +105,7 @@ impl Page<'_> {
             } else if is_pronoun(&self.read, at) {
                 self.add(out, start, range.clone(), at, at, Head::Pronoun, sentence);
                 at += 1;
-            } else if self.tag(at).is_noun() && !self.read.shape(at, Token::CLITIC) {
+            } else if self.is_noun(at) && !self.read.shape(at, Token::CLITIC) {
                 let mut last = at;
                 let starts_mention = |at: usize| {
                     let place = self.read.tokens[at].span.start;
@@ -149,7 +159,8 @@ impl Page<'_> {
             match self.tag(before) {
                 Xpos::PRPS => return (before, false),
                 Xpos::DT | Xpos::PDT => {
-                    let definite = !["a", "an", "some", "any", "another", "no"].iter().any(|a| word.eq_ignore_ascii_case(a));
+                    let definite =
+                        !["a", "an", "some", "any", "another", "no"].iter().any(|a| word.eq_ignore_ascii_case(a));
                     return (before, definite);
                 }
                 Xpos::POS => return (before, true),
@@ -220,19 +231,27 @@ impl Page<'_> {
         } else if self.tag(at) == Xpos::IN && !joins_clauses(self.read.str(at)) {
             let within = |at: &usize| {
                 let tag = self.tag(*at);
-                tag.is_noun() || matches!(tag, Xpos::IN | Xpos::DT | Xpos::JJ | Xpos::CD | Xpos::POS | Xpos::HYPH | Xpos::PRPS)
+                tag.is_noun()
+                    || matches!(tag, Xpos::IN | Xpos::DT | Xpos::JJ | Xpos::CD | Xpos::POS | Xpos::HYPH | Xpos::PRPS)
             };
             at = (at..limit.min(last + 10)).find(|at| !within(at))?;
         }
         while at < limit && matches!(self.tag(at), Xpos::RB | Xpos::RBR | Xpos::RP) {
             at += 1;
         }
-        if at >= limit || !self.tag(at).is_finite() {
+        // "X promised reforms": a participle with an object right behind its subject is a verb that was tagged amiss.
+        let amiss = at == last + 1
+            && self.tag(at) == Xpos::VBN
+            && (self.tag(at + 1).is_noun() || matches!(self.tag(at + 1), Xpos::DT | Xpos::PRP | Xpos::PRPS));
+        if at >= limit || !(self.tag(at).is_finite() || amiss) {
             return None;
         }
         // Auxiliaries pass on to the verb of saying: "has said", "did not say".
         let verb = (at..limit.min(at + 4)).find(|at| self.read.word(*at).any(Word::SPEECH));
-        Some(verb.filter(|verb| (at..*verb).all(|at| self.tag(at).is_finite() || self.tag(at) == Xpos::RB)).unwrap_or(at))
+        Some(
+            verb.filter(|verb| (at..*verb).all(|at| self.tag(at).is_finite() || self.tag(at) == Xpos::RB))
+                .unwrap_or(at),
+        )
     }
 
     /// What a pronoun does, where its form tells.
@@ -259,7 +278,10 @@ pub(crate) fn is_pronoun(read: &Reading<'_>, at: usize) -> bool {
 
 /// Prepositions that also begin clauses: what follows them may be a subject.
 fn joins_clauses(word: &str) -> bool {
-    ["that", "because", "if", "while", "as", "after", "before", "since", "until", "although", "though", "whether", "than"]
-        .iter()
-        .any(|one| word.eq_ignore_ascii_case(one))
+    [
+        "that", "because", "if", "while", "as", "after", "before", "since", "until", "although", "though", "whether",
+        "than",
+    ]
+    .iter()
+    .any(|one| word.eq_ignore_ascii_case(one))
 }

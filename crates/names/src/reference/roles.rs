@@ -61,7 +61,12 @@ impl<'a> Description<'a> {
 }
 
 /// The body whose own last word is the noun ("the ministry"), or that is of the kind that the noun says ("the company").
-pub(crate) fn body(page: &Page<'_>, things: &Things, sentence: usize, described: &Description<'_>) -> Option<(u32, f32)> {
+pub(crate) fn body(
+    page: &Page<'_>,
+    things: &Things,
+    sentence: usize,
+    described: &Description<'_>,
+) -> Option<(u32, f32)> {
     let noun = described.noun;
     let own = |at: u32| page.mentions[at as usize].span.of(page.read.text);
     let ends_in = |at: u32, word: &str| {
@@ -136,7 +141,8 @@ mod tests {
             let (first, second) = example.split_once(". The ").or_else(|| example.split_once(".The ")).unwrap();
             assert!(second.starts_with(noun), "{noun} is not in \"{example}\"");
             let first = first.to_lowercase().replace(' ', "-");
-            let repeated = repeats == "*" || repeats.split(' ').any(|other| first.contains(other.trim_end_matches('.')));
+            let repeated =
+                repeats == "*" || repeats.split(' ').any(|other| first.contains(other.trim_end_matches('.')));
             assert!(repeated, "nothing of {repeats} is in \"{example}\"");
         }
         assert!(before.len() > 40);

@@ -25,6 +25,8 @@ pub(crate) struct Thing {
     pub(crate) function: Function,
     /// The sentence in which it last spoke.
     pub(crate) spoke: Option<usize>,
+    /// The hashes of nouns that it was said to be, the last ones; 0 is none.
+    pub(crate) nouns: [u64; 4],
     /// How often the document names it, what is still to come included.
     pub(crate) names: u32,
 }
@@ -41,7 +43,10 @@ pub(crate) struct Things {
 const REACH: usize = 40;
 
 /// What is left of a thing's presence after each sentence.
+const FADING: f32 = 0.6;
 
+/// No thing becomes more present than this, however often it was spoken of.
+const MOST: f32 = 3.0;
 
 impl Things {
     pub(crate) fn clear(&mut self) {
@@ -54,7 +59,20 @@ impl Things {
         let mention = root.unwrap_or(u32::MAX);
         let function = Function::Other;
         let (salience, sentence, token, spoke, names) = (0.0, 0, 0, None, 0);
-        self.all.push(Thing { root, mention, noun, kind, gender, salience, sentence, token, function, spoke, names });
+        self.all.push(Thing {
+            root,
+            mention,
+            noun,
+            kind,
+            gender,
+            salience,
+            sentence,
+            token,
+            function,
+            spoke,
+            names,
+            nouns: [0; 4],
+        });
         self.all.len() as u32 - 1
     }
 
@@ -66,7 +84,7 @@ impl Things {
     /// The thing is spoken of at a token.
     pub(crate) fn touch(&mut self, at: u32, sentence: usize, token: usize, function: Function, weight: f32) {
         let thing = &mut self.all[at as usize];
-        thing.salience = (thing.presence(sentence) + weight).min(super::pronoun::tune(18));
+        thing.salience = (thing.presence(sentence) + weight).min(MOST);
         (thing.sentence, thing.token, thing.function) = (sentence, token, function);
         self.recent.retain(|one| *one != at);
         if self.recent.len() == REACH {
@@ -77,9 +95,17 @@ impl Things {
 }
 
 impl Thing {
+    /// It is said to be this.
+    pub(crate) fn learn(&mut self, noun: u64) {
+        if !self.nouns.contains(&noun) {
+            self.nouns.rotate_right(1);
+            self.nouns[0] = noun;
+        }
+    }
+
     /// How present it is in a sentence: every use adds, every sentence takes some away.
     pub(crate) fn presence(&self, sentence: usize) -> f32 {
         let passed = sentence.saturating_sub(self.sentence).min(100) as i32;
-        self.salience * super::pronoun::tune(9).powi(passed)
+        self.salience * FADING.powi(passed)
     }
 }
