@@ -2,7 +2,7 @@
 
 use dateline_core::{Ascii, Context, Error, Extractor, Item, LayerKey, Ref, RegionKind, Span, Str};
 use dateline_data_actors::{Actor, Kind};
-use dateline_layers::{EntityType, Gender, Mention, Name, Sentence, Token};
+use dateline_layers::{EntityType, Gender, Mention, Name, Sentence, Tag, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -70,7 +70,7 @@ impl Extractor for Entities {
     const NAME: &'static str = "entities";
 
     fn requires(_: &EntitiesConfig) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY, Name::KEY]
+        vec![Token::KEY, Sentence::KEY, Tag::KEY, Name::KEY]
     }
 
     fn new(_: EntitiesConfig) -> Result<Entities, Error> {
@@ -278,6 +278,7 @@ impl EntitiesScratch {
     fn emit(&mut self, read: &Reading<'_>, cx: &mut Context<'_, Entities>) {
         self.mentions.clear();
         self.mentions.resize(self.links.entities.len(), (u32::MAX, 0));
+        let tags = cx.layer::<Tag>().items();
         let mut sentence = 0;
         for at in 0..self.found.len() {
             let one = self.found[at];
@@ -291,7 +292,7 @@ impl EntitiesScratch {
             let full =
                 entity.map_or(read.span(first, last), |entity| read.span(entity.first as usize, entity.last as usize));
             let role = if one.kind == EntityType::PERSON {
-                role::before(read, range.start, first, one.title as usize)
+                role::before(read, tags, range.start, first, one.title as usize)
                     .or_else(|| role::after(read, last, range.end))
             } else {
                 None

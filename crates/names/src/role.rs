@@ -2,7 +2,7 @@
 //! delegation,") or in a relative clause ("X, who heads the delegation,").
 
 use dateline_core::Span;
-use dateline_layers::Token;
+use dateline_layers::{Tag, Token};
 
 use crate::{Reading, Word};
 
@@ -10,9 +10,9 @@ use crate::{Reading, Word};
 const LONGEST: usize = 16;
 
 /// The role before the name that begins at `first` (its title included), within the sentence that begins at `start`.
-pub(crate) fn before(read: &Reading<'_>, start: usize, first: usize, title: usize) -> Option<Span> {
+pub(crate) fn before(read: &Reading<'_>, tags: &[Tag], start: usize, first: usize, title: usize) -> Option<Span> {
     let lowest = start.max(first.saturating_sub(LONGEST));
-    let last = last_of_role(read, lowest, first, title)?;
+    let last = last_of_role(read, tags, lowest, first, title)?;
     let mut from = last.min(title);
     // What belongs to the noun: adjectives, peoples, names, possessors, and plain words behind a determiner.
     let mut plain = false;
@@ -47,7 +47,7 @@ pub(crate) fn before(read: &Reading<'_>, start: usize, first: usize, title: usiz
 
 /// The last token of the role before a name: the title itself, the word before the name, or the noun of
 /// "negotiator at Astana talks on Syria", where nothing but prepositions parts the noun from the name.
-fn last_of_role(read: &Reading<'_>, lowest: usize, first: usize, title: usize) -> Option<usize> {
+fn last_of_role(read: &Reading<'_>, tags: &[Tag], lowest: usize, first: usize, title: usize) -> Option<usize> {
     if title < first {
         return Some(title);
     }
@@ -63,7 +63,12 @@ fn last_of_role(read: &Reading<'_>, lowest: usize, first: usize, title: usize) -
     let mut prepositions = 0;
     for at in (lowest..=near).rev() {
         let word = read.word(at);
-        if is_stop(read, at) || word.any(Word::SPEECH | Word::PRONOUN) || at > lowest && is_verb_form(read, at) {
+        let finite = tags.get(at).is_some_and(|tag| tag.xpos.is_finite()) && !read.is_capital(at);
+        if is_stop(read, at)
+            || finite
+            || word.any(Word::SPEECH | Word::PRONOUN)
+            || at > lowest && is_verb_form(read, at)
+        {
             return None;
         }
         if matches!(read.str(at), "of" | "for" | "at" | "on" | "in" | "to" | "with") {

@@ -1,7 +1,7 @@
 //! The extractor: the three stages in order, and what they find as findings.
 
 use dateline_core::{Ascii, Context, Error, Extractor, Item, LayerKey, Ref, RegionKind, Span, Str};
-use dateline_layers::{Mention, Party, Quote, QuoteType, Sentence, Speaker, Token};
+use dateline_layers::{Mention, Party, Quote, QuoteType, Reference, Sentence, Speaker, Token};
 use dateline_names::{Reading, Word, hash_word};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -63,7 +63,7 @@ impl Extractor for Quotes {
     const NAME: &'static str = "quote";
 
     fn requires(_: &QuoteConfig) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY, Mention::KEY]
+        vec![Token::KEY, Sentence::KEY, Mention::KEY, Reference::KEY]
     }
 
     fn new(config: QuoteConfig) -> Result<Quotes, Error> {
@@ -112,7 +112,7 @@ impl QuoteScratch {
         self.order.clear();
         self.order.extend(0..drafts.len() as u32);
         self.order.sort_by_key(|at| drafts[*at as usize].content.first);
-        let resolver = Resolver { scene, mentions, tells: &self.tells };
+        let resolver = Resolver { scene, mentions, references: cx.layer(), tells: &self.tells };
         self.emitted.clear();
         self.emitted.resize(drafts.len(), u32::MAX);
         self.history.clear();

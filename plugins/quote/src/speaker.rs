@@ -2,7 +2,7 @@
 //! who bears them; what cannot be known stays without a name.
 
 use dateline_core::{LayerView, Span};
-use dateline_layers::{EntityType, Gender, Mention, Token};
+use dateline_layers::{EntityType, Gender, Mention, Reference, ReferenceType, Token};
 use dateline_names::Word;
 
 use crate::grammar::Grammar;
@@ -60,6 +60,7 @@ impl History {
 pub(crate) struct Resolver<'a> {
     pub(crate) scene: Scene<'a>,
     pub(crate) mentions: LayerView<'a, Mention>,
+    pub(crate) references: LayerView<'a, Reference>,
     /// Whether a mention stands where the story is told: no caption, related link or heading.
     pub(crate) tells: &'a [bool],
 }
@@ -98,8 +99,17 @@ impl Resolver<'_> {
             .or_else(|| if person { self.named_before(at, gender) } else { None });
         match found {
             Some(who) => Who { span, role: Span::NONE, confidence: 0.8, ..who },
-            None => Who { span, gender, ..UNKNOWN },
+            None => self.referred(span, false).unwrap_or(Who { span, gender, ..UNKNOWN }),
         }
+    }
+
+    /// Whom the words mean by the resolver of names, which knows no speakers but every role.
+    fn referred(&self, span: Span, role: bool) -> Option<Who> {
+        let index = self.references.starting_in(Span::new(span.start, span.start + 1)).next()?;
+        let reference = &self.references[index];
+        let fits = reference.span.end <= span.end && (reference.reference_type == ReferenceType::ROLE) == role;
+        let mention = reference.antecedent.get().filter(|_| fits)?;
+        Some(Who { span, confidence: 0.9 * reference.confidence, ..self.who_of(mention as u32) })
     }
 
     fn may_be_person(&self, who: &Who) -> bool {
@@ -249,6 +259,12 @@ impl Resolver<'_> {
         }
         let word = scene.word(noun);
         let definite = ["the", "this", "that"].iter().any(|word| scene.read.is_word(run.first, word));
+        if !word.any(Word::PLURAL)
+            && let Some(who) = self.referred(span, true)
+        {
+            let role = if word.any(Word::ROLE) { span } else { Span::NONE };
+            return Who { role, ..who };
+        }
         if definite && !word.any(Word::PLURAL) {
             if let Some(index) = self.bearer(noun, span.start) {
                 let role = scene.read.span(run.first, run.last);

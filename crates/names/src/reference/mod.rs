@@ -137,6 +137,7 @@ impl ReferencesScratch {
             self.things.touch(thing, phrase.sentence, phrase.last, phrase.function, weight);
             if phrase.speaks {
                 self.things.all[thing as usize].spoke = Some(phrase.sentence);
+                self.things.speaker = Some(thing);
             }
         }
         Some(thing)

@@ -9,8 +9,8 @@ use super::things::{Thing, Things};
 
 /// Added where pronoun and thing are both subjects.
 const PARALLEL: f32 = 0.05;
-/// Added where both speak and the thing spoke not long ago.
-const SPOKE: f32 = 1.0;
+/// Added where both speak and the thing spoke not long ago, and where it was the last to speak.
+const SPOKE: [f32; 2] = [0.5, 2.0];
 /// Times the root of how often the document names it: of whom a page tells most is meant where nobody is near.
 const OFTEN: f32 = 0.03;
 /// Added to what the sentence of the pronoun already spoke of.
@@ -131,7 +131,7 @@ pub(crate) fn choose(
             score += PARALLEL;
         }
         if phrase.speaks && thing.spoke.is_some_and(|spoke| phrase.sentence - spoke <= 3) {
-            score += SPOKE;
+            score += SPOKE[usize::from(things.speaker == Some(at))];
         }
         // Of whom the document tells most is meant where nobody is near.
         score += OFTEN * (thing.names.min(30) as f32).sqrt();

@@ -37,6 +37,8 @@ pub(crate) struct Things {
     pub(crate) all: Vec<Thing>,
     /// The latest ones, the last used last.
     recent: Vec<u32>,
+    /// Who spoke last.
+    pub(crate) speaker: Option<u32>,
 }
 
 /// How many things are in reach of a pronoun.
@@ -52,6 +54,7 @@ impl Things {
     pub(crate) fn clear(&mut self) {
         self.all.clear();
         self.recent.clear();
+        self.speaker = None;
     }
 
     /// Adds a thing that has not been used yet.
