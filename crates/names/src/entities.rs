@@ -30,6 +30,7 @@ pub struct EntitiesConfig {}
 pub struct EntitiesScratch {
     words: Vec<Word>,
     small: SmallWords,
+    bodies: Bodies,
     actors: Vec<(u32, u32, Actor)>,
     found: Vec<Candidate>,
     links: Links,
@@ -46,6 +47,16 @@ struct SmallWords {
 impl Default for SmallWords {
     fn default() -> Self {
         SmallWords { seen: Table::with_capacity(512) }
+    }
+}
+
+/// How often the recogniser takes each name for a body and for a person.
+#[derive(Debug)]
+struct Bodies(Table<[u8; 2]>);
+
+impl Default for Bodies {
+    fn default() -> Self {
+        Bodies(Table::with_capacity(64))
     }
 }
 
@@ -96,7 +107,7 @@ impl EntitiesScratch {
         let words = std::mem::take(&mut self.words);
         let read = Reading { text: cx.text(), tokens: tokens.items(), sentences: sentences.items(), words: &words };
         self.collect(&read);
-        recognised::lay_over(&read, cx.layer::<Name>().items(), &mut self.found);
+        recognised::lay_over(&read, cx.layer::<Name>().items(), &mut self.bodies.0, &mut self.found);
         self.settle(&read, cx);
         self.emit(&read, cx);
         self.words = words;

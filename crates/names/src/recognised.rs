@@ -3,11 +3,24 @@
 use dateline_layers::{EntityType, Name};
 
 use crate::candidate::{Candidate, gender, opens};
-use crate::{Reading, Word};
+use crate::{Reading, Table, Word, hash_word};
 
 /// Lays the recogniser's names over the candidates: a run of which no rule knows what it names learns it, and a person
 /// where no run stands becomes one. Candidates and names are in order; so is what comes out.
-pub(crate) fn lay_over(read: &Reading<'_>, names: &[Name], found: &mut Vec<Candidate>) {
+///
+/// One word that is taken for a body is often a person or a thing: it needs a second place, and no place as a person.
+/// `bodies` is room to count in.
+pub(crate) fn lay_over(read: &Reading<'_>, names: &[Name], bodies: &mut Table<[u8; 2]>, found: &mut Vec<Candidate>) {
+    bodies.clear();
+    for name in names {
+        let counts = bodies.entry(hash_word(name.span.of(read.text)), [0; 2]);
+        let kind = match name.entity_type {
+            EntityType::ORGANISATION => 0,
+            EntityType::PERSON => 1,
+            _ => continue,
+        };
+        counts[kind] = counts[kind].saturating_add(1);
+    }
     let known = found.len();
     let mut next = 0;
     for name in names {
@@ -20,7 +33,13 @@ pub(crate) fn lay_over(read: &Reading<'_>, names: &[Name], found: &mut Vec<Candi
         for one in found[next..known].iter_mut().take_while(|one| one.first <= last) {
             free = false;
             if one.kind == EntityType::NONE && one.first <= last && one.last >= first {
-                learn(read, one, name.entity_type, first, last);
+                let word = hash_word(name.span.of(read.text));
+                let doubtful = name.entity_type == EntityType::ORGANISATION
+                    && first == last
+                    && !bodies.get(word).is_some_and(|[body, person]| body > 1 && person == 0);
+                if !doubtful {
+                    learn(read, one, name.entity_type, first, last);
+                }
             }
         }
         if free && name.entity_type == EntityType::PERSON && last >= first {
