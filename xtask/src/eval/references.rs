@@ -47,8 +47,11 @@ fn row(measure: &'static str, count: Count) -> Row {
 
 fn count(documents: &[Document], binary: &Path, work: &Path, list: bool) -> anyhow::Result<[Count; 3]> {
     let (input, output) = (work.join("references-in.jsonl"), work.join("references.jsonl"));
-    let lines: String =
-        documents.iter().map(|document| format!("{}\n", json!({"id": document.id, "text": document.text}))).collect();
+    let mut lines = String::new();
+    for document in documents {
+        lines.push_str(&json!({"id": document.id, "text": document.text}).to_string());
+        lines.push('\n');
+    }
     fs::write(&input, lines).with_context(|| format!("cannot write {}", input.display()))?;
     super::extract(binary, &["--plugins", "names"], &input, &output)?;
     let answers = fs::read_to_string(&output).with_context(|| format!("cannot read {}", output.display()))?;
