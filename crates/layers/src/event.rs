@@ -81,6 +81,8 @@ item! {
         pub status: Status,
         /// The words that made it an event.
         pub triggers: List<Span>,
+        /// The words that hedge it: "reportedly", "might".
+        pub hedges: List<Span>,
         /// Whether each of source and target did it to the other.
         pub reciprocal: Flag,
         /// When.

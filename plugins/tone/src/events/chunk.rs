@@ -142,11 +142,14 @@ pub(crate) fn chunk(
 
 /// Where a noun phrase that begins here ends: over nouns and their modifiers, and over "of" with what follows.
 fn noun_end(tags: &[Tag], mut at: usize, is_of: &impl Fn(usize) -> bool) -> usize {
+    let first = at;
     let inside = |tag: Tag| matches!(tag, Tag::Det | Tag::Poss | Tag::Number | Tag::Noun);
     while at < tags.len() {
         let adverb = tags[at] == Tag::Adverb && tags.get(at + 1).is_some_and(|tag| inside(*tag));
         let of = tags[at] == Tag::Prep && is_of(at) && tags.get(at + 1).is_some_and(|tag| inside(*tag));
-        if !inside(tags[at]) && !adverb && !of {
+        // "called the president a liar": another noun phrase begins.
+        let another = tags[at] == Tag::Det && at > first && matches!(tags[at - 1], Tag::Noun);
+        if another || (!inside(tags[at]) && !adverb && !of) {
             break;
         }
         at += 1;

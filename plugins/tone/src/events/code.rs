@@ -18,6 +18,7 @@ pub(crate) struct Coded {
 /// What an act becomes when its verb stands under one of this kind: "agreed to", "refused to".
 pub(crate) fn under(kind: Kind, inner: Coded) -> Coded {
     let root = root(inner.code);
+    let mediation = inner.code == "045";
     let occurred = |code| Coded { code, status: Status::OCCURRED };
     match kind {
         Kind::Try => Coded { status: weaker(inner.status, Status::INTENDED), ..inner },
@@ -32,6 +33,7 @@ pub(crate) fn under(kind: Kind, inner: Coded) -> Coded {
         },
         Kind::Intend => match root {
             2 | 3 => occurred("030"),
+            4 if mediation => occurred("039"),
             4 => occurred("036"),
             5 => occurred("032"),
             6 => occurred("031"),
@@ -53,6 +55,7 @@ pub(crate) fn under(kind: Kind, inner: Coded) -> Coded {
         Kind::Do | Kind::Pass | Kind::Claim => inner,
         Kind::Refuse => match root {
             3 => occurred("120"),
+            4 if mediation => occurred("126"),
             4 => occurred("125"),
             5 | 6 => occurred("121"),
             7 => occurred("122"),
@@ -64,10 +67,12 @@ pub(crate) fn under(kind: Kind, inner: Coded) -> Coded {
             17 => occurred("137"),
             15 | 18..=20 => occurred("138"),
             16 => occurred("131"),
+            4 if mediation => occurred("135"),
             4 => occurred("134"),
             _ => occurred("130"),
         },
         Kind::Ask => match root {
+            4 if mediation => occurred("028"),
             4 => occurred("026"),
             5 => occurred("022"),
             6 => occurred("021"),
@@ -76,6 +81,7 @@ pub(crate) fn under(kind: Kind, inner: Coded) -> Coded {
             _ => occurred("020"),
         },
         Kind::Demand => match root {
+            4 if mediation => occurred("108"),
             4 => occurred("106"),
             5 => occurred("102"),
             6 => occurred("101"),

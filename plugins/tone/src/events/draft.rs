@@ -5,7 +5,7 @@ use dateline_layers::Status;
 
 use super::chunk::{Chunk, Kind as ChunkKind, Modal, Mood, Verb, chunk, reduce};
 use super::clause::{Clause, Link, clauses};
-use super::code::{Coded, modal, under};
+use super::code::{Coded, modal, root, under};
 use super::frame::{Frames, Kind};
 use super::grammar::{Grammar, Lemma};
 use super::matcher::{Match, Site};
@@ -43,6 +43,10 @@ struct Forms {
     /// Prepositions before whom something is asked of.
     froms: Vec<Form>,
     must: Form,
+    hedges: Vec<Form>,
+    /// What makes a condition without a clause behind "if": its words.
+    conditions: Vec<Vec<Form>>,
+    whether: Form,
 }
 
 /// An event of a sentence.
@@ -53,6 +57,8 @@ pub(crate) struct Draft {
     pub(crate) target: Vec<Party>,
     pub(crate) coded: Coded,
     pub(crate) triggers: Vec<Span>,
+    /// The words that hedge it.
+    pub(crate) hedges: Vec<Span>,
     pub(crate) reciprocal: bool,
     /// How its clause hangs on the sentence.
     pub(crate) link: Link,
@@ -89,6 +95,33 @@ impl Rules {
         ]);
         let scenes = add(&["in", "at", "near"]);
         let froms = add(&["from", "by"]);
+        let hedges = add(&[
+            "reportedly",
+            "allegedly",
+            "apparently",
+            "possibly",
+            "probably",
+            "perhaps",
+            "maybe",
+            "presumably",
+            "supposedly",
+            "seemingly",
+            "purportedly",
+            "may",
+            "might",
+            "could",
+            "likely",
+            "alleged",
+            "suspected",
+        ]);
+        let conditions = vec![
+            add(&["as", "long", "as"]),
+            add(&["so", "long", "as"]),
+            add(&["on", "condition"]),
+            add(&["provided", "that"]),
+            add(&["on", "the", "condition"]),
+        ];
+        let whether = vocabulary.add("whether");
         let (of, by, must) = (vocabulary.add("of"), vocabulary.add("by"), vocabulary.add("must"));
         let be = grammar.add_verb(vocabulary, "be");
         let have = grammar.add_verb(vocabulary, "have");
@@ -98,7 +131,7 @@ impl Rules {
             nouns,
             frames,
             roles,
-            forms: Forms { of, by, be, have, do_, timely, content, scenes, froms, must },
+            forms: Forms { of, by, be, have, do_, timely, content, scenes, froms, must, hedges, conditions, whether },
         }
     }
 
@@ -254,7 +287,9 @@ impl Rules {
             }
             if matches!(kind, Kind::Ask | Kind::Demand) {
                 let of_clause = parse.clauses[inner].subject.filter(|_| !parse.clauses[inner].shared);
-                target_chunk = of_clause.or_else(|| above.object().map(|object| (object, object + 1))).or(target_chunk);
+                let own = parse.matches[governor].filter(|own| own.placed).and_then(|own| own.target);
+                target_chunk =
+                    of_clause.or(own).or_else(|| above.object().map(|object| (object, object + 1))).or(target_chunk);
                 source_range = parse.clauses[governor].subject;
                 agent = above.agent();
                 passive = above.verb.passive;
@@ -263,6 +298,12 @@ impl Rules {
                 source_range = parse.clauses[governor].subject.or(source_range);
             }
             inner = governor;
+        }
+        if matches!(root(coded.code), 3 | 13)
+            && coded.status == Status::OCCURRED
+            && self.is_conditional(words, parse, at, &taken)
+        {
+            coded.status = Status::CONDITIONAL;
         }
         let mut source = Vec::new();
         let mut target = Vec::new();
@@ -310,12 +351,15 @@ impl Rules {
         let first = clause.subject.filter(|_| !clause.shared).map_or(verb.chunk, |subject| subject.0.min(verb.chunk));
         let last = clause.after.1.max(verb.chunk + 1) - 1;
         let span = Span::new(words[parse.chunks[first].first].span.start, words[parse.chunks[last].end - 1].span.end);
+        let clause_words = &words[parse.chunks[first].first..parse.chunks[last].end];
+        let hedges =
+            clause_words.iter().filter(|word| self.forms.hedges.contains(&word.form)).map(|word| word.span).collect();
         let mut triggers: Vec<Span> =
             taken.iter().rev().map(|governor| words[parse.verbs[*governor].head].span).collect();
         triggers.push(words[verb.head].span);
         triggers.extend(found.object.map(|object| words[object].span));
         triggers.sort_unstable_by_key(|span| span.start);
-        Some((taken, Draft { span, source, target, coded, triggers, reciprocal, link, weight: found.weight }))
+        Some((taken, Draft { span, source, target, coded, triggers, hedges, reciprocal, link, weight: found.weight }))
     }
 
     /// The verb of saying over a clause that tells what somebody must do, where the two are not the same, and whether
@@ -331,6 +375,21 @@ impl Rules {
         let other = speaker.code.is_empty() || speaker.code != party.code;
         (speaker.quality > Quality::Thing && other)
             .then_some((by, party.quality == Quality::Actor && self.is_must(words, parse, verb)))
+    }
+
+    /// Whether what is promised or threatened hangs on a condition.
+    fn is_conditional(&self, words: &[Word], parse: &Parse, at: usize, taken: &[usize]) -> bool {
+        let behind = parse.clauses.iter().enumerate().any(|(other, clause)| {
+            let opener = clause.subject.and_then(|subject| subject.0.checked_sub(1));
+            let whether = opener.is_some_and(|opener| words[parse.chunks[opener].first].form == self.forms.whether);
+            let hangs = clause.governor.map_or(other < at, |by| by == at || taken.contains(&by));
+            clause.link == Link::Condition && !whether && hangs
+        });
+        let after = &words[parse.verbs[at].head..];
+        behind
+            || self.forms.conditions.iter().any(|forms| {
+                after.windows(forms.len()).any(|run| run.iter().map(|word| word.form).eq(forms.iter().copied()))
+            })
     }
 
     /// Whether the modal of a verb group is "must".
@@ -412,86 +471,5 @@ fn resolve(parse: &Parse, scene: Scene<'_>, at: usize, source: &mut Vec<Party>) 
     });
     if let Some(parties) = before.filter(|parties| !parties.is_empty()) {
         *source = parties;
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use dateline_core::Day;
-    use dateline_data_actors::Own;
-
-    use super::*;
-    use crate::lexicon::lexicon;
-    use crate::table;
-    use crate::testing::read;
-
-    /// The events of a text as "code SOURCE>TARGET status".
-    fn events(text: &str) -> Vec<String> {
-        let lexicon = lexicon();
-        let words = read(&lexicon.vocabulary, text);
-        let (mut parse, mut drafts, mut found) = (Parse::default(), Vec::new(), Vec::new());
-        let own = Own::default();
-        let known = Known::on_day(&own, Day::NONE);
-        let codes = |parties: &[Party]| {
-            parties.iter().map(|party| party.code).filter(|code| !code.is_empty()).collect::<Vec<_>>().join(",")
-        };
-        for words in words.sentences() {
-            lexicon.rules.read(text, words, known, &[], &mut parse, &mut drafts);
-            found.extend(drafts.iter().map(|draft| {
-                let status = draft.coded.status.name().unwrap_or_default();
-                format!("{} {}>{} {status}", draft.coded.code, codes(&draft.source), codes(&draft.target))
-            }));
-        }
-        found
-    }
-
-    /// Rows whose example does not give what they promise.
-    fn wrong<const N: usize>(table: &'static str, code: usize, example: usize, who: usize) -> Vec<String> {
-        let wrong = table::rows(table).filter_map(|row| {
-            let columns: [&str; N] = table::columns(row);
-            let expected = format!("{} {} ", columns[code], columns[who]);
-            let found = events(columns[example]);
-            let nothing_to_do = columns[code] == "-";
-            (row.split('\t').count() != N || !(nothing_to_do || found.iter().any(|event| event.starts_with(&expected))))
-                .then(|| format!("{row}: {found:?}"))
-        });
-        wrong.collect()
-    }
-
-    #[test]
-    fn every_frame_finds_its_example() {
-        let wrong = wrong::<6>(include_str!("../../lexicon/verbs.tsv"), 3, 4, 5);
-        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    }
-
-    #[test]
-    fn every_noun_finds_its_example() {
-        let wrong = wrong::<7>(include_str!("../../lexicon/nouns.tsv"), 2, 5, 6);
-        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    }
-
-    #[test]
-    fn every_kind_finds_its_example() {
-        let wrong = wrong::<5>(include_str!("../../lexicon/kinds.tsv"), 3, 2, 4);
-        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
-    }
-
-    #[test]
-    fn golden_sentences() {
-        let page = include_str!("../../golden/events.md");
-        let mut lines = page.lines().peekable();
-        let mut wrong = Vec::new();
-        while let Some(line) = lines.next() {
-            let Some(sentence) = line.strip_prefix("> ") else { continue };
-            let mut expected = Vec::new();
-            while let Some(event) = lines.next_if(|line| line.is_empty() || line.starts_with("- ")) {
-                expected.extend(event.strip_prefix("- ").filter(|event| *event != "nothing"));
-            }
-            let found = events(sentence);
-            if found != expected {
-                wrong.push(format!("> {sentence}\n  expected {expected:?}\n  found    {found:?}"));
-            }
-        }
-        assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     }
 }

@@ -110,7 +110,10 @@ impl Events {
         let target = if draft.target.is_empty() { scene(cx, draft) } else { parties(cx, &draft.target, actors) };
         let triggers = cx.list(&draft.triggers);
         let trigger = draft.triggers.first().copied().unwrap_or(draft.span);
+        let hedges = cx.list(&draft.hedges);
         let quote = innermost(&cx.layer::<Quote>(), trigger);
+        let mut said = |text: &str| if text.is_empty() { Str::NONE } else { cx.intern(text) };
+        let (mode, context) = (said(row.mode), said(row.context));
         let event = Event {
             span: draft.span,
             source,
@@ -118,12 +121,13 @@ impl Events {
             cameo: Ascii::new(code),
             root: Ascii::new(&code[..2]),
             plover: row.plover,
-            mode: Str::NONE,
-            context: Str::NONE,
+            mode,
+            context,
             quad: Id(quad(&code[..2])),
             goldstein: row.goldstein(self.goldstein),
             status: draft.coded.status,
             triggers,
+            hedges,
             reciprocal: Flag::new(draft.reciprocal),
             date: date(cx, draft.span),
             place: place(cx, draft),
@@ -221,6 +225,7 @@ fn confidence(draft: &Draft, plover: Plover) -> f32 {
     let frame = if draft.weight >= 4 { 0.15 } else { 0.05 };
     let main = if draft.link <= Link::Content { 0.1 } else { 0.0 };
     let typed = if plover.is_none() { 0.0 } else { 0.05 };
-    let sum: f32 = 0.2 + side(&draft.source) + side(&draft.target) + frame + main + typed;
+    let hedged = if draft.hedges.is_empty() { 0.0 } else { 0.1 };
+    let sum: f32 = 0.2 - hedged + side(&draft.source) + side(&draft.target) + frame + main + typed;
     (sum * 100.0).round() / 100.0
 }

@@ -4,6 +4,8 @@ mod chunk;
 mod clause;
 mod code;
 mod draft;
+#[cfg(test)]
+mod examples;
 mod extract;
 mod frame;
 mod grammar;

@@ -29,6 +29,10 @@ pub(crate) struct Row {
     gdelt: f32,
     icews: f32,
     pub(crate) plover: Plover,
+    /// Its PLOVER mode, or "".
+    pub(crate) mode: &'static str,
+    /// Its PLOVER contexts, separated by ";", or "".
+    pub(crate) context: &'static str,
 }
 
 impl Row {
@@ -44,10 +48,11 @@ impl Row {
 static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
     let mut rows: Vec<Row> = table::rows(CAMEO)
         .map(|row| {
-            let [code, name, gdelt, icews, plover] = table::columns(row);
+            let [code, name, gdelt, icews, plover, mode, context] = table::columns(row);
             let gdelt = gdelt.parse().expect("the tests read every value");
             let icews = if icews.is_empty() { gdelt } else { icews.parse().expect("the tests read every value") };
-            Row { code, name, gdelt, icews, plover: Plover::named(plover).unwrap_or(Plover::NONE) }
+            let plover = Plover::named(plover).unwrap_or(Plover::NONE);
+            Row { code, name, gdelt, icews, plover, mode, context }
         })
         .collect();
     rows.sort_by_key(|row| row.code);
@@ -83,7 +88,8 @@ mod tests {
     #[test]
     fn every_row_is_whole_and_every_root_is_there() {
         for line in table::rows(CAMEO) {
-            let [code, name, gdelt, icews, plover]: [&str; 5] = table::columns(line);
+            let [code, name, gdelt, icews, plover, mode, context]: [&str; 7] = table::columns(line);
+            assert!(line.split('\t').count() == 7 && !(plover.is_empty() && mode.len() + context.len() > 0), "{line}");
             let value: f32 = gdelt.parse().unwrap_or_else(|_| panic!("{line}"));
             assert!((-10.0..=10.0).contains(&value) && !name.is_empty(), "{line}");
             assert!(icews.is_empty() || icews.parse::<f32>().is_ok(), "{line}");

@@ -241,8 +241,8 @@ impl Tagger<'_> {
             return None;
         }
         if has(form::PAST) {
-            let adjective =
-                matches!(before, Some(Tag::Prep)) || (self.starts_clause(at) && self.next_is_plain_noun(at));
+            let adjective = matches!(before, Some(Tag::Prep))
+                || (self.starts_clause(at) && self.next_is_plain_noun(at) && !self.next_is_name(at));
             return (!adjective).then_some(form::PAST | (forms & form::PARTICIPLE));
         }
         if has(form::PARTICIPLE) {
@@ -318,6 +318,10 @@ impl Tagger<'_> {
         self.words.get(at + 1).is_some_and(|word| {
             word.is(Token::WORD) && self.grammar.class(word.form) == 0 && self.grammar.info(word.form).verbs.is_empty()
         })
+    }
+
+    fn next_is_name(&self, at: usize) -> bool {
+        self.words.get(at + 1).is_some_and(|word| word.is(Token::CAPITALISED)) && !self.headline
     }
 
     fn next_opens_noun(&self, at: usize) -> bool {
