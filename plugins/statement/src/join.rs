@@ -155,7 +155,8 @@ fn join(
     }
     about.add_states(cx.text(), cx.layer::<Place>());
     scratch.actors.clear();
-    for known in about.actors() {
+    // Nobody's statement is about the speaker: "we" is not what it is about.
+    for known in about.actors().filter(|known| known.name.is_none() || known.name != name) {
         let name = known.name.map_or(Str::NONE, |name| cx.intern(name));
         scratch.actors.push(Actor { span: known.span, name, code: known.code, sector: known.sector });
     }

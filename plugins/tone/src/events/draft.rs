@@ -43,6 +43,7 @@ struct Forms {
     /// Prepositions before whom something is asked of.
     froms: Vec<Form>,
     must: Form,
+    speakers: Vec<Form>,
     hedges: Vec<Form>,
     /// What makes a condition without a clause behind "if": its words.
     conditions: Vec<Vec<Form>>,
@@ -121,6 +122,7 @@ impl Rules {
             add(&["provided", "that"]),
             add(&["on", "the", "condition"]),
         ];
+        let speakers = add(&["we", "i"]);
         let whether = vocabulary.add("whether");
         let (of, by, must) = (vocabulary.add("of"), vocabulary.add("by"), vocabulary.add("must"));
         let be = grammar.add_verb(vocabulary, "be");
@@ -131,7 +133,22 @@ impl Rules {
             nouns,
             frames,
             roles,
-            forms: Forms { of, by, be, have, do_, timely, content, scenes, froms, must, hedges, conditions, whether },
+            forms: Forms {
+                of,
+                by,
+                be,
+                have,
+                do_,
+                timely,
+                content,
+                scenes,
+                froms,
+                must,
+                speakers,
+                hedges,
+                conditions,
+                whether,
+            },
         }
     }
 
@@ -338,7 +355,9 @@ impl Rules {
             std::mem::swap(&mut source, &mut target);
             source.retain(|party| party.quality > Quality::Thing);
         }
-        let nobody = source.iter().all(|party| party.quality == Quality::Pronoun);
+        // "We" is who speaks, which the quotation knows.
+        let nobody =
+            source.iter().all(|party| party.quality == Quality::Pronoun && !self.is_speaker(words, parse, party));
         if nobody && target.is_empty() {
             return None;
         }
@@ -390,6 +409,12 @@ impl Rules {
             || self.forms.conditions.iter().any(|forms| {
                 after.windows(forms.len()).any(|run| run.iter().map(|word| word.form).eq(forms.iter().copied()))
             })
+    }
+
+    /// Whether a party is "we" or "I".
+    fn is_speaker(&self, words: &[Word], parse: &Parse, party: &Party) -> bool {
+        let chunk = &parse.chunks[party.chunk];
+        party.quality == Quality::Pronoun && self.forms.speakers.contains(&words[chunk.first].form)
     }
 
     /// Whether the modal of a verb group is "must".

@@ -106,12 +106,16 @@ impl Events {
     fn emit(&self, cx: &mut Context<'_, Self>, draft: &Draft, actors: &mut Vec<Actor>) {
         let code = draft.coded.code;
         let Some(row) = row(code) else { return };
-        let source = parties(cx, &draft.source, actors);
+        let trigger = draft.triggers.first().copied().unwrap_or(draft.span);
+        let quote = innermost(&cx.layer::<Quote>(), trigger);
+        let source = match speaker(cx, draft, quote) {
+            Some(speaker) => cx.list(&[speaker]),
+            None if is_nobody(draft) => return,
+            None => parties(cx, &draft.source, actors),
+        };
         let target = if draft.target.is_empty() { scene(cx, draft) } else { parties(cx, &draft.target, actors) };
         let triggers = cx.list(&draft.triggers);
-        let trigger = draft.triggers.first().copied().unwrap_or(draft.span);
         let hedges = cx.list(&draft.hedges);
-        let quote = innermost(&cx.layer::<Quote>(), trigger);
         let mut said = |text: &str| if text.is_empty() { Str::NONE } else { cx.intern(text) };
         let (mode, context) = (said(row.mode), said(row.context));
         let event = Event {
@@ -175,6 +179,21 @@ fn scene(cx: &mut Context<'_, Events>, draft: &Draft) -> List<Actor> {
     let Some(code) = alpha3(place.country.as_str()) else { return List::EMPTY };
     let name = cx.intern(name_of(code).unwrap_or_default());
     cx.list(&[Actor { span: place.span, name, code: Ascii::new(code), sector: Ascii::NONE }])
+}
+
+/// Who "we" and "I" are in a quotation: its speaker.
+fn speaker(cx: &mut Context<'_, Events>, draft: &Draft, quote: Ref<Quote>) -> Option<Actor> {
+    let [only] = draft.source[..] else { return None };
+    let first_person = matches!(only.span.of(cx.text()), "We" | "we" | "I");
+    let quotes = cx.layer::<Quote>();
+    let by = quotes.get(quote.get()?)?.speaker;
+    let name = quotes.str(by.name).filter(|_| first_person && only.quality == Quality::Pronoun)?;
+    Some(Actor { span: only.span, name: cx.intern(name), code: by.actor, sector: Ascii::NONE })
+}
+
+/// Whether nobody is known who did it, nor to whom.
+fn is_nobody(draft: &Draft) -> bool {
+    draft.target.is_empty() && draft.source.iter().all(|party| party.quality == Quality::Pronoun)
 }
 
 /// Whether a backgrounded event is worth telling beside the main one: both parties are actors of the tables.
