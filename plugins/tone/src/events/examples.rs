@@ -78,7 +78,8 @@ fn golden_sentences() {
         }
         let found = events(sentence);
         let told = if found.is_empty() { "nothing".to_owned() } else { found.join("\n- ") };
-        written += &format!("\n- {told}\n{}", if lines.peek().is_some() { "\n" } else { "" });
+        let gap = if lines.peek().is_some() { "\n" } else { "" };
+        written.extend(["\n- ", &told, "\n", gap]);
         if found != expected {
             wrong.push(format!("> {sentence}\n  expected {expected:?}\n  found    {found:?}"));
         }
