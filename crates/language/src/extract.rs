@@ -5,6 +5,7 @@ use dateline_layers::{Sentence, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::dependencies::Dependencies;
 use crate::names::Names;
 use crate::tags::Tags;
 use crate::{SentenceScratch, sentences, split_sentences, tokenize};
@@ -93,5 +94,5 @@ impl Extractor for Sentences {
 dateline_core::register! {
     plugin: "language",
     readme: include_str!("../README.md"),
-    extractors: [Tokens, Sentences, Tags, Names],
+    extractors: [Tokens, Sentences, Tags, Dependencies, Names],
 }

@@ -1,18 +1,23 @@
 #![doc = include_str!("../README.md")]
 
 mod chars;
+mod dependencies;
 mod extract;
 mod lexicon;
 mod lines;
 mod marks;
+pub mod morphology;
 mod names;
 pub mod ner;
+pub mod parser;
 mod sentence;
 pub mod tagger;
 mod tags;
 mod tokenize;
+pub mod tree;
 pub mod weights;
 
+pub use dependencies::{Dependencies, DependenciesScratch, DependencyOptions};
 pub use extract::{Sentences, Tokens, TokensScratch};
 pub use lexicon::{Abbreviation, abbreviation};
 pub use marks::scan_mark;

@@ -103,7 +103,7 @@ fn keep(bytes: &[u8]) -> &'static [u8] {
     &bytemuck::cast_slice(Vec::leak(lines))[..bytes.len()]
 }
 
-fn foreign() -> Error {
+pub(crate) fn foreign() -> Error {
     Error::new("this is no model file of this program, or one of another version")
 }
 
@@ -116,7 +116,7 @@ fn checksum(bytes: &[u8]) -> u64 {
 }
 
 /// Puts a weights file together.
-#[derive(Default, Debug)]
+#[derive(Clone, Default, Debug)]
 pub struct Writer {
     tables: Vec<Vec<u8>>,
 }

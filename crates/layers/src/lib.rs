@@ -4,6 +4,7 @@
 //! somebody else's declares its own kinds in its own crate, named `crate/kind`.
 
 mod actor;
+mod dependency;
 mod event;
 mod language;
 mod place;
@@ -14,6 +15,7 @@ mod tag;
 mod temporal;
 
 pub use actor::Actor;
+pub use dependency::{Dependency, Relation};
 pub use event::{Event, EventDate, Plover, Status, Tone, ToneLabel};
 pub use language::{EntityType, Gender, Mention, Name, Sentence, Token};
 pub use place::{Place, ToponymType};

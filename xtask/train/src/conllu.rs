@@ -26,11 +26,15 @@ pub(crate) struct Gold {
     pub(crate) lemma: String,
     pub(crate) upos: String,
     pub(crate) xpos: String,
+    pub(crate) features: String,
+    /// The number of its head in the sentence, from 1; 0 for the root.
+    pub(crate) head: u32,
+    pub(crate) relation: String,
 }
 
 impl Document {
     /// The token range of each sentence.
-    pub(crate) fn sentences(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = std::ops::Range<usize>> + Clone + '_ {
         self.ends.iter().scan(0, |start, &end| Some(std::mem::replace(start, end)..end))
     }
 
@@ -97,7 +101,14 @@ fn read_sentence(block: &str, paragraph: bool, document: &mut Document) -> bool 
         document.text.push_str(row[1]);
         let span = Span::new(start as u32, document.text.len() as u32);
         document.tokens.push(Token { span, shape: 0 });
-        document.gold.push(Gold { lemma: row[2].into(), upos: row[3].into(), xpos: row[4].into() });
+        document.gold.push(Gold {
+            lemma: row[2].into(),
+            upos: row[3].into(),
+            xpos: row[4].into(),
+            features: row[5].into(),
+            head: row[6].parse().unwrap_or(0),
+            relation: row[7].into(),
+        });
         inside = usize::saturating_sub(inside, 1);
         if inside == 0 {
             if if surface_end == usize::MAX { space_after } else { spaced } {

@@ -23,7 +23,7 @@ pub(crate) struct Lemmas {
 }
 
 /// The lemma of each word with its part of speech, the most frequent where there are several.
-fn words(documents: &[Document]) -> BTreeMap<(usize, String), String> {
+fn words(documents: &[&Document]) -> BTreeMap<(usize, String), String> {
     let mut counts: BTreeMap<(usize, String), BTreeMap<String, u32>> = BTreeMap::new();
     for document in documents {
         for (at, gold) in document.gold.iter().enumerate() {
@@ -52,7 +52,7 @@ fn change(word: &str, lemma: &str) -> Change {
 }
 
 /// Learns from these documents.
-pub(crate) fn learn(documents: &[Document]) -> Lemmas {
+pub(crate) fn learn(documents: &[&Document]) -> Lemmas {
     let words = words(documents);
     // For each ending of each part of speech: how many words make each change.
     let mut endings: BTreeMap<(usize, usize, String), BTreeMap<Change, usize>> = BTreeMap::new();

@@ -1,28 +1,27 @@
 //! Trains the models that the language crates embed.
 //!
 //! Started by `cargo xtask train MODEL --data DIR`: from the data to the same bytes every time, with the scores on the
-//! development splits. Data whose terms are not listed in [`TERMS`] is refused.
+//! development splits. Data whose terms are not listed in `terms` are refused.
 #![allow(clippy::print_stdout, reason = "a command line tool speaks on its standard streams")]
 
+mod attach;
 mod augment;
 mod bio;
 mod conllu;
 mod evaluate;
+mod folds;
 mod lemma;
 mod names;
+mod oracle;
+mod parser;
 mod perceptron;
 mod tagger;
+mod terms;
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
-
-/// The data that models may be trained on, and its terms.
-const TERMS: [(&str, &str); 2] = [
-    ("gum/gum-train.conllu.gz", "GUM: annotations CC BY 4.0; texts CC BY, CC BY-SA 3.0 and public domain by genre"),
-    ("ewt/ewt-train.conllu.gz", "UD English EWT 2.15: CC BY-SA 4.0"),
-];
 
 #[derive(Parser)]
 #[command(name = "cargo xtask train", bin_name = "cargo xtask train")]
@@ -38,12 +37,17 @@ struct Args {
     /// Score this model and train none.
     #[arg(long, global = true)]
     score: Option<PathBuf>,
+    /// Print the scores of the parser from raw text as JSON, a line for each set, and nothing else.
+    #[arg(long, global = true, requires = "score")]
+    json: bool,
 }
 
 #[derive(Subcommand)]
 enum ModelKind {
     /// Parts of speech.
     Tagger,
+    /// Dependencies.
+    Parser,
     /// Persons, organisations, places and groups.
     Names,
 }
@@ -52,21 +56,30 @@ fn main() -> Result<()> {
     let args = Args::parse();
     match args.model {
         ModelKind::Tagger => tagger(&args),
+        ModelKind::Parser => train_parser(&args),
         ModelKind::Names => train_names(&args),
     }
+}
+
+/// The treebanks that the tagger and the parser are trained on, and their terms.
+fn treebanks(args: &Args) -> Result<(Vec<conllu::Document>, String)> {
+    let sources = terms::header(&terms::TREEBANKS)?;
+    println!("{sources}");
+    let mut documents = Vec::new();
+    for name in terms::TREEBANKS {
+        documents.extend(conllu::read(&terms::listed(&args.data, name)?)?);
+    }
+    Ok((documents, sources))
 }
 
 fn tagger(args: &Args) -> Result<()> {
     let file = match &args.score {
         Some(path) => std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
         None => {
-            let mut documents = Vec::new();
-            for (name, terms) in TERMS {
-                println!("{name}: {terms}");
-                documents.extend(conllu::read(&args.data.join(name))?);
-            }
-            let sources = TERMS.map(|(name, terms)| format!("{name}\t{terms}")).join("\n");
-            tagger::train(&documents, &sources, &mut |line| println!("{line}"))
+            let (documents, sources) = treebanks(args)?;
+            tagger::train(&documents.iter().collect::<Vec<_>>(), tagger::EPOCHS, &sources, &mut |line| {
+                println!("{line}");
+            })
         }
     };
     if let Some(out) = &args.out {
@@ -76,6 +89,36 @@ fn tagger(args: &Args) -> Result<()> {
     for name in ["gum/gum-dev.conllu.gz", "ewt/ewt-dev.conllu.gz"] {
         let documents = conllu::read(Path::new(&args.data).join(name).as_path())?;
         println!("{name}: {}", evaluate::tagger(&file, &documents)?);
+    }
+    Ok(())
+}
+
+fn train_parser(args: &Args) -> Result<()> {
+    let file = match &args.score {
+        Some(path) => std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
+        None => {
+            let (documents, _) = treebanks(args)?;
+            let sources = terms::header(&[&terms::TREEBANKS[..], &[terms::CLUSTERS]].concat())?;
+            let clusters = conllu::read_text(&terms::listed(&args.data, terms::CLUSTERS)?)?;
+            let tags = folds::tag(&documents, &mut |line| println!("{line}"));
+            parser::train(&documents, &tags, &clusters, &sources, &mut |line| println!("{line}"))
+        }
+    };
+    if let Some(out) = &args.out {
+        std::fs::write(out, &file).with_context(|| format!("cannot write {}", out.display()))?;
+    }
+    if !args.json {
+        println!("{} bytes", file.len());
+    }
+    for (set, name) in [("GUM dev", "gum/gum-dev.conllu.gz"), ("EWT dev", "ewt/ewt-dev.conllu.gz")] {
+        let documents = conllu::read(Path::new(&args.data).join(name).as_path())?;
+        let [gold, raw] = attach::parser(&file, dateline_data_tagger::weights(), &documents)?;
+        if args.json {
+            let attach::Scores { uas, las, clas, features, .. } = raw;
+            println!("{}", serde_json::json!({"set": set, "uas": uas, "las": las, "clas": clas, "features": features}));
+        } else {
+            println!("{set}, gold tokens: {gold}\n{set}, raw text: {raw}");
+        }
     }
     Ok(())
 }
@@ -106,26 +149,27 @@ fn more(documents: &[bio::Named], lists: &[String; 2]) -> Result<Vec<bio::Named>
 }
 
 fn train_names(args: &Args) -> Result<()> {
-    let (wikigold, wikigold_held) = hold_out(bio::read(&args.data.join("ner/wikigold.bio"))?);
-    let re3d = bio::read(&args.data.join("ner/re3d-train.bio"))?;
+    let listed = |name: &str| terms::listed(&args.data, name);
+    let (wikigold, wikigold_held) = hold_out(bio::read(&listed("ner/wikigold.bio")?)?);
+    let re3d = bio::read(&listed("ner/re3d-train.bio")?)?;
     let (mut re3d, re3d_held) = hold_out(re3d);
     re3d.retain(|document| !document.id.starts_with("Wikipedia"));
     re3d.iter_mut().for_each(bio::without_titles);
-    let gum = bio::read_gum(&args.data.join("gum/gum-train.conllu.gz"))?;
+    let gum = bio::read_gum(&listed("gum/gum-train.conllu.gz")?)?;
     println!("{} + {} + {} documents", wikigold.len(), re3d.len(), gum.len());
-    let list = |name: &str| conllu::read_text(&Path::new("plugins/location/data").join(name));
+    let list = |name: &str| conllu::read_text(&listed(&format!("plugins/location/data/{name}"))?);
     let lists = [list("first_names.txt")?, list("surnames.txt")?];
-    let reader = names::Reader::new(&lists, &conllu::read_text(Path::new("xtask/train/silver/clusters.tsv.gz"))?)?;
+    let reader = names::Reader::new(&lists, &conllu::read_text(&listed(terms::CLUSTERS)?)?)?;
     let file = match &args.score {
         Some(path) => std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?,
         None => {
             let mut documents = wikigold;
             documents.extend(re3d);
             documents.extend(gum);
-            let texts = args.data.join("wikinews/wikinews-2019-2020.jsonl.gz");
-            documents.extend(bio::read_silver(&texts, Path::new("xtask/train/silver/wikinews.tsv"))?);
+            let texts = listed("wikinews/wikinews-2019-2020.jsonl.gz")?;
+            documents.extend(bio::read_silver(&texts, &listed("xtask/train/silver/wikinews.tsv")?)?);
             documents.extend(more(&documents, &lists)?);
-            names::train(&documents, &reader, "wikigold, re3d, gum", &mut |line| println!("{line}"))
+            names::train(&documents, &reader, &terms::header(&terms::NAMES)?, &mut |line| println!("{line}"))
         }
     };
     if let Some(out) = &args.out {

@@ -10,7 +10,8 @@ use rustc_hash::FxHashMap;
 use crate::conllu::Document;
 use crate::perceptron::{Perceptron, Random};
 
-const EPOCHS: usize = 10;
+/// How often the training data are read.
+pub(crate) const EPOCHS: usize = 10;
 /// A feature seen more seldom is none.
 const SELDOM: u32 = 3;
 /// A word seen more seldom is unknown.
@@ -51,14 +52,14 @@ struct Sentence {
 }
 
 /// Trains on these documents and returns the file.
-pub(crate) fn train(documents: &[Document], sources: &str, say: &mut dyn FnMut(String)) -> Vec<u8> {
+pub(crate) fn train(documents: &[&Document], epochs: usize, sources: &str, say: &mut dyn FnMut(String)) -> Vec<u8> {
     let labels = labels(documents);
     let index: FxHashMap<&str, u8> = labels.iter().enumerate().map(|(n, l)| (l.as_str(), n as u8)).collect();
     let vocabulary = vocabulary(documents, &labels, &index);
     let mut sentences = prepare(documents, &labels, &index, &vocabulary);
     let features = number_features(&mut sentences);
     say(format!("{} labels, {} words, {} features", labels.len(), vocabulary.classes.len(), features.len()));
-    let weights = learn(&sentences, &features, labels.len(), say);
+    let weights = learn(&sentences, &features, labels.len(), epochs, say);
     let mut writer = Writer::default();
     write(&labels, &vocabulary, &features, &weights, sources, &mut writer, say);
     let mut lemmas = crate::lemma::learn(documents);
@@ -77,7 +78,7 @@ fn label_of(gold: &crate::conllu::Gold) -> String {
 }
 
 /// The most frequent pairs of XPOS and UPOS, every XPOS among them.
-fn labels(documents: &[Document]) -> Vec<String> {
+fn labels(documents: &[&Document]) -> Vec<String> {
     let mut counts: FxHashMap<String, u32> = FxHashMap::default();
     for gold in documents.iter().flat_map(|d| &d.gold) {
         *counts.entry(label_of(gold)).or_default() += 1;
@@ -108,7 +109,7 @@ fn number(label: &str, labels: &[String], index: &FxHashMap<&str, u8>) -> u8 {
     })
 }
 
-fn vocabulary(documents: &[Document], labels: &[String], index: &FxHashMap<&str, u8>) -> Vocabulary {
+fn vocabulary(documents: &[&Document], labels: &[String], index: &FxHashMap<&str, u8>) -> Vocabulary {
     let mut entries: FxHashMap<Vec<u8>, Entry> = FxHashMap::default();
     for document in documents {
         for (at, gold) in document.gold.iter().enumerate() {
@@ -160,7 +161,7 @@ fn class_set(entry: &Entry) -> Vec<u8> {
 }
 
 fn prepare(
-    documents: &[Document],
+    documents: &[&Document],
     labels: &[String],
     index: &FxHashMap<&str, u8>,
     vocabulary: &Vocabulary,
@@ -231,6 +232,7 @@ fn learn(
     sentences: &[Sentence],
     numbers: &FxHashMap<u64, u32>,
     labels: usize,
+    epochs: usize,
     say: &mut dyn FnMut(String),
 ) -> Vec<[f32; LABELS]> {
     let mut perceptron = Perceptron::<LABELS>::new(numbers.len());
@@ -238,7 +240,7 @@ fn learn(
     let mut random = Random::new(SEED);
     let mut active = Vec::new();
     let mut found = Vec::new();
-    for epoch in 1..=EPOCHS {
+    for epoch in 1..=epochs {
         random.shuffle(&mut order);
         let (mut right, mut all) = (0_u32, 0_u32);
         for &at in &order {

@@ -1,12 +1,13 @@
 //! CoNLL-U: one word a line, as the tools and scorers of the field read it.
 //!
+//! Features, heads and relations stand there where the sentences were parsed, which the plugin `language` does.
 //! `MISC` holds `TokenRange=start:end` in the chosen offsets, and `NER=B-PER` and so on where named mentions were found.
 //! Contractions are words of their own without multiword lines: `SpaceAfter=No` joins them.
 
 use std::io::Write as _;
 
 use dateline_core::{Document, LayerView, Span};
-use dateline_layers::{EntityType, Mention, Name, Sentence, Tag, Token};
+use dateline_layers::{Dependency, EntityType, Mention, Name, Sentence, Tag, Token};
 
 use super::{WriteOptions, Writer};
 use crate::offsets::Offsets;
@@ -44,7 +45,7 @@ impl Writer for Conllu {
         for name in document.items::<Name>().iter() {
             self.mark(tokens, name.span, name.entity_type);
         }
-        let tags = document.items::<Tag>();
+        let words = Words { tokens, tags: document.items(), dependencies: document.items() };
         // Writing into memory cannot fail.
         let _ = writeln!(out, "# newdoc id = {}", document.id);
         for (number, sentence) in document.items::<Sentence>().iter().enumerate() {
@@ -57,23 +58,25 @@ impl Writer for Conllu {
             one_line(sentence.span.of(&document.text), out);
             for at in sentence.range() {
                 let _ = write!(out, "{}\t", at - sentence.first as usize + 1);
-                self.word(document, tokens, tags, at, out);
+                self.word(document, words, *sentence, at, out);
             }
             out.push(b'\n');
         }
     }
 }
 
+/// What there is of each word.
+#[derive(Clone, Copy)]
+struct Words<'d> {
+    tokens: LayerView<'d, Token>,
+    tags: LayerView<'d, Tag>,
+    dependencies: LayerView<'d, Dependency>,
+}
+
 impl Conllu {
     /// The columns after the first of a word.
-    fn word(
-        &self,
-        document: &Document,
-        tokens: LayerView<'_, Token>,
-        tags: LayerView<'_, Tag>,
-        at: usize,
-        out: &mut Vec<u8>,
-    ) {
+    fn word(&self, document: &Document, words: Words<'_>, sentence: Sentence, at: usize, out: &mut Vec<u8>) {
+        let Words { tokens, tags, .. } = words;
         let (text, token) = (document.text.as_str(), tokens[at]);
         let form = token.span.of(text);
         let (lemma, upos, xpos) = tags.get(at).map_or(("_", "_", "_"), |tag| {
@@ -81,7 +84,16 @@ impl Conllu {
             (lemma, tag.upos.name().unwrap_or("_"), tag.xpos.name().unwrap_or("_"))
         });
         let [start, end] = [token.span.start, token.span.end].map(|byte| self.offsets.of(text, byte));
-        let _ = write!(out, "{form}\t{lemma}\t{upos}\t{xpos}\t_\t_\t_\t_\t");
+        let _ = write!(out, "{form}\t{lemma}\t{upos}\t{xpos}\t");
+        match words.dependencies.get(at) {
+            None => out.extend_from_slice(b"_\t_\t_\t_\t"),
+            Some(word) => {
+                let features = words.dependencies.str(word.features).unwrap_or("_");
+                let head = word.head.get().map_or(0, |head| (head + 1).saturating_sub(sentence.first as usize));
+                let relation = word.relation.name().unwrap_or("_");
+                let _ = write!(out, "{features}\t{head}\t{relation}\t_\t");
+            }
+        }
         if tokens.get(at + 1).is_some_and(|next| !next.is(Token::SPACED)) {
             out.extend_from_slice(b"SpaceAfter=No|");
         }
@@ -107,8 +119,8 @@ fn one_line(text: &str, out: &mut Vec<u8>) {
 
 #[cfg(test)]
 mod tests {
-    use dateline_core::{Document, Item, Layer, Span};
-    use dateline_layers::{EntityType, Name, Sentence, Token};
+    use dateline_core::{Document, Item, Layer, Ref, Span, Str};
+    use dateline_layers::{Dependency, EntityType, Name, Relation, Sentence, Token};
 
     use super::{Conllu, Writer};
     use crate::WriteOptions;
@@ -124,15 +136,25 @@ mod tests {
         sentences.push(&Sentence { span: Span::new(0, 12), first: 0, tokens: 4 });
         let mut names = Layer::new(const { &Name::SCHEMA });
         names.push(&Name { span: Span::new(3, 7), entity_type: EntityType::PLACE });
-        document.layers = vec![tokens, sentences, names];
+        let mut dependencies = Layer::new(const { &Dependency::SCHEMA });
+        let known = dependencies.pool_mut().intern("Number=Sing");
+        for (start, end, head, relation, features) in [
+            (0, 2, Ref::to(1), Relation::COMPOUND, Str::NONE),
+            (3, 7, Ref::NONE, Relation::ROOT, known),
+            (7, 11, Ref::to(1), Relation::CASE, Str::NONE),
+            (11, 12, Ref::to(1), Relation::PUNCT, Str::NONE),
+        ] {
+            dependencies.push(&Dependency { span: Span::new(start, end), head, relation, features });
+        }
+        document.layers = vec![tokens, sentences, names, dependencies];
         let mut out = Vec::new();
         Conllu::new(WriteOptions::default()).write(&document, &mut out);
         let out = String::from_utf8(out).unwrap();
         let lines: Vec<&str> = out.lines().collect();
         assert_eq!(lines[..4], ["# newdoc id = a", "# newpar", "# sent_id = a-1", "# text = É Oslo’s."]);
-        assert_eq!(lines[4], "1\tÉ\t_\t_\t_\t_\t_\t_\t_\tTokenRange=0:1");
-        assert_eq!(lines[5], "2\tOslo\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No|TokenRange=2:6|NER=B-LOC");
-        assert_eq!(lines[7], "4\t.\t_\t_\t_\t_\t_\t_\t_\tTokenRange=8:9");
+        assert_eq!(lines[4], "1\tÉ\t_\t_\t_\t_\t2\tcompound\t_\tTokenRange=0:1");
+        assert_eq!(lines[5], "2\tOslo\t_\t_\t_\tNumber=Sing\t0\troot\t_\tSpaceAfter=No|TokenRange=2:6|NER=B-LOC");
+        assert_eq!(lines[7], "4\t.\t_\t_\t_\t_\t2\tpunct\t_\tTokenRange=8:9");
         assert_eq!(lines[8], "");
     }
 }
