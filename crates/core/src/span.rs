@@ -26,6 +26,7 @@ impl Span {
     pub const NONE: Span = Span { start: u32::MAX, end: u32::MAX };
 
     /// The span from `start` to `end`.
+    #[inline]
     pub const fn new(start: u32, end: u32) -> Span {
         Span { start, end }
     }

@@ -6,27 +6,32 @@ pub struct Classes(pub u64);
 
 impl Classes {
     /// Whether the two share a class.
+    #[inline]
     pub const fn meets(self, other: Classes) -> bool {
         self.0 & other.0 != 0
     }
 
     /// The bit of a single class.
+    #[inline]
     pub(crate) const fn index(self) -> u8 {
         self.0.trailing_zeros() as u8
     }
 
     /// Whether the class of this bit is among them; no class has a bit beyond 63.
+    #[inline]
     pub(crate) const fn holds(self, bit: u8) -> bool {
         bit < 64 && (self.0 >> bit) & 1 == 1
     }
 
     /// Both together.
+    #[inline]
     #[must_use]
     pub const fn with(self, other: Classes) -> Classes {
         Classes(self.0 | other.0)
     }
 
     /// These without the others.
+    #[inline]
     #[must_use]
     pub const fn without(self, other: Classes) -> Classes {
         Classes(self.0 & !other.0)

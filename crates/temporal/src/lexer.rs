@@ -127,14 +127,18 @@ impl Lexer<'_> {
 
     /// A word of ASCII letters, or one with others in it.
     fn word(&mut self, start: usize) -> usize {
-        let (mut at, mut key, mut small);
-        if let Some(head) = self.bytes.get(start..start + 8) {
-            let (count, head_key, head_small) = lexicon::letters(head.try_into().unwrap_or_default());
-            (at, key, small) = (start + count, head_key, head_small);
-        } else {
-            (at, key, small) = (start, 0, false);
+        let (mut at, mut key, mut small) = (start, 0, false);
+        while let Some(head) = self.bytes.get(at..at + 8) {
+            let (count, letters, some_small) = lexicon::letters(head.try_into().unwrap_or_default());
+            key = lexicon::join(key, letters, at - start);
+            (at, small) = (at + count, small | some_small);
+            if count < 8 {
+                break;
+            }
         }
-        if at - start == 8 || at == start {
+        if at + 8 > self.bytes.len() {
+            // Near the end of the text, letter by letter.
+            (at, key, small) = (start, 0, false);
             while let Some(byte) = self.bytes.get(at).filter(|byte| byte.is_ascii_alphabetic()) {
                 key = lexicon::step(key, at - start, *byte);
                 small |= byte & 0x20 != 0;
@@ -165,11 +169,37 @@ impl Lexer<'_> {
             Some(128..) => return self.long_word(start),
             _ => {}
         }
-        let word = self.lexicon.find(key, &self.bytes[start..at]).unwrap_or(0);
-        self.push_word(start, at, word, small)
+        match self.lexicon.find(key, &self.bytes[start..at]) {
+            Some(word) => self.push_word(start, at, word, small),
+            None => self.push_unknown(start, at, small),
+        }
+    }
+
+    /// A word that no rule speaks of: a stepping stone, of which only its looks are kept.
+    #[inline]
+    fn push_unknown(&mut self, start: usize, end: usize, small: bool) -> usize {
+        let mut token = Token::bare(start, end);
+        if self.bytes[start].is_ascii_uppercase() {
+            token.classes = Classes::CAPITAL;
+            token.marks = if !small && end > start + 1 { Token::CAPITAL | Token::UPPER } else { Token::CAPITAL };
+        } else {
+            token.classes = Classes::LOWER;
+            if end > start + 3 {
+                match self.bytes[end - 2..end] {
+                    [b'e', b'd'] => token.classes = token.classes.with(Classes::PASTVERB),
+                    [last, b's'] if last != b's' => token.classes = token.classes.with(Classes::NOUNS),
+                    _ => {}
+                }
+            }
+        }
+        self.push(token);
+        end
     }
 
     fn push_word(&mut self, start: usize, mut end: usize, word: u16, small: bool) -> usize {
+        if word == 0 {
+            return self.push_unknown(start, end, small);
+        }
         let mut token = Token::bare(start, end);
         let capital = self.bytes[start].is_ascii_uppercase();
         token.word = word;
@@ -180,15 +210,7 @@ impl Lexer<'_> {
                 token.marks |= Token::UPPER;
             }
         }
-        if word == 0 {
-            if !capital && end > start + 3 {
-                match self.bytes[end - 2..end] {
-                    [b'e', b'd'] => token.classes = token.classes.with(Classes::PASTVERB),
-                    [last, b's'] if last != b's' => token.classes = token.classes.with(Classes::NOUNS),
-                    _ => {}
-                }
-            }
-        } else {
+        {
             let entry = self.lexicon.entry(word);
             token.classes = token.classes.with(entry.classes);
             if capital {

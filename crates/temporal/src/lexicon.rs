@@ -97,7 +97,11 @@ impl Lexicon {
 
     /// The number of a word, which is added where it is new.
     pub fn add(&mut self, word: &str) -> WordId {
-        let lower = word.to_ascii_lowercase();
+        let lower = if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            std::borrow::Cow::Owned(word.to_ascii_lowercase())
+        } else {
+            std::borrow::Cow::Borrowed(word)
+        };
         let key = key(lower.as_bytes());
         if let Some(id) = self.find(key, lower.as_bytes()) {
             return id;
@@ -130,10 +134,9 @@ impl Lexicon {
             if id == 0 {
                 return None;
             }
-            if found == tag(key) {
-                let (start, end) = self.entries[usize::from(id)].text;
-                let same = self.keys[usize::from(id)] == key && (end - start) as usize == word.len();
-                if same && (word.len() <= 8 || self.text(id).as_bytes().eq_ignore_ascii_case(word)) {
+            if found == tag(key) && self.keys[usize::from(id)] == key {
+                // A short word is its key.
+                if key & LONG == 0 || self.text(id).as_bytes().eq_ignore_ascii_case(word) {
                     return Some(id);
                 }
             }
@@ -189,8 +192,8 @@ impl Lexicon {
     }
 }
 
-/// The key of a word: its first eight bytes, in small letters, as a number; what follows is mixed in. Words of up to
-/// eight letters have the same key only if they are the same word.
+/// The key of a word: its bytes in small letters, eight at a time as numbers that are mixed. Words of up to eight ASCII
+/// letters have the same key only if they are the same word; those of longer ones are marked as [`LONG`].
 pub(crate) fn key(word: &[u8]) -> u64 {
     word.iter().enumerate().fold(0, |key, (at, &byte)| step(key, at, byte))
 }
@@ -200,7 +203,27 @@ pub(crate) fn key(word: &[u8]) -> u64 {
 pub(crate) const fn step(key: u64, at: usize, byte: u8) -> u64 {
     // A letter's small form differs in this bit alone; other bytes of words (apostrophes) have it set already.
     let small = (byte | 0x20) as u64;
-    if at < 8 { key | small << (8 * at) } else { key.rotate_left(7) ^ small }
+    let place = small << (8 * (at % 8));
+    if at < 8 {
+        key | place
+    } else {
+        // What stands before the current eight was mixed when they began; the bytes of eight do not touch each other.
+        (if at.is_multiple_of(8) { mix(key) } else { key }) ^ (place & !LONG)
+    }
+}
+
+/// The same for up to eight bytes at once, which begin at `at`, a multiple of eight.
+#[inline]
+pub(crate) const fn join(key: u64, letters: u64, at: usize) -> u64 {
+    if at == 0 || letters == 0 { key | letters } else { mix(key) ^ letters }
+}
+
+/// Marks the keys of words of more than eight bytes, and of such with others than ASCII: their text is compared too.
+const LONG: u64 = 1 << 63;
+
+#[inline]
+const fn mix(key: u64) -> u64 {
+    key.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29) | LONG
 }
 
 /// Reads up to eight letters at the head of `bytes` at once: how many, their [`key`], and whether one of them is small.
@@ -265,6 +288,15 @@ mod tests {
             let count = bytes.iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
             let small = bytes[..count].iter().any(u8::is_ascii_lowercase);
             assert_eq!(letters(bytes), (count, key(&bytes[..count]), small), "{text}");
+        }
+        for text in ["supercalifragilistic", "december", "thirteenth", "internationalised"] {
+            let mut joined = 0;
+            for (at, chunk) in text.as_bytes().chunks(8).enumerate() {
+                let mut eight = [b' '; 8];
+                eight[..chunk.len()].copy_from_slice(chunk);
+                joined = join(joined, letters(eight).1, 8 * at);
+            }
+            assert_eq!(joined, key(text.as_bytes()), "{text}");
         }
     }
 

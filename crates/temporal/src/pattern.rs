@@ -59,17 +59,97 @@ impl Guard {
     }
 }
 
+/// No edge, no accept: the end of a chain.
+const NONE: u32 = u32::MAX;
+
+/// A node while patterns are added: chains through the tables of [`Tree`].
+#[derive(Clone, Copy, Debug)]
+struct Knot {
+    first: u32,
+    last: u32,
+    accept: u32,
+}
+
+/// One edge of a knot.
+#[derive(Clone, Copy, Debug)]
+struct Strand {
+    element: Element,
+    next: u32,
+    sibling: u32,
+}
+
+/// The tree as patterns are added: three tables, however many nodes there are.
 #[derive(Debug, Default)]
+struct Tree {
+    knots: Vec<Knot>,
+    strands: Vec<Strand>,
+    /// Rule, guards, and the next accept of the same knot.
+    accepts: Vec<(u16, u32, u32)>,
+    /// By word: the latest strand of the root that takes it, and by strand the one before it.
+    roots: Vec<u32>,
+    before: Vec<u32>,
+}
+
+impl Tree {
+    fn knot(&mut self) -> u32 {
+        self.knots.push(Knot { first: NONE, last: NONE, accept: NONE });
+        self.knots.len() as u32 - 1
+    }
+
+    /// The knot that an edge leads to, which is made where there is none.
+    fn edge(&mut self, knot: u32, element: Element) -> u32 {
+        let word = match element {
+            Element::Word(word) | Element::Hyphened(word, _) if knot == 0 => Some(usize::from(word)),
+            _ => None,
+        };
+        let (mut at, links) = match word {
+            Some(word) => (self.roots.get(word).copied().unwrap_or(NONE), true),
+            None => (self.knots[knot as usize].first, false),
+        };
+        while at != NONE {
+            let strand = &self.strands[at as usize];
+            if strand.element == element {
+                return strand.next;
+            }
+            at = if links { self.before[at as usize] } else { strand.sibling };
+        }
+        let (strand, next) = (self.strands.len() as u32, self.knot());
+        self.strands.push(Strand { element, next, sibling: NONE });
+        self.before.push(NONE);
+        if let Some(word) = word {
+            self.roots.resize(self.roots.len().max(word + 1), NONE);
+            self.before[strand as usize] = std::mem::replace(&mut self.roots[word], strand);
+        }
+        let knot = &mut self.knots[knot as usize];
+        let last = std::mem::replace(&mut knot.last, strand);
+        if last == NONE {
+            knot.first = strand;
+        } else {
+            self.strands[last as usize].sibling = strand;
+        }
+        next
+    }
+
+    fn accept(&mut self, knot: u32, rule: u16, guards: u32) {
+        let at = self.accepts.len() as u32;
+        let next = std::mem::replace(&mut self.knots[knot as usize].accept, at);
+        self.accepts.push((rule, guards, next));
+    }
+}
+
+/// A node as matching walks it; the edges of one node stand side by side in the tables of [`Patterns`].
+#[derive(Clone, Copy, Debug, Default)]
 struct Node {
     /// What its class edges ask for, together: most tokens meet none of it.
     classes: Classes,
     /// One bit for every word edge, by the word's number modulo 64: most words hit none.
     words: u64,
-    /// Edges by word, in the order of their numbers.
-    word_edges: Vec<(WordId, Element, u32)>,
-    class_edges: Vec<(Element, u32)>,
-    /// Rules whose pattern ends here, with their guards' places.
-    accepts: Vec<(u16, u32)>,
+    /// Its edges by word, in the order of their numbers, then its edges by class, then its accepts: where each begins.
+    word_edges: u32,
+    class_edges: u32,
+    accepts: u32,
+    /// How many there are of each.
+    counts: [u16; 3],
 }
 
 impl Node {
@@ -78,39 +158,17 @@ impl Node {
     fn takes(&self, token: &Token) -> bool {
         token.is(self.classes) || (self.words >> (token.word & 63)) & 1 == 1
     }
-
-    fn next(&self, element: Element) -> Option<u32> {
-        match element {
-            Element::Word(word) | Element::Hyphened(word, _) => {
-                let first = self.word_edges.partition_point(|(known, ..)| *known < word);
-                let edges = self.word_edges[first..].iter().take_while(|(known, ..)| *known == word);
-                edges.copied().find(|(_, known, _)| *known == element).map(|(.., next)| next)
-            }
-            Element::Class { .. } => {
-                self.class_edges.iter().find(|(known, _)| *known == element).map(|(_, next)| *next)
-            }
-        }
-    }
-
-    fn insert(&mut self, element: Element, next: u32) {
-        match element {
-            Element::Word(word) | Element::Hyphened(word, _) => {
-                self.words |= 1 << (word & 63);
-                let at = self.word_edges.partition_point(|(known, ..)| *known <= word);
-                self.word_edges.insert(at, (word, element, next));
-            }
-            Element::Class { any, .. } => {
-                self.classes = self.classes.with(any);
-                self.class_edges.push((element, next));
-            }
-        }
-    }
 }
 
 /// All patterns of one layer.
 #[derive(Debug)]
 pub(crate) struct Patterns {
+    tree: Tree,
     nodes: Vec<Node>,
+    word_edges: Vec<(WordId, Element, u32)>,
+    class_edges: Vec<(Element, u32)>,
+    /// Rules whose pattern ends at a node, with their guards' places.
+    accepts: Vec<(u16, u32)>,
     /// The classes that a match can begin with, STARTS or LIT among them for words.
     first: Classes,
     guards: Vec<Vec<Guard>>,
@@ -128,7 +186,18 @@ pub(crate) struct Match {
 
 impl Patterns {
     pub(crate) fn new() -> Patterns {
-        Patterns { nodes: vec![Node::default()], first: Classes(0), guards: Vec::new(), starts: Vec::new() }
+        let mut tree = Tree::default();
+        tree.knot();
+        Patterns {
+            tree,
+            nodes: Vec::new(),
+            word_edges: Vec::new(),
+            class_edges: Vec::new(),
+            accepts: Vec::new(),
+            first: Classes(0),
+            guards: Vec::new(),
+            starts: Vec::new(),
+        }
     }
 
     /// Adds a pattern for a rule.
@@ -142,7 +211,8 @@ impl Patterns {
         lexicon: &mut Lexicon,
     ) -> Result<(), String> {
         let mut guards = Vec::new();
-        let mut rows: Vec<Vec<Element>> = vec![Vec::new()];
+        // Where every spelling of the pattern has come to: the node, how many elements, whether one of the first is a phrase.
+        let mut ends = vec![(0, 0, needs == Classes(0))];
         for part in pattern.split_whitespace() {
             if let Some((before, rest)) =
                 part.strip_prefix('<').map(|rest| (true, rest)).or(part.strip_prefix('>').map(|rest| (false, rest)))
@@ -154,64 +224,91 @@ impl Patterns {
             let (names, optional) =
                 part.strip_suffix('?').filter(|n| !n.is_empty()).map_or((part, false), |n| (n, true));
             let choices = elements(names, lexicon)?;
-            let mut next = if optional { rows.clone() } else { Vec::new() };
-            for row in &rows {
+            let mut next = if optional { ends.clone() } else { Vec::with_capacity(ends.len() * choices.len()) };
+            for &(node, length, known) in &ends {
                 for &choice in &choices {
-                    let mut longer = row.clone();
-                    longer.push(choice);
-                    next.push(longer);
+                    if length == 0 {
+                        self.begin(choice, needs, lexicon);
+                    }
+                    let phrase =
+                        length < BEFORE_PHRASE && matches!(choice, Element::Class { any, .. } if any.meets(needs));
+                    next.push((self.tree.edge(node, choice), length + 1, known || phrase));
                 }
             }
-            rows = next;
-            if rows.len() > 4096 {
+            ends = next;
+            if ends.len() > 4096 {
                 return Err("too many alternatives".to_owned());
             }
         }
         let guard = self.guards.len();
         self.guards.push(guards);
-        for row in rows {
-            if row.is_empty() || row.len() > LONGEST {
-                return Err(format!("{} elements", row.len()));
+        for (node, length, known) in ends {
+            if length == 0 || length > LONGEST {
+                return Err(format!("{length} elements"));
             }
-            let phrase = |element: &Element| matches!(element, Element::Class { any, .. } if any.meets(needs));
-            if needs != Classes(0) && !row.iter().take(BEFORE_PHRASE).any(phrase) {
+            if !known {
                 return Err("no phrase of a lower layer among its first elements".to_owned());
             }
-            self.first = self.first.with(match row[0] {
-                Element::Class { any, .. } => any,
-                Element::Word(_) | Element::Hyphened(..) if needs != Classes(0) => Classes::LIT,
-                Element::Word(word) | Element::Hyphened(word, _) => {
-                    lexicon.mark_start(word);
-                    Classes::STARTS
-                }
-            });
-            let mut node = 0;
-            for element in row {
-                node = self.edge(node, element);
-            }
-            self.nodes[node].accepts.push((rule, guard as u32));
+            self.tree.accept(node, rule, guard as u32);
         }
         Ok(())
     }
 
-    /// Notes where the edges of each word begin at the root. To be called when all patterns are added.
-    pub(crate) fn finish(&mut self) {
-        self.starts.clear();
-        for (at, &(word, ..)) in self.nodes[0].word_edges.iter().enumerate().rev() {
-            let word = usize::from(word);
-            self.starts.resize(self.starts.len().max(word + 1), u16::MAX);
-            self.starts[word] = at as u16;
-        }
+    /// Notes what a match can begin with.
+    fn begin(&mut self, element: Element, needs: Classes, lexicon: &mut Lexicon) {
+        self.first = self.first.with(match element {
+            Element::Class { any, .. } => any,
+            Element::Word(_) | Element::Hyphened(..) if needs != Classes(0) => Classes::LIT,
+            Element::Word(word) | Element::Hyphened(word, _) => {
+                lexicon.mark_start(word);
+                Classes::STARTS
+            }
+        });
     }
 
-    fn edge(&mut self, node: usize, element: Element) -> usize {
-        if let Some(next) = self.nodes[node].next(element) {
-            return next as usize;
+    /// Lays the tree out for matching. To be called when all patterns are added.
+    pub(crate) fn finish(&mut self) {
+        let Patterns { tree, nodes, word_edges, class_edges, accepts, starts, .. } = self;
+        (nodes.clear(), word_edges.clear(), class_edges.clear(), accepts.clear(), starts.clear());
+        nodes.reserve(tree.knots.len());
+        for knot in &tree.knots {
+            let [words, classes, ends] = [word_edges.len(), class_edges.len(), accepts.len()];
+            let mut node = Node::default();
+            let mut at = knot.first;
+            while at != NONE {
+                let Strand { element, next, sibling } = tree.strands[at as usize];
+                match element {
+                    Element::Word(word) | Element::Hyphened(word, _) => {
+                        node.words |= 1 << (word & 63);
+                        word_edges.push((word, element, next));
+                    }
+                    Element::Class { any, .. } => {
+                        node.classes = node.classes.with(any);
+                        class_edges.push((element, next));
+                    }
+                }
+                at = sibling;
+            }
+            // Stable: of one word the edge that was added first comes first.
+            word_edges[words..].sort_by_key(|(word, ..)| *word);
+            let mut at = knot.accept;
+            while at != NONE {
+                let (rule, guards, next) = tree.accepts[at as usize];
+                accepts.push((rule, guards));
+                at = next;
+            }
+            accepts[ends..].reverse();
+            (node.word_edges, node.class_edges, node.accepts) = (words as u32, classes as u32, ends as u32);
+            node.counts =
+                [word_edges.len() - words, class_edges.len() - classes, accepts.len() - ends].map(|n| n as u16);
+            nodes.push(node);
         }
-        let next = self.nodes.len();
-        self.nodes.push(Node::default());
-        self.nodes[node].insert(element, next as u32);
-        next
+        let root = nodes[0].counts[0].into();
+        for (at, &(word, ..)) in word_edges[..root].iter().enumerate().rev() {
+            let word = usize::from(word);
+            starts.resize(starts.len().max(word + 1), u16::MAX);
+            starts[word] = at as u16;
+        }
     }
 
     /// The longest match at `start`; of equally long ones the first rule's. Where that came to nothing, it is
@@ -238,11 +335,13 @@ impl Patterns {
         let node = &self.nodes[number as usize];
         *walk.cost += 1;
         let end = walk.start + depth;
+        let token = walk.tokens.get(end).filter(|token| depth < LONGEST && node.takes(token));
         // Most paths end here: look before anything else.
-        if node.accepts.is_empty() && !walk.tokens.get(end).is_some_and(|token| node.takes(token)) {
+        if node.counts[2] == 0 && token.is_none() {
             return;
         }
-        for &(rule, guard) in &node.accepts {
+        let of = |first: u32, count: u16| first as usize..first as usize + usize::from(count);
+        for &(rule, guard) in &self.accepts[of(node.accepts, node.counts[2])] {
             let guard = guard as usize;
             let beats = |other: &Match| depth > other.length || (depth == other.length && rule < other.rule);
             let same = |other: &Match| depth == other.length && rule == other.rule;
@@ -253,18 +352,17 @@ impl Patterns {
                 walk.best = Some(Match { rule, length: depth, path: walk.path });
             }
         }
-        let Some(token) = walk.tokens.get(end) else { return };
-        if depth == LONGEST || !node.takes(token) {
-            return;
-        }
-        if token.word != 0 {
+        let Some(token) = token else { return };
+        if token.word != 0 && (node.words >> (token.word & 63)) & 1 == 1 {
+            let edges = &self.word_edges[of(node.word_edges, node.counts[0])];
             let first = if number == 0 {
                 self.starts.get(usize::from(token.word)).map_or(usize::MAX, |at| usize::from(*at))
             } else {
-                node.word_edges.partition_point(|(word, ..)| *word < token.word)
+                edges.partition_point(|(word, ..)| *word < token.word)
             };
-            let edges = node.word_edges.get(first..).unwrap_or_default();
-            for &(_, element, next) in edges.iter().take_while(|(word, ..)| *word == token.word) {
+            for &(_, element, next) in
+                edges.get(first..).unwrap_or_default().iter().take_while(|(word, ..)| *word == token.word)
+            {
                 if element.fits(token) {
                     walk.path[depth] = Captures::WORD;
                     self.walk(walk, next, depth + 1);
@@ -274,7 +372,7 @@ impl Patterns {
         if !token.is(node.classes) {
             return;
         }
-        for &(element, next) in &node.class_edges {
+        for &(element, next) in &self.class_edges[of(node.class_edges, node.counts[1])] {
             if let Element::Class { any, .. } = element
                 && element.fits(token)
             {

@@ -48,6 +48,7 @@ impl Token {
     pub const NO_RULE: u16 = u16::MAX;
 
     /// A token without properties.
+    #[inline]
     pub(crate) const fn bare(start: usize, end: usize) -> Token {
         Token {
             span: Span::new(start as u32, end as u32),
@@ -63,11 +64,13 @@ impl Token {
     }
 
     /// Whether it bears a mark.
+    #[inline]
     pub const fn has(&self, mark: u8) -> bool {
         self.marks & mark != 0
     }
 
     /// Whether it is in any of the classes.
+    #[inline]
     pub const fn is(&self, classes: Classes) -> bool {
         self.classes.meets(classes)
     }
