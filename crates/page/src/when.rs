@@ -1,6 +1,6 @@
 //! The dates and clock times of a line.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use dateline_core::{Day, Published, Span};
 use dateline_temporal::{Core, Grain, Grammar, Workspace, line};
@@ -58,7 +58,7 @@ pub fn read_date(text: &str) -> Option<Published> {
     is_sure.then_some(moment.at)
 }
 
-static GRAMMAR: LazyLock<Grammar> = LazyLock::new(Grammar::new);
+static GRAMMAR: LazyLock<Arc<Grammar>> = LazyLock::new(Grammar::shared);
 
 impl When {
     /// What a short line says of the time. Of two days the first counts.

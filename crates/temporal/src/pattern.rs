@@ -269,7 +269,11 @@ impl Patterns {
     /// Lays the tree out for matching. To be called when all patterns are added.
     pub(crate) fn finish(&mut self) {
         let Patterns { tree, nodes, word_edges, class_edges, accepts, starts, .. } = self;
-        (nodes.clear(), word_edges.clear(), class_edges.clear(), accepts.clear(), starts.clear());
+        nodes.clear();
+        word_edges.clear();
+        class_edges.clear();
+        accepts.clear();
+        starts.clear();
         nodes.reserve(tree.knots.len());
         for knot in &tree.knots {
             let [words, classes, ends] = [word_edges.len(), class_edges.len(), accepts.len()];

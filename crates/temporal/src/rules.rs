@@ -1,5 +1,7 @@
 //! The grammar: layers of rules, read from tables.
 
+use std::sync::{Arc, LazyLock};
+
 use crate::Classes;
 use crate::action::Action;
 use crate::lexicon::Lexicon;
@@ -68,6 +70,12 @@ impl Grammar {
         grammar
     }
 
+    /// The built-in rules, which are read once and shared.
+    pub fn shared() -> Arc<Grammar> {
+        static SHARED: LazyLock<Arc<Grammar>> = LazyLock::new(|| Arc::new(Grammar::new()));
+        Arc::clone(&SHARED)
+    }
+
     /// Adds an expression of a user's own: its name, pattern and meaning, either a TIMEX3 value or an action.
     ///
     /// ```
@@ -111,9 +119,9 @@ impl Grammar {
         Ok(())
     }
 
-    /// The number that tokens of this word bear.
-    pub fn word(&mut self, word: &str) -> crate::WordId {
-        self.lexicon.add(word)
+    /// The number that tokens of this word bear, in small letters; none where neither rules nor the word list have it.
+    pub fn word(&self, word: &str) -> Option<crate::WordId> {
+        self.lexicon.find(crate::lexicon::key(word.as_bytes()), word.as_bytes())
     }
 
     /// All rules, lowest layer first.

@@ -1,15 +1,16 @@
 //! What a whole document tells of its dates before any of them is read.
 
 use dateline_core::{Meta, Published};
-use dateline_temporal::{Core, Grain, Grammar, Order, Origin, Toward, Workspace};
+use dateline_temporal::{Core, Grain, Grammar, Order, Origin, Toward, WordId, Workspace};
 use jiff::civil::Date;
 
 use crate::config::Locale;
 use crate::tense::Words;
 
 /// The numbers of the words that tense and ranges tell apart.
-pub(crate) fn words(grammar: &mut Grammar) -> Words {
-    let mut of = |word: &str| grammar.word(word);
+pub(crate) fn words(grammar: &Grammar) -> Words {
+    // No token has the number that stands for a word that is not there; a test holds that all are.
+    let of = |word: &str| grammar.word(word).unwrap_or(WordId::MAX);
     Words {
         to: of("to"),
         be: of("be"),
@@ -19,16 +20,16 @@ pub(crate) fn words(grammar: &mut Grammar) -> Words {
         are: of("are"),
         due: of("due"),
         nouns: ["plan", "plans", "planned", "expected", "scheduled", "proposed", "planning", "hopes", "beginning"]
-            .map(&mut of),
-        determiners: ["a", "an", "the", "its", "their", "his", "her"].map(&mut of),
+            .map(of),
+        determiners: ["a", "an", "the", "its", "their", "his", "her"].map(of),
         by: of("by"),
         until: of("until"),
         later: of("later"),
         ended: of("ended"),
         ending: of("ending"),
         between: of("between"),
-        modals: ["will", "shall", "'ll", "may", "might", "must", "would", "wo"].map(&mut of),
-        joiners: ["to", "through", "until", "till", "-", "and", "or", "/", ","].map(&mut of),
+        modals: ["will", "shall", "'ll", "may", "might", "must", "would", "wo"].map(of),
+        joiners: ["to", "through", "until", "till", "-", "and", "or", "/", ","].map(of),
         and: of("and"),
         comma: of(","),
         bracket: of("("),
@@ -37,10 +38,10 @@ pub(crate) fn words(grammar: &mut Grammar) -> Words {
         was: of("was"),
         were: of("were"),
         fors: of("for"),
-        timetable: ["open", "begin", "resume", "convene", "meet", "gather", "arrive", "reopen", "go"].map(&mut of),
-        subjects: ["they", "we", "who", "which"].map(&mut of),
+        timetable: ["open", "begin", "resume", "convene", "meet", "gather", "arrive", "reopen", "go"].map(of),
+        subjects: ["they", "we", "who", "which"].map(of),
         defers: ["adjourned", "postponed", "delayed", "deferred", "extended", "suspended", "gave", "given", "remanded"]
-            .map(&mut of),
+            .map(of),
     }
 }
 
@@ -105,4 +106,16 @@ pub(crate) fn day_first(locale: Locale, work: &Workspace, meta: &Meta) -> bool {
     }
     let zone = meta.published.zone;
     zone != Published::NO_ZONE && zone > -60
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_that_is_asked_for_is_in_the_list() {
+        let words = words(&Grammar::shared());
+        let missing = u64::from(WordId::MAX).to_string();
+        assert!(!format!("{words:?}").contains(&missing), "{words:?}");
+    }
 }

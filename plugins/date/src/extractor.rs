@@ -1,6 +1,7 @@
 //! The extractor: what the document says of its time, then one expression after the other.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use dateline_core::{Context, Day, Error, Extractor, LayerKey, Meta, Ref, RegionKind, RuleDoc, Span};
 use dateline_layers::{Interval, Mod, Temporal, TemporalType};
@@ -16,7 +17,7 @@ use crate::value::{Value, is_duration, is_time};
 /// Finds temporal expressions and says what they mean.
 pub struct DateExtractor {
     config: Config,
-    grammar: Grammar,
+    grammar: Arc<Grammar>,
     words: Words,
 }
 
@@ -54,17 +55,22 @@ impl Extractor for DateExtractor {
             example: rule.example.clone(),
             doc: rule.doc.clone(),
         };
-        Grammar::new().rules().iter().map(rule).collect()
+        Grammar::shared().rules().iter().map(rule).collect()
     }
 
     fn new(config: Config) -> Result<DateExtractor, Error> {
-        let mut grammar = Grammar::new();
-        for own in &config.expressions {
-            grammar
-                .add_own(&own.name, &own.pattern, &own.value)
-                .map_err(|what| Error::new(format_args!("the expression \"{}\" cannot be read: {what}", own.name)))?;
-        }
-        let words = document::words(&mut grammar);
+        let grammar = if config.expressions.is_empty() {
+            Grammar::shared()
+        } else {
+            let mut grammar = Grammar::new();
+            for own in &config.expressions {
+                grammar.add_own(&own.name, &own.pattern, &own.value).map_err(|what| {
+                    Error::new(format_args!("the expression \"{}\" cannot be read: {what}", own.name))
+                })?;
+            }
+            Arc::new(grammar)
+        };
+        let words = document::words(&grammar);
         Ok(DateExtractor { config, grammar, words })
     }
 
