@@ -3,6 +3,7 @@
 #![allow(clippy::print_stderr, reason = "a test that cannot run here says so out loud")]
 
 mod aggregate;
+mod archives;
 mod bad_input;
 #[cfg(unix)]
 mod cdylib;

@@ -74,7 +74,7 @@ pub(crate) struct Extract {
     /// The output format: jsonl, json, text, csv, events, geojson or conllu [default: text on a terminal, else jsonl]
     #[arg(short, long, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
-    /// The input format: text, html, jsonl, json, csv or tsv [default: by extension and content; .gz and .zst are unpacked]
+    /// The input format: text, html, warc, feed, jsonl, json, csv, tsv or timeml [default: by extension and content; .gz and .zst are unpacked]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) input_format: Option<String>,
     /// Which fields of a record are what: text=body,published=date, or a preset as news-please, trafilatura, mediacloud,

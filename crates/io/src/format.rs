@@ -19,6 +19,10 @@ dateline_core::code! {
         TIMEML = "timeml",
         /// A saved web page, one document a file: its story.
         HTML = "html",
+        /// A web archive, one document a page that was fetched.
+        WARC = "warc",
+        /// A feed, RSS or Atom, one document an entry.
+        FEED = "feed",
     }
 }
 
@@ -33,6 +37,8 @@ impl InputFormat {
             "csv" => Some(InputFormat::CSV),
             "tsv" | "tab" => Some(InputFormat::TSV),
             "html" | "htm" | "xhtml" | "xht" | "shtml" => Some(InputFormat::HTML),
+            "warc" | "wet" => Some(InputFormat::WARC),
+            "rss" | "atom" => Some(InputFormat::FEED),
             "tml" | "timeml" => Some(InputFormat::TIMEML),
             _ => None,
         }
@@ -49,23 +55,31 @@ impl InputFormat {
                 let whole = line.len() == head.len() || line.trim_ascii_end().ends_with(b"}");
                 if whole { InputFormat::JSONL } else { InputFormat::JSON }
             }
-            _ if is_html(head) => InputFormat::HTML,
+            _ if head.starts_with(b"WARC/1.") => InputFormat::WARC,
+            _ if begins_with(head, &FEEDS) => InputFormat::FEED,
+            _ if begins_with(head, &PAGES) => InputFormat::HTML,
             [b'[', rest @ ..] if rest.trim_ascii_start().starts_with(b"{") => InputFormat::JSON,
             _ => InputFormat::TEXT,
         }
     }
 }
 
-/// Whether it begins as a page does: with its doctype, its outermost element, or one of its head; comments and an XML
-/// declaration may stand before it. In UTF-16 every other byte is a NUL.
-fn is_html(head: &[u8]) -> bool {
+/// How a page begins: with its doctype, its outermost element, or one of its head.
+const PAGES: [&str; 8] = ["!doctype html", "html", "head", "body", "title", "meta", "script", "article"];
+
+/// The outermost elements of feeds.
+const FEEDS: [&str; 3] = ["rss", "feed", "rdf:rdf"];
+
+/// Whether the first tag is one of these; comments, processing instructions and an XML declaration may stand before it.
+/// In UTF-16 every other byte is a NUL.
+fn begins_with(head: &[u8], tags: &[&str]) -> bool {
     let head = head.strip_prefix(b"\xff\xfe").or_else(|| head.strip_prefix(b"\xfe\xff")).unwrap_or(head);
     let letters: Vec<u8> = head.iter().filter(|byte| **byte != 0).take(4_096).map(u8::to_ascii_lowercase).collect();
     let mut rest = letters.trim_ascii_start();
     loop {
         let end = match rest {
             [b'<', b'!', b'-', b'-', ..] => memchr::memmem::find(rest, b"-->").map(|at| at + 3),
-            [b'<', b'?', b'x', b'm', b'l', ..] => memchr::memmem::find(rest, b"?>").map(|at| at + 2),
+            [b'<', b'?', ..] => memchr::memmem::find(rest, b"?>").map(|at| at + 2),
             _ => break,
         };
         let Some(end) = end else { return false };
@@ -76,7 +90,7 @@ fn is_html(head: &[u8]) -> bool {
         behind
             .is_some_and(|behind| behind.first().is_none_or(|byte| matches!(byte, b'>' | b' ' | b'\t' | b'\n' | b'\r')))
     };
-    ["!doctype html", "html", "head", "body", "title", "meta", "script", "article"].iter().any(|name| is_tag(name))
+    tags.iter().any(|name| is_tag(name))
 }
 
 /// Whether a quotation mark or the closing brace follows, as in JSON and hardly ever in prose.
@@ -103,6 +117,10 @@ mod tests {
             (b"\xef\xbb\xbf<!-- saved from url=(0024)https://example.com/ -->\r\n<HTML lang=en>", InputFormat::HTML),
             (b"<?xml version=\"1.0\"?><!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0\">", InputFormat::HTML),
             (b"\xff\xfe<\0h\0t\0m\0l\0>\0", InputFormat::HTML),
+            (b"WARC/1.0\r\nWARC-Type: warcinfo\r\n", InputFormat::WARC),
+            (b"<?xml version=\"1.0\"?>\n<?xml-stylesheet href=\"a.xsl\"?>\n<rss version=\"2.0\">", InputFormat::FEED),
+            (b"<feed xmlns=\"http://www.w3.org/2005/Atom\">", InputFormat::FEED),
+            (b"<feedback>Talks</feedback>", InputFormat::TEXT),
             (b"<TimeML><TEXT>", InputFormat::TEXT),
             (b"<headline>Talks</headline>", InputFormat::TEXT),
         ];

@@ -1,8 +1,12 @@
 //! Readers: one file in, its records out, one at a time.
 
+#[cfg(feature = "html")]
+mod feed;
 mod fields;
 #[cfg(feature = "html")]
 pub(crate) mod html;
+#[cfg(feature = "html")]
+mod http;
 mod json;
 mod jsonl;
 mod native;
@@ -10,6 +14,8 @@ pub(crate) mod packed;
 mod table;
 mod text;
 mod timeml;
+#[cfg(feature = "html")]
+mod warc;
 
 use std::fmt;
 use std::fs::File;
@@ -134,7 +140,7 @@ fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records,
         .or_else(|| input.path.as_deref().map(packed::unpacked_name).and_then(InputFormat::of_extension))
         .unwrap_or_else(|| InputFormat::of_content(head));
     let is_wide = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    if is_wide && format != InputFormat::HTML {
+    if is_wide && !matches!(format, InputFormat::HTML | InputFormat::FEED) {
         return Err(ReadError::new(&name.shown, "it is UTF-16: convert it to UTF-8 first (iconv -f UTF-16 -t UTF-8)"));
     }
     let limit = options.max_bytes;
@@ -146,12 +152,14 @@ fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records,
         InputFormat::TSV => Box::new(table::Rows::new(source, name, fields, limit, true)?),
         #[cfg(feature = "html")]
         InputFormat::HTML => Box::new(std::iter::once(html::read(source, &name, limit))),
+        #[cfg(feature = "html")]
+        InputFormat::WARC => Box::new(warc::Archive::new(source, name, limit)),
+        #[cfg(feature = "html")]
+        InputFormat::FEED => Box::new(feed::read(source, &name, limit)?.into_iter()),
         #[cfg(not(feature = "html"))]
-        InputFormat::HTML => {
-            return Err(ReadError::new(
-                &name.shown,
-                "it is HTML, and this dateline was built without its feature \"html\"",
-            ));
+        InputFormat::HTML | InputFormat::WARC | InputFormat::FEED => {
+            let message = format!("it is {format}, and this dateline was built without its feature \"html\"");
+            return Err(ReadError::new(&name.shown, message));
         }
         InputFormat::TIMEML => Box::new(std::iter::once(timeml::read(source, &name, limit))),
         _ => Box::new(std::iter::once(text::read(source, &name, limit, forced.is_some()))),

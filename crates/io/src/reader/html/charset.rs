@@ -9,7 +9,7 @@ const HEAD: usize = 4_096;
 /// Decodes a page. A byte-order mark is believed first; then the bytes themselves, where they are UTF-8, since labels
 /// are wrong more often than that is so by chance; then the label of the server, then that of the page. What says
 /// nothing is taken as Windows-1252, as browsers do.
-pub(super) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Cow<'a, str> {
+pub(in crate::reader) fn decode<'a>(bytes: &'a [u8], label: Option<&str>) -> Cow<'a, str> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[length..]).0;
     }

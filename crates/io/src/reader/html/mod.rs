@@ -22,6 +22,7 @@ use dateline_core::{Day, Region, Span};
 use super::{Name, ReadError, Source};
 use crate::Record;
 
+pub(super) use charset::decode;
 use tags::Tag;
 use tree::Tree;
 
