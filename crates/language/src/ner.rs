@@ -5,10 +5,10 @@
 //! document is read twice: what the first reading said of a word elsewhere in it is a feature of the second.
 
 pub mod features;
+mod mend;
 pub mod model;
 mod places;
 
-use dateline_core::Span;
 use dateline_layers::{Name, Token, Xpos};
 use rustc_hash::FxHashMap;
 
@@ -71,10 +71,22 @@ impl<'m> Recogniser<'m> {
         self.label(scratch);
         votes(scratch);
         self.label(scratch);
-        let mut names = Spans { tokens: &tokens[first_token.unwrap_or(0)..], open: None };
-        for (at, label) in scratch.labels.iter().enumerate() {
-            if let Some(name) = names.next(at, *label) {
-                found(name);
+        let from = first_token.unwrap_or(0);
+        let read = mend::Read { text, tokens: &tokens[from..], tags: &tags[from..] };
+        let mut open = None;
+        let mut label = scratch.labels.iter().enumerate();
+        for &(start, count) in &scratch.sentences {
+            let words = &scratch.words[start as usize + 2..(start + count) as usize + 2];
+            for (word, (at, &label)) in words.iter().zip(&mut label) {
+                if label == OUTSIDE {
+                    open = None;
+                    continue;
+                }
+                let (first, head) = *open.get_or_insert((at, word));
+                if !model::is_open(label) {
+                    open = None;
+                    read.names(first, at, KINDS[usize::from(label - 1) / 4], head, &mut found);
+                }
             }
         }
     }
@@ -170,26 +182,4 @@ pub fn vote(votes: &[u16; 5]) -> u8 {
         votes.iter().enumerate().max_by_key(|(kind, n)| (**n, 9 - kind)).map_or((0, 0), |(k, n)| (k, *n));
     let clear = u32::from(most) * 10 >= all * 8;
     1 + 4 * kind as u8 + 2 * u8::from(clear) + u8::from(all > 3)
-}
-
-/// Puts labels together to names.
-struct Spans<'t> {
-    tokens: &'t [Token],
-    open: Option<usize>,
-}
-
-impl Spans<'_> {
-    fn next(&mut self, at: usize, label: u8) -> Option<Name> {
-        if label == OUTSIDE {
-            self.open = None;
-            return None;
-        }
-        let first = *self.open.get_or_insert(at);
-        if model::is_open(label) {
-            return None;
-        }
-        self.open = None;
-        let span = Span::new(self.tokens[first].span.start, self.tokens[at].span.end);
-        Some(Name { span, entity_type: KINDS[usize::from(label - 1) / 4] })
-    }
 }

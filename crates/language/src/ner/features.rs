@@ -48,6 +48,13 @@ impl Word {
     };
 }
 
+impl Word {
+    /// Whether it is by itself the name of a people, or its adjective.
+    pub(super) const fn is_people(&self) -> bool {
+        self.known == 3
+    }
+}
+
 /// What the file of weights says of a word by itself, in one number.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct Entry(pub u32);
