@@ -97,6 +97,9 @@ pub(crate) struct Extract {
     /// Lay a table of your own over the actors: CSV with name,code,sector,aliases,from,to (aliases parted by ;)
     #[arg(long, value_name = "FILE")]
     pub(crate) actors: Option<PathBuf>,
+    /// Whose table of Goldstein values the events have: gdelt or icews [default: gdelt]
+    #[arg(long, value_name = "TABLE", value_parser = ["gdelt", "icews"], hide_possible_values = true)]
+    pub(crate) goldstein: Option<String>,
     /// How many threads work [default: one a core]
     #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) threads: Option<u16>,

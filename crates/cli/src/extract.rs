@@ -134,6 +134,9 @@ fn pipeline(args: &Extract, settings: &Settings) -> Result<Pipeline> {
             None => all.push((extractor, options)),
         }
     }
+    if let Some(table) = &args.goldstein {
+        set(&mut all, "events", "goldstein", Value::String(table.clone()));
+    }
     if let Some(table) = &args.actors {
         let actors = read_actors(table).map_err(|error| anyhow!("--actors: {error}"))?;
         for extractor in ["events", "tone"] {

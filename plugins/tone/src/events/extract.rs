@@ -2,7 +2,9 @@
 
 use dateline_core::{Ascii, Context, Extractor, Flag, Id, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
 use dateline_data_actors::{Own, alpha3, name_of};
-use dateline_layers::{Actor, Event, EventDate, Place, Plover, Quote, Sentence, Status, Temporal, Token};
+use dateline_layers::{
+    Actor, Event, EventDate, Mention, Place, Plover, Quote, Reference, Sentence, Status, Temporal, Token,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +16,9 @@ use super::scheme::{Goldstein, quad, row};
 use crate::actors::{self, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
 use crate::words::Words;
+
+/// How many bytes a determiner before a role takes at most: "their ".
+const DETERMINER: u32 = 6;
 
 /// Finds who did what to whom.
 pub struct Events {
@@ -59,7 +64,7 @@ impl Extractor for Events {
     const NAME: &'static str = "events";
 
     fn requires(_: &EventsConfig) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY, Quote::KEY, Temporal::KEY, Place::KEY]
+        vec![Token::KEY, Sentence::KEY, Mention::KEY, Reference::KEY, Quote::KEY, Temporal::KEY, Place::KEY]
     }
 
     fn new(config: EventsConfig) -> Result<Self> {
@@ -160,10 +165,14 @@ fn parties(cx: &mut Context<'_, Events>, parties: &[Party], actors: &mut Vec<Act
     actors.clear();
     for party in parties {
         let name = if party.name.is_empty() { party.span.of(cx.text()) } else { party.name };
+        let (known, code) = if party.code.is_empty() { meant(cx, party) } else { (Str::NONE, Ascii::new(party.code)) };
         // A pronoun names nobody, nor does a thing.
-        let name = if party.quality <= Quality::Pronoun { Str::NONE } else { cx.intern(name) };
-        let sector = if party.sector.is_empty() && party.quality == Quality::Actor { "" } else { party.sector };
-        actors.push(Actor { span: party.span, name, code: Ascii::new(party.code), sector: Ascii::new(sector) });
+        let name = match party.quality {
+            _ if !known.is_none() => known,
+            Quality::Thing | Quality::Pronoun => Str::NONE,
+            _ => cx.intern(name),
+        };
+        actors.push(Actor { span: party.span, name, code, sector: Ascii::new(party.sector) });
     }
     cx.list(actors)
 }
@@ -194,6 +203,37 @@ fn speaker(cx: &mut Context<'_, Events>, draft: &Draft, quote: Ref<Quote>) -> Op
 /// Whether nobody is known who did it, nor to whom.
 fn is_nobody(draft: &Draft) -> bool {
     draft.target.is_empty() && draft.source.iter().all(|party| party.quality == Quality::Pronoun)
+}
+
+/// Who is meant by a pronoun, a role or a name that no table has, where the rest of the report tells: the full name, and
+/// the code of the actor.
+fn meant(cx: &mut Context<'_, Events>, party: &Party) -> (Str, Ascii<2>) {
+    let (mentions, references) = (cx.layer::<Mention>(), cx.layer::<Reference>());
+    // A determiner before the words belongs to what refers, and not to the party.
+    let near = Span::new(party.span.start.saturating_sub(DETERMINER), party.span.end);
+    let overlaps = |span: Span| span.start < party.span.end && party.span.start < span.end;
+    let actor = |at: usize| {
+        let first = mentions[at].coreferent.get().and_then(|first| mentions.get(first));
+        if mentions[at].actor.is_none() { first.map_or(Ascii::NONE, |first| first.actor) } else { mentions[at].actor }
+    };
+    let (name, code) = match party.quality {
+        Quality::Thing | Quality::Actor => (None, Ascii::NONE),
+        Quality::Name => {
+            let at = mentions.starting_in(party.span).find(|at| !actor(*at).is_none());
+            // The name stays the one in the text: what is known of its owner is the code.
+            (None, at.map_or(Ascii::NONE, actor))
+        }
+        Quality::Pronoun | Quality::Role => {
+            let named = mentions.starting_in(party.span).find(|at| !actor(*at).is_none());
+            let at = references.starting_in(near).find(|at| overlaps(references[*at].span));
+            match (named, at) {
+                (Some(at), _) => (mentions.str(mentions[at].name), actor(at)),
+                (None, Some(at)) => (references.str(references[at].name), references[at].actor),
+                (None, None) => (None, Ascii::NONE),
+            }
+        }
+    };
+    (name.map_or(Str::NONE, |name| cx.intern(name)), code)
 }
 
 /// Whether a backgrounded event is worth telling beside the main one: both parties are actors of the tables.
