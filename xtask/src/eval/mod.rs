@@ -20,6 +20,8 @@ use measures::{Row, rows};
 
 /// The sets, each named like its plugin.
 const SETS: [&str; 4] = ["date", "location", "quote", "tone"];
+/// Whether the confidence of events is worth its number.
+const RELIABILITY: &str = include_str!("reliability.py");
 /// The hand-made check of one whole report.
 const ACCEPTANCE: &str = "acceptance";
 
@@ -63,7 +65,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     };
     let work = root().join("target/eval");
     fs::create_dir_all(&work).with_context(|| format!("cannot make {}", work.display()))?;
-    let mut table = Vec::new();
+    let (mut table, mut reliability) = (Vec::new(), String::new());
     for set in SETS.into_iter().filter(|set| chosen(set)) {
         let gold = shared.join("gold").join(set).join("dev.jsonl");
         let found = work.join(format!("{set}.jsonl"));
@@ -72,6 +74,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         let report = python(&[&scorer, &gold, &found, Path::new("--json")])?;
         let report: Value = serde_json::from_str(&report).with_context(|| format!("{}: no JSON", scorer.display()))?;
         table.extend(rows(set, &report));
+        if set == "tone" {
+            reliability = python(&[Path::new("-c"), Path::new(RELIABILITY), &scorer, &gold, &found])?;
+        }
     }
     if chosen(language::NAME) && shared.join("train").is_dir() {
         table.extend(language::score(&shared, &binary)?);
@@ -80,6 +85,12 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         table.extend(references::score(&shared, &binary, &work, args.list)?);
     }
     print(&table);
+    if !reliability.is_empty() {
+        println!(
+            "\nevents by confidence: from, events, mean confidence, right (source, root and target)\n{}",
+            reliability.trim_end()
+        );
+    }
     if chosen(ACCEPTANCE) {
         let found = work.join("acceptance.jsonl");
         extract(&binary, &[], &shared.join("acceptance/astana.txt"), &found)?;
