@@ -162,3 +162,31 @@ fn the_licences_name_the_sources_of_the_data() {
     let run = dateline(&folder("licenses"), &["licenses"]);
     assert!(run.code == 0 && run.stdout.contains("GeoNames") && run.stdout.contains("CC BY 4.0"), "{}", run.stdout);
 }
+
+#[test]
+fn conllu_has_trees_unless_they_are_not_wanted() {
+    let here = folder("conllu");
+    file(&here, "report.txt", b"The envoys spoke in Geneva.\n");
+    let read = |more: &[&str]| {
+        let run = dateline(
+            &here,
+            &[&["extract", "report.txt", "--plugins", "language", "--format", "conllu"], more].concat(),
+        );
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        let rows = run.stdout.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+        let columns = |row: &str| row.split('\t').skip(5).take(3).collect::<Vec<_>>().join(" ");
+        rows.map(columns).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        read(&[]),
+        [
+            "Definite=Def|PronType=Art 2 det",
+            "Number=Plur 3 nsubj",
+            "Mood=Ind|Number=Plur|Person=3|Tense=Past|VerbForm=Fin 0 root",
+            "_ 5 case",
+            "Number=Sing 3 obl",
+            "_ 3 punct"
+        ]
+    );
+    assert_eq!(read(&["-o", "dependencies.parse=false"]), ["_ _ _"; 6]);
+}

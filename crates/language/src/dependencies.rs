@@ -14,17 +14,25 @@ use crate::parser::{Parser, ParserScratch};
 use crate::tree::Tree;
 use crate::weights::Weights;
 
-/// Which model parses.
-#[derive(Default, Serialize, Deserialize, JsonSchema)]
+/// Whether sentences are parsed, and by which model.
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct DependencyOptions {
+    /// Parse: without it CoNLL-U has neither heads nor grammatical features, and is written in half of the time.
+    pub parse: bool,
     /// A file of weights that `cargo xtask train parser` wrote, in place of the embedded one.
     pub model: Option<PathBuf>,
 }
 
+impl Default for DependencyOptions {
+    fn default() -> DependencyOptions {
+        DependencyOptions { parse: true, model: None }
+    }
+}
+
 /// Finds what each token depends on, and its grammatical features.
 pub struct Dependencies {
-    parser: Parser<'static>,
+    parser: Option<Parser<'static>>,
 }
 
 /// What [`Dependencies`] works in.
@@ -50,22 +58,26 @@ impl Extractor for Dependencies {
     }
 
     fn new(options: DependencyOptions) -> Result<Dependencies> {
+        if !options.parse {
+            return Ok(Dependencies { parser: None });
+        }
         let weights = Weights::named(options.model.as_deref(), dateline_data_parser::weights(), Model::templates())?;
-        Ok(Dependencies { parser: Parser::new(Model::read(&weights)?) })
+        Ok(Dependencies { parser: Some(Parser::new(Model::read(&weights)?)) })
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
+        let Some(parser) = &self.parser else { return };
         let text = cx.text();
         let tokens = cx.layer::<Token>().items();
         let tags = cx.layer::<Tag>().items();
         let mut scratch = std::mem::take(cx.scratch());
-        let DependenciesScratch { parser, tree, features, documents, interned } = &mut scratch;
+        let DependenciesScratch { parser: working, tree, features, documents, interned } = &mut scratch;
         *documents = documents.wrapping_add(1);
         for sentence in cx.layer::<Sentence>().items() {
             let words = &tokens[sentence.range()];
             // Without tags, which a lost layer leaves empty, there is nothing to parse by.
             let Some(tags) = tags.get(sentence.range()) else { break };
-            self.parser.parse(text, words, tags, parser, tree);
+            parser.parse(text, words, tags, working, tree);
             let parsed = Parsed { text, tokens: words, tags, tree };
             for (at, token) in words.iter().enumerate() {
                 parsed.features(at, features);

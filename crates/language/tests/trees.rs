@@ -160,7 +160,7 @@ fn the_embedded_weights_are_whole() {
 #[test]
 fn a_model_that_is_none_or_another_is_refused_by_name() {
     let error = |path: &std::path::Path| {
-        let options = DependencyOptions { model: Some(path.to_owned()) };
+        let options = DependencyOptions { model: Some(path.to_owned()), ..DependencyOptions::default() };
         Dependencies::new(options).err().expect("an error").to_string()
     };
     let missing = error(std::path::Path::new("no/such/model.bin"));
@@ -179,6 +179,6 @@ fn a_model_that_is_none_or_another_is_refused_by_name() {
     let cut = error(&path);
     assert!(cut.contains("cut off"), "{cut}");
     std::fs::write(&path, dateline_data_parser::weights()).expect("a file");
-    assert!(Dependencies::new(DependencyOptions { model: Some(path.clone()) }).is_ok());
+    assert!(Dependencies::new(DependencyOptions { model: Some(path.clone()), ..DependencyOptions::default() }).is_ok());
     std::fs::remove_file(&path).expect("it was written");
 }
