@@ -125,17 +125,7 @@ impl Resolver<'_> {
         let recent = window.rev().take(8).find(|index| {
             let mention = &self.mentions[*index];
             let first = tokens.partition_point(|token| token.span.start < mention.span.start);
-            let opens = first == 0
-                || self.scene.shape(first, Token::SENTENCE_START)
-                || (1..4).any(|back| {
-                    first >= back
-                        && self.scene.shape(first - back, Token::SENTENCE_START)
-                        && (first - back..first).all(|at| {
-                            self.scene
-                                .word(at)
-                                .any(Word::ROLE | Word::TITLE | Word::ADDRESS | Word::DEMONYM | Word::ADJECTIVE)
-                        })
-                });
+            let opens = self.opens_sentence(first);
             let possessor =
                 self.scene.read.is_possessive(tokens.partition_point(|token| token.span.start < mention.span.end));
             self.tells[*index]
@@ -146,6 +136,23 @@ impl Resolver<'_> {
                 && !self.scene.is_quoted(first)
         })?;
         Some(self.who_of(recent as u32))
+    }
+
+    /// Whether a name stands where the subject of its sentence does: first, behind its office, or behind a comma that an
+    /// apposition or a phrase of time and place ends ("Her counterpart, Hany Fouad, was", "In Oslo, Petrov waited").
+    fn opens_sentence(&self, first: usize) -> bool {
+        let start = |at: usize| at == 0 || self.scene.shape(at, Token::SENTENCE_START);
+        let office = Word::ROLE | Word::TITLE | Word::ADDRESS | Word::DEMONYM | Word::ADJECTIVE;
+        let behind_office = || {
+            let begin = (first.saturating_sub(3)..first).rev().find(|at| start(*at));
+            begin.is_some_and(|begin| (begin..first).all(|at| self.scene.word(at).any(office)))
+        };
+        let behind_comma = || {
+            let comma = first.checked_sub(1).filter(|at| self.scene.is_comma(*at))?;
+            let begin = (comma.saturating_sub(8)..comma).rev().find(|at| start(*at))?;
+            Some(!self.scene.has_sure_finite(begin, comma) && !(begin..comma).any(|at| self.scene.is_break(at)))
+        };
+        start(first) || behind_office() || behind_comma() == Some(true)
     }
 
     /// The last person named before, outside of captions and quotations.

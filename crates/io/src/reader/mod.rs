@@ -158,7 +158,8 @@ fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records,
         InputFormat::FEED => Box::new(feed::read(source, &name, limit)?.into_iter()),
         #[cfg(not(feature = "html"))]
         InputFormat::HTML | InputFormat::WARC | InputFormat::FEED => {
-            let message = format!("it is {format}, and this dateline was built without its feature \"html\"");
+            let kind = format.name().unwrap_or_default();
+            let message = format!("it is {kind}, and this dateline was built without its feature \"html\"");
             return Err(ReadError::new(&name.shown, message));
         }
         InputFormat::TIMEML => Box::new(std::iter::once(timeml::read(source, &name, limit))),
