@@ -4,6 +4,7 @@
 mod allocations;
 mod bench;
 mod documents;
+mod html;
 mod ledger;
 mod loaded;
 mod score;
@@ -30,6 +31,12 @@ enum Command {
         /// The page, or the folder.
         path: PathBuf,
     },
+    /// Score the reading of saved pages, beside a plain reader; prints JSON.
+    Html {
+        /// Say what was read wrongly.
+        #[arg(long)]
+        misses: bool,
+    },
     /// Rewrite the ledger of allocations.
     Ledger,
 }
@@ -42,6 +49,7 @@ fn main() -> ExitCode {
             score::run(&path);
             Ok(())
         }
+        Command::Html { misses } => html::run(misses),
         Command::Ledger => ledger::update(),
     };
     match result {

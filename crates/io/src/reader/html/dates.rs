@@ -142,6 +142,13 @@ impl Evidence {
         }
     }
 
+    /// Notes what a microformat says: class "published", the moment as title.
+    pub(super) fn microformat(&mut self, class: &str, moment: &str) {
+        if class.split_ascii_whitespace().any(|class| matches!(class, "published" | "dt-published")) {
+            self.note(Kind::Microdata, "hentry-published", moment);
+        }
+    }
+
     /// Notes the objects in JSON-LD: of the articles that which is the page's own, by its address or headline.
     pub(super) fn data(&mut self, objects: &[Object], urls: &[String], titles: &[String]) {
         let day = |object: &Object| read(&object.published).or_else(|| read(&object.created)).map(|found| found.day);

@@ -69,6 +69,11 @@ pub(super) fn gather(tree: &Tree, known: &str) -> Facts {
                 if let Some(property) = tree.attribute(at, Attribute::Itemprop) {
                     facts.dates.microdata(tree, at, property);
                 }
+                if let Some(moment) = tree.attribute(at, Attribute::Title)
+                    && let Some(class) = tree.attribute(at, Attribute::Class)
+                {
+                    facts.dates.microformat(class, moment);
+                }
             }
         }
     }
@@ -107,11 +112,21 @@ impl Facts {
     /// the site's. `headings` are those of the page, the likeliest first.
     pub(super) fn title(&self, headings: &[String]) -> String {
         let Some(best) = self.titles.first() else { return headings.first().cloned().unwrap_or_default() };
-        if let Some(heading) = headings.iter().find(|heading| dateline_page::same_words(best, heading)) {
+        let is_within = |heading: &&String| dateline_page::same_words(best, heading) || is_behind(best, heading);
+        if let Some(heading) = headings.iter().find(is_within) {
             return heading.clone();
         }
         without_site(best, &self.site).to_owned()
     }
+}
+
+/// Whether a title is a heading with the name of the site before it: "Example News: Talks end in Geneva".
+fn is_behind(title: &str, heading: &str) -> bool {
+    let at = title.len().checked_sub(heading.len()).filter(|at| title.is_char_boundary(*at));
+    let rest = at.map(|at| title.split_at(at));
+    rest.is_some_and(|(site, rest)| {
+        rest.eq_ignore_ascii_case(heading) && heading.contains(' ') && !site.ends_with(char::is_alphanumeric)
+    })
 }
 
 /// A title without the name of the site behind its last bar or dash: "Talks end | Example News", "Talks end - Example".

@@ -3,7 +3,7 @@
 use dateline_core::RegionKind;
 
 use super::names::Role;
-use super::story::Look;
+use super::story::{Look, is_link};
 use super::tags::Tag;
 use super::tree::Tree;
 
@@ -152,9 +152,11 @@ fn within(tree: &Tree, look: &Look, story: usize, range: std::ops::Range<usize>,
         match node.tag {
             Tag::Text => {
                 let is_link =
-                    tree.around(at).take_while(|around| *around != story).any(|at| tree.nodes[at].tag == Tag::A);
+                    tree.around(at).take_while(|around| *around != story).any(|at| is_link(tree, at));
                 run.add(tree.text(at), is_link);
             }
+            // Two breaks in a row end a paragraph.
+            Tag::Br if run.text.ends_with('\n') => paragraphs += usize::from(run.flush(lines)),
             Tag::Br | Tag::Hr => run.push_break(),
             tag if tag.is_block() => {
                 paragraphs += usize::from(run.flush(lines));
@@ -207,21 +209,23 @@ impl Run {
 
     fn push_break(&mut self) {
         self.text.truncate(self.text.trim_end_matches(' ').len());
-        self.text.push('\n');
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
     }
 
     /// Ends the line. Whether it was a paragraph.
     fn flush(&mut self, lines: &mut Vec<Line>) -> bool {
         let is_link = self.linked * 10 > self.letters * 7;
-        let mut any = false;
-        for text in self.text.split("\n\n").map(str::trim).filter(|text| !text.is_empty()) {
-            let line = Line { text: text.to_owned(), kind: self.kind, is_heading: self.is_heading, is_link };
-            any |= self.kind.is_none() && !self.is_heading && text.len() > 60;
-            lines.push(line);
+        let text = self.text.trim();
+        let is_paragraph = self.kind.is_none() && !self.is_heading && text.len() > 60;
+        if !text.is_empty() {
+            let text = text.to_owned();
+            lines.push(Line { text, kind: self.kind, is_heading: self.is_heading, is_link });
         }
         self.text.clear();
         (self.letters, self.linked) = (0, 0);
-        any
+        is_paragraph
     }
 }
 

@@ -70,7 +70,7 @@ impl Look {
             {
                 out = end;
             }
-            if node.tag == Tag::A {
+            if is_link(tree, at) {
                 link = link.max(end);
             }
             is_out.push(at < out);
@@ -107,6 +107,11 @@ impl Look {
         let length = (letters - linked) as f32;
         weight * (length / 100.0).min(30.0) * if length >= 80.0 { 1.0 } else { 0.5 }
     }
+}
+
+/// Whether it links to something: an anchor without an address marks a place, and is often left open.
+pub(super) fn is_link(tree: &Tree, at: usize) -> bool {
+    tree.nodes[at].tag == Tag::A && tree.attribute(at, Attribute::Href).is_some()
 }
 
 fn letters(text: &str) -> u32 {

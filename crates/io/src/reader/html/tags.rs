@@ -31,6 +31,7 @@ names! {
         Article = "article",
         Aside = "aside",
         Blockquote = "blockquote",
+        Amp = "amp-ad" | "amp-consent" | "amp-list" | "amp-sidebar" | "amp-social-share" | "amp-user-notification",
         Body = "body",
         Br = "br",
         Button = "button",
@@ -107,6 +108,7 @@ names! {
         Rel = "rel",
         Role = "role",
         Style = "style",
+        Title = "title",
         Type = "type",
     }
 }
@@ -122,6 +124,7 @@ impl Tag {
         matches!(
             self,
             Tag::Script
+                | Tag::Amp
                 | Tag::Style
                 | Tag::Template
                 | Tag::Noscript
