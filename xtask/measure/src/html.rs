@@ -94,7 +94,8 @@ fn expectation(path: &Path) -> anyhow::Result<(Reading, String)> {
 /// What dateline makes of a page: the reader, and what `crates/page` finds in its text.
 fn dateline(path: &Path, url: &str) -> Reading {
     let options = ReadOptions { format: Some(InputFormat::HTML), ..ReadOptions::default() };
-    let record = dateline_io::open(&Input::file(path), &options).and_then(|records| records.flatten().next().ok_or_else(|| unread(path)));
+    let record = dateline_io::open(&Input::file(path), &options)
+        .and_then(|records| records.flatten().next().ok_or_else(|| unread(path)));
     let Ok(record) = record else { return Reading::default() };
     let mut document = Document::default();
     record.fill(&mut document);
@@ -172,7 +173,8 @@ impl Tally {
         self.sources += usize::from(expected.day == found.day && expected.from == found.from);
         self.wrong_days += usize::from(expected.day != found.day && !found.day.is_empty() && found.day != "null");
         let (wanted, got) = (words(&expected.text), words(&found.text));
-        let shared = wanted.iter().map(|(word, count)| (*count).min(got.get(word).copied().unwrap_or(0))).sum::<usize>();
+        let shared =
+            wanted.iter().map(|(word, count)| (*count).min(got.get(word).copied().unwrap_or(0))).sum::<usize>();
         for (sum, more) in self.words.iter_mut().zip([shared, got.values().sum(), wanted.values().sum()]) {
             *sum += more;
         }

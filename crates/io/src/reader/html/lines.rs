@@ -55,7 +55,7 @@ pub(super) fn lines(tree: &Tree, look: &Look, story: usize, headline: Option<usi
         let behind = tree.nodes[at].end as usize;
         if behind <= story {
             above(tree, look, behind..story, &mut lines);
-        } else if at >= story {
+        } else if at >= story && look.letters_between(story, at) * 4 < look.letters(tree, story) {
             from = behind;
         }
     }
@@ -151,8 +151,7 @@ fn within(tree: &Tree, look: &Look, story: usize, range: std::ops::Range<usize>,
         }
         match node.tag {
             Tag::Text => {
-                let is_link =
-                    tree.around(at).take_while(|around| *around != story).any(|at| is_link(tree, at));
+                let is_link = tree.around(at).take_while(|around| *around != story).any(|at| is_link(tree, at));
                 run.add(tree.text(at), is_link);
             }
             // Two breaks in a row end a paragraph.

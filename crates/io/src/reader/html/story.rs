@@ -22,6 +22,11 @@ impl Look {
         self.letters[tree.nodes[at].end as usize] - self.letters[at]
     }
 
+    /// The letters of text from one node to another.
+    pub(super) fn letters_between(&self, from: usize, to: usize) -> u32 {
+        self.letters[to] - self.letters[from]
+    }
+
     /// Which part of the text within a node is links, 0 to 1.
     pub(super) fn linked(&self, tree: &Tree, at: usize) -> f32 {
         let linked = self.linked[tree.nodes[at].end as usize] - self.linked[at];
@@ -45,9 +50,12 @@ pub(super) fn look(tree: &Tree) -> Look {
     let mut look = Look { roles, is_out: Vec::new(), letters: Vec::new(), linked: Vec::new(), worth: Vec::new() };
     look.sum(tree, &[]);
     let whole = look.worth[tree.nodes.len()];
+    // Names may mislead: what holds a good part of the text is not left out, unless it holds what readers say.
+    let share = |roles: Roles| if roles.has(Role::Readers) { 0.9 } else { 0.35 };
     let count = tree.nodes.len();
-    let aside: Vec<bool> =
-        (0..count).map(|at| is_aside(tree, &look, at) && look.worth(tree, at) <= whole * 0.5).collect();
+    let aside: Vec<bool> = (0..count)
+        .map(|at| is_aside(tree, &look, at) && look.worth(tree, at) <= whole * share(look.roles[at]))
+        .collect();
     look.sum(tree, &aside);
     look
 }
@@ -152,7 +160,9 @@ fn is_aside(tree: &Tree, look: &Look, at: usize) -> bool {
         // Some programs put a whole page into a form.
         return look.letters(tree, at) < 1_000;
     }
-    roles.has(Role::Aside) && !roles.has(Role::Story) && !matches!(tag, Tag::Main | Tag::Article | Tag::H1)
+    (roles.has(Role::Aside) || roles.has(Role::Readers))
+        && !roles.has(Role::Story)
+        && !matches!(tag, Tag::Main | Tag::Article | Tag::H1)
 }
 
 fn is_hidden(tree: &Tree, at: usize) -> bool {
@@ -190,7 +200,6 @@ pub(super) fn find(tree: &Tree, look: &Look) -> Option<usize> {
             scores[around] += worth * [1.0, 0.6, 0.35, 0.2, 0.1][depth];
         }
     }
-    let total = look.worth[count];
     let score = |at: usize| {
         let roles = look.roles[at];
         let mut score = scores[at] * (1.0 - look.linked(tree, at));
@@ -202,21 +211,34 @@ pub(super) fn find(tree: &Tree, look: &Look) -> Option<usize> {
         }
         score
     };
-    let mut best =
+    let best =
         (0..count).filter(|at| scores[*at] > 0.0).max_by(|a, b| score(*a).total_cmp(&score(*b)).then(b.cmp(a)))?;
-    // What stands around it may hold the rest of the story, as where advertisements part it.
-    while let Some(parent) = tree.around(best).next() {
+    Some(widened(tree, look, best))
+}
+
+/// What stands around an element may hold the rest of its story, as where advertisements or a deck part it.
+fn widened(tree: &Tree, look: &Look, mut best: usize) -> usize {
+    /// How many elements in a row may add nothing.
+    const STEPS: usize = 4;
+    let total = look.worth[tree.nodes.len()];
+    let mut steps = 0;
+    for parent in tree.around(best) {
         let (inner, outer) = (look.worth(tree, best), look.worth(tree, parent));
-        let is_named = look.roles[best].has(Role::Story) && inner * 2.0 > total;
-        if is_named || outer < inner * 1.15 || look.linked(tree, parent) > 0.3 {
-            let passes = outer < inner * 1.02 && !is_named && tree.nodes[parent].tag.is_block();
-            if passes && look.roles[parent].has(Role::Story) {
-                best = parent;
-                continue;
-            }
+        if look.roles[best].has(Role::Story) && inner * 2.0 > total {
             break;
         }
-        best = parent;
+        if look.linked(tree, parent) > 0.3 {
+            break;
+        }
+        if outer >= inner * 1.1 || look.roles[parent].has(Role::Story) {
+            best = parent;
+            steps = 0;
+        } else {
+            steps += 1;
+            if steps == STEPS {
+                break;
+            }
+        }
     }
-    Some(best)
+    best
 }
