@@ -4,6 +4,7 @@
 //! project's own annotated reports (`examples/gold`) are scored instead: enough to see a change, too few to claim.
 
 mod chains;
+mod html;
 mod language;
 mod measures;
 mod references;
@@ -28,7 +29,7 @@ const ACCEPTANCE: &str = "acceptance";
 /// Arguments of `cargo xtask eval`.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The sets to score: date, location, quote, tone, language, references, acceptance; all by default.
+    /// The sets to score: date, location, quote, tone, language, references, html, acceptance; all by default.
     sets: Vec<String>,
     /// The folder with `gold/` and `acceptance/`.
     #[arg(long, value_name = "FOLDER", default_value = "../shared")]
@@ -43,21 +44,28 @@ pub(crate) struct Args {
 
 /// Scores the sets and prints the table.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
-    if let Some(unknown) = args.sets.iter().find(|set| {
-        ![ACCEPTANCE, language::NAME, references::NAME].contains(&set.as_str()) && !SETS.contains(&set.as_str())
-    }) {
+    const OTHERS: [&str; 4] = [ACCEPTANCE, html::NAME, language::NAME, references::NAME];
+    let is_known = |set: &String| OTHERS.contains(&set.as_str()) || SETS.contains(&set.as_str());
+    if let Some(unknown) = args.sets.iter().find(|set| !is_known(set)) {
         bail!(
-            "there is no set \"{unknown}\"; there are {}, {}, {}, {ACCEPTANCE}",
+            "there is no set \"{unknown}\"; there are {}, {}, {}, {}, {ACCEPTANCE}",
             SETS.join(", "),
             language::NAME,
-            references::NAME
+            references::NAME,
+            html::NAME
         );
     }
     let chosen = |set: &str| args.sets.is_empty() || args.sets.iter().any(|one| one == set);
+    if args.sets == [html::NAME] {
+        print(&html::score()?);
+        return Ok(());
+    }
     let shared = root().join(&args.shared);
     if !shared.join("gold").is_dir() {
         println!("there is no gold in {}: scoring the project's own annotated reports", args.shared.display());
-        return own();
+        own()?;
+        print(&html::score()?);
+        return Ok(());
     }
     let binary = match &args.binary {
         Some(binary) => binary.clone(),
@@ -83,6 +91,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     }
     if chosen(references::NAME) && shared.join("train").is_dir() {
         table.extend(references::score(&shared, &binary, &work, args.list)?);
+    }
+    if chosen(html::NAME) {
+        table.extend(html::score()?);
     }
     print(&table);
     if !reliability.is_empty() {
@@ -153,9 +164,9 @@ fn python(arguments: &[&Path]) -> anyhow::Result<String> {
 /// The table: a row for each measure, in percent.
 fn print(table: &[Row]) {
     let percent = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.1}"));
-    println!("{:<10} {:<28} {:>6} {:>6} {:>6}", "set", "measure", "P", "R", "F1");
+    println!("{:<12} {:<28} {:>6} {:>6} {:>6}", "set", "measure", "P", "R", "F1");
     for row in table {
         let [p, r, f1] = row.values.map(percent);
-        println!("{:<10} {:<28} {p:>6} {r:>6} {f1:>6}", row.set, row.measure);
+        println!("{:<12} {:<28} {p:>6} {r:>6} {f1:>6}", row.set, row.measure);
     }
 }

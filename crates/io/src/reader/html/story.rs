@@ -29,8 +29,12 @@ impl Look {
 
     /// Which part of the text within a node is links, 0 to 1.
     pub(super) fn linked(&self, tree: &Tree, at: usize) -> f32 {
-        let linked = self.linked[tree.nodes[at].end as usize] - self.linked[at];
-        linked as f32 / self.letters(tree, at).max(1) as f32
+        self.links(tree, at) as f32 / self.letters(tree, at).max(1) as f32
+    }
+
+    /// The letters in links within a node.
+    fn links(&self, tree: &Tree, at: usize) -> u32 {
+        self.linked[tree.nodes[at].end as usize] - self.linked[at]
     }
 
     fn worth(&self, tree: &Tree, at: usize) -> f32 {
@@ -51,7 +55,7 @@ pub(super) fn look(tree: &Tree) -> Look {
     look.sum(tree, &[]);
     let whole = look.worth[tree.nodes.len()];
     // Names may mislead: what holds a good part of the text is not left out, unless it holds what readers say.
-    let share = |roles: Roles| if roles.has(Role::Readers) { 0.9 } else { 0.35 };
+    let share = |roles: Roles| if roles.has(Role::Readers) { 0.9 } else { 0.5 };
     let count = tree.nodes.len();
     let aside: Vec<bool> = (0..count)
         .map(|at| is_aside(tree, &look, at) && look.worth(tree, at) <= whole * share(look.roles[at]))
@@ -219,7 +223,7 @@ pub(super) fn find(tree: &Tree, look: &Look) -> Option<usize> {
 /// What stands around an element may hold the rest of its story, as where advertisements or a deck part it.
 fn widened(tree: &Tree, look: &Look, mut best: usize) -> usize {
     /// How many elements in a row may add nothing.
-    const STEPS: usize = 4;
+    const STEPS: usize = 6;
     let total = look.worth[tree.nodes.len()];
     let mut steps = 0;
     for parent in tree.around(best) {
@@ -227,10 +231,14 @@ fn widened(tree: &Tree, look: &Look, mut best: usize) -> usize {
         if look.roles[best].has(Role::Story) && inner * 2.0 > total {
             break;
         }
-        if look.linked(tree, parent) > 0.3 {
+        let letters = look.letters(tree, parent) - look.letters(tree, best);
+        let links = look.links(tree, parent) - look.links(tree, best);
+        let adds = outer >= inner * 1.1;
+        // What would be added is a menu or a list of other stories.
+        if (adds && links * 7 > letters) || look.linked(tree, parent) > 0.3 {
             break;
         }
-        if outer >= inner * 1.1 || look.roles[parent].has(Role::Story) {
+        if adds || look.roles[parent].has(Role::Story) {
             best = parent;
             steps = 0;
         } else {
