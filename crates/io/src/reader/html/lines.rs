@@ -16,8 +16,8 @@ pub(super) struct Line {
     is_link: bool,
 }
 
-/// The headings that may be the headline, the likeliest first.
-pub(super) fn headings(tree: &Tree, look: &Look, story: Option<usize>) -> Vec<usize> {
+/// The headings that may be the headline, the likeliest first, and their texts.
+pub(super) fn headings(tree: &Tree, look: &Look, story: usize) -> (Vec<usize>, Vec<String>) {
     let mut found: Vec<(i32, usize)> = Vec::new();
     for (at, node) in tree.nodes.iter().enumerate() {
         let named = look.roles[at].has(Role::Title);
@@ -31,18 +31,17 @@ pub(super) fn headings(tree: &Tree, look: &Look, story: Option<usize>) -> Vec<us
             _ => 0,
         };
         score += i32::from(named) * 2 - i32::from(look.is_out[at]) * 3;
-        if let Some(story) = story {
-            let is_before = at < story && tree.nodes[at].end as usize <= story;
-            let is_within = (story..tree.nodes[story].end as usize).contains(&at);
-            score += if is_before || is_within { 1 } else { -4 };
-        }
+        let is_before = at < story && tree.nodes[at].end as usize <= story;
+        let is_within = (story..tree.nodes[story].end as usize).contains(&at);
+        score += if is_before || is_within { 1 } else { -4 };
         if score > 0 {
             found.push((score, at));
         }
     }
     found.sort_by_key(|(score, at)| (-score, *at));
     found.truncate(12);
-    found.into_iter().map(|(_, at)| at).collect()
+    let texts = found.into_iter().map(|(_, at)| (at, tree.text_within(at)));
+    texts.filter(|(_, text)| !text.is_empty()).unzip()
 }
 
 /// What is read of a page, line by line: the headline first, what stands between it and the story, and the story.

@@ -11,6 +11,8 @@ mod dates;
 mod facts;
 mod lines;
 mod names;
+#[cfg(test)]
+mod properties;
 mod story;
 mod tags;
 mod tree;
@@ -44,12 +46,14 @@ pub(crate) struct About<'a> {
 /// When no text to speak of is found, and why that may be.
 pub(crate) fn page(bytes: &[u8], about: About<'_>) -> Result<Record, String> {
     let html = charset::decode(bytes, Some(about.charset).filter(|label| !label.is_empty()));
+    if is_binary(&html) {
+        return Err("it is no page: it is binary, or in a charset that it does not name".to_owned());
+    }
     let tree = Tree::new(&html);
     let look = story::look(&tree);
     let mut facts = facts::gather(&tree, about.url);
     let story = story::find(&tree, &look).ok_or_else(|| nothing(&tree))?;
-    let headings = lines::headings(&tree, &look, Some(story));
-    let texts: Vec<String> = headings.iter().map(|at| tree.text_within(*at)).collect();
+    let (headings, texts) = lines::headings(&tree, &look, story);
     let title = facts.title(&texts);
     let headline = headings.iter().zip(&texts).find(|(_, text)| **text == title).map(|(at, _)| *at);
     if facts.dates.is_empty() {
@@ -77,11 +81,26 @@ pub(crate) fn page(bytes: &[u8], about: About<'_>) -> Result<Record, String> {
     Ok(record)
 }
 
+/// Whether the head of a page holds more than one in twenty of what no text has.
+fn is_binary(html: &str) -> bool {
+    /// How many characters are looked at.
+    const LOOK: usize = 20_000;
+    let (mut all, mut odd) = (0, 0);
+    for c in html.chars().take(LOOK) {
+        all += 1;
+        odd += usize::from(c == char::REPLACEMENT_CHARACTER || (c.is_control() && !c.is_whitespace()));
+    }
+    odd > 4 && odd * 20 > all
+}
+
 /// Why a page has no story.
 fn nothing(tree: &Tree) -> String {
-    let why = match tree.all(Tag::Script).next() {
-        Some(_) => "; its text may come from scripts, which are not run",
-        None => "",
+    let why = if tree.is_full() {
+        "; it has more than a million elements, and those behind them are not read"
+    } else if tree.all(Tag::Script).next().is_some() {
+        "; its text may come from scripts, which are not run"
+    } else {
+        ""
     };
     format!("no text was found in the page{why}")
 }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::tags::{Attribute, Tag};
+use super::tags::Attribute;
 use super::tree::Tree;
 
 /// What the names of an element say it is.
@@ -84,9 +84,10 @@ fn rows() -> impl Iterator<Item = [&'static str; 3]> {
 /// What the names of an element say. `work` is memory to work in.
 pub(super) fn roles(tree: &Tree, at: usize, work: &mut String) -> Roles {
     work.clear();
-    // The id of a paragraph or heading is where links lead to.
-    let is_line = tree.nodes[at].tag == Tag::P || tree.nodes[at].tag.is_heading();
-    for (attribute, value) in tree.attributes(at).filter(|(attribute, _)| !(is_line && *attribute == Attribute::Id)) {
+    // The id of a heading is where links lead to.
+    let is_heading = tree.nodes[at].tag.is_heading();
+    for (attribute, value) in tree.attributes(at).filter(|(attribute, _)| !(is_heading && *attribute == Attribute::Id))
+    {
         if matches!(
             attribute,
             Attribute::Class | Attribute::Id | Attribute::Role | Attribute::Itemprop | Attribute::Data | Attribute::Rel

@@ -233,7 +233,8 @@ fn widened(tree: &Tree, look: &Look, mut best: usize) -> usize {
         }
         let letters = look.letters(tree, parent) - look.letters(tree, best);
         let links = look.links(tree, parent) - look.links(tree, best);
-        let adds = outer >= inner * 1.1;
+        // All of the page is the last to be taken.
+        let adds = outer >= inner * if parent == 0 { 1.5 } else { 1.1 };
         // What would be added is a menu or a list of other stories.
         if (adds && links * 7 > letters) || look.linked(tree, parent) > 0.3 {
             break;

@@ -58,6 +58,11 @@ impl Tree {
         builder.end()
     }
 
+    /// Whether the page has more elements than are told apart.
+    pub(super) fn is_full(&self) -> bool {
+        self.nodes.len() >= MOST
+    }
+
     /// The nodes within one.
     pub(super) fn within(&self, at: usize) -> Range<usize> {
         at + 1..self.nodes[at].end as usize
