@@ -44,7 +44,9 @@ fn own() -> PathBuf {
 pub(crate) fn run(show: bool) -> anyhow::Result<()> {
     let (ours, plain, misses) = measure(&own())?;
     if show {
-        misses.iter().for_each(|miss| eprintln!("{miss}"));
+        for miss in &misses {
+            eprintln!("{miss}");
+        }
     }
     println!("{}", json!({"html": ours.report(), "html, plain": plain.report()}));
     Ok(())
