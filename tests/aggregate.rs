@@ -35,7 +35,7 @@ fn events_are_written_as_a_table_of_ordered_pairs() {
     let cells = ["source_code", "target_code", "root", "plover", "quad", "goldstein", "status", "date", "date_from"];
     assert_eq!(
         cells.map(|column| lifted[column]),
-        ["AUT", "TCD", "08", "CONCEDE", "2", "7.0", "occurred", "2021-05-03", "text"]
+        ["AUT", "TCD", "08", "RETREAT", "2", "7.0", "occurred", "2021-05-03", "text"]
     );
     assert_eq!((lifted["url"], lifted["document"]), ("https://example.org/r1", "r1"));
     let both: Vec<_> = rows
