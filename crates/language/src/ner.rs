@@ -28,6 +28,8 @@ pub struct RecogniserScratch {
     /// For each sentence the first of its words, boundaries included, and how many tokens it has.
     sentences: Vec<(u32, u32)>,
     labels: Vec<u8>,
+    /// The labels of the first reading.
+    first: Vec<u8>,
     /// What a word by itself and its neighbours give each label, from the first reading for the second: for each word
     /// one more than its place in `sums`, 0 where it was not weighed.
     summed: Vec<u32>,
@@ -68,8 +70,10 @@ impl<'m> Recogniser<'m> {
         scratch.sums.clear();
         scratch.summed.clear();
         scratch.summed.resize(scratch.words.len(), 0);
+        scratch.first.clear();
         self.label(scratch);
         votes(scratch);
+        std::mem::swap(&mut scratch.first, &mut scratch.labels);
         self.label(scratch);
         let from = first_token.unwrap_or(0);
         let read = mend::Read { text, tokens: &tokens[from..], tags: &tags[from..] };
@@ -97,12 +101,19 @@ impl<'m> Recogniser<'m> {
         for sentence in 0..scratch.sentences.len() {
             let (start, count) = scratch.sentences[sentence];
             let (mut before, mut last) = (BEGIN, BEGIN);
+            // Whether the labels before are those of the first reading: what is read anew then comes out the same,
+            // unless the rest of the document says something of the word.
+            let (mut same, mut was_same) = (true, true);
             for at in start as usize..(start + count) as usize {
                 let ends = at + 1 == (start + count) as usize;
-                let label = self.best(scratch, at, before, last, ends);
+                let known = scratch.first.get(scratch.labels.len()).copied();
+                let label = match known {
+                    Some(label) if same && was_same && scratch.words[at + 2].vote == 0 => label,
+                    _ => self.best(scratch, at, before, last, ends),
+                };
                 scratch.labels.push(label);
-                before = last;
-                last = label;
+                (was_same, same) = (same, known == Some(label));
+                (before, last) = (last, label);
             }
         }
     }
@@ -132,8 +143,8 @@ impl<'m> Recogniser<'m> {
     #[inline]
     fn add(&self, sum: &mut [i32; LABELS], key: u64) {
         if let Some(row) = self.model.row(key) {
-            for (sum, weight) in sum.iter_mut().zip(row) {
-                *sum += i32::from(*weight);
+            for at in 0..LABELS {
+                sum[at] += i32::from(row[at]);
             }
         }
     }

@@ -91,7 +91,7 @@ impl<'m> Tagger<'m> {
         }
         pairs(words, |key| add_found(&mut sum, model, key));
         with_tags(words, before, last, |key| add_found(&mut sum, model, key));
-        let largest = sum.iter().copied().max().unwrap_or(0);
+        let largest = sum.iter().fold(i16::MIN, |largest, score| largest.max(*score));
         let best = sum.iter().position(|score| *score == largest).unwrap_or(0);
         best as u8
     }
@@ -104,14 +104,14 @@ fn add_found(sum: &mut [i16; LABELS], model: &Model<'_>, key: u64) {
 }
 
 fn add(sum: &mut [i16; LABELS], row: &Row) {
-    for (sum, weight) in sum.iter_mut().zip(row) {
-        *sum = sum.saturating_add(i16::from(*weight));
+    for at in 0..LABELS {
+        sum[at] = sum[at].saturating_add(i16::from(row[at]));
     }
 }
 
 fn add_wide(sum: &mut [i16; LABELS], row: &[i16; LABELS]) {
-    for (sum, weight) in sum.iter_mut().zip(row) {
-        *sum = sum.saturating_add(*weight);
+    for at in 0..LABELS {
+        sum[at] = sum[at].saturating_add(row[at]);
     }
 }
 

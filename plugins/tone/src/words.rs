@@ -104,11 +104,16 @@ impl Words {
             vocabulary.get(surface)
         } else {
             self.lower.clear();
-            let straight = surface.chars().filter(|letter| *letter != '\u{ad}').map(|letter| match letter {
-                '’' | 'ʼ' | '‘' => '\'',
-                letter => letter,
-            });
-            self.lower.extend(straight.flat_map(char::to_lowercase));
+            if surface.is_ascii() {
+                self.lower.push_str(surface);
+                self.lower.make_ascii_lowercase();
+            } else {
+                let straight = surface.chars().filter(|letter| *letter != '\u{ad}').map(|letter| match letter {
+                    '’' | 'ʼ' | '‘' => '\'',
+                    letter => letter,
+                });
+                self.lower.extend(straight.flat_map(char::to_lowercase));
+            }
             vocabulary.get(&self.lower)
         };
         let after_hyphen = std::mem::take(&mut self.after_hyphen);

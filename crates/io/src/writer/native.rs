@@ -61,15 +61,15 @@ impl Json<'_> {
         let Document { id, url, text, meta, .. } = self.document;
         let to = &mut self.to;
         to.key("schema");
-        to.value("dateline/1");
+        to.string("dateline/1");
         to.key("id");
-        to.value(id);
+        to.string(id);
         if with_text {
             to.key("text");
-            to.value(text);
+            to.string(text);
         }
         to.key("language");
-        to.value("en");
+        to.string("en");
         let published = &meta.published;
         to.value_or_null("published", published.day.is_some().then_some(format_args!("{published}")));
         to.text_or_null("published_from", meta.published_from.name().unwrap_or(""));
@@ -128,7 +128,7 @@ impl Json<'_> {
         let (schema, raw): (&Schema, _) = (layer.schema(), layer.raw());
         self.to.begin_object();
         self.to.key("kind");
-        self.to.value(schema.kind);
+        self.to.string(schema.kind);
         self.to.key("id");
         self.to.value(format_args!("{}{}", schema.prefix, at + 1));
         visit_row(schema, &raw.rows[at * raw.stride..][..raw.stride], raw.pool, self);
@@ -168,9 +168,9 @@ impl Json<'_> {
             self.to.begin_object();
             self.to.text_or_null("severity", diagnostic.severity.name().unwrap_or(""));
             self.to.key("extractor");
-            self.to.value(&diagnostic.extractor);
+            self.to.string(&diagnostic.extractor);
             self.to.key("message");
-            self.to.value(&diagnostic.message);
+            self.to.string(&diagnostic.message);
             if diagnostic.span.is_some() {
                 self.ends(diagnostic.span);
             }
@@ -207,7 +207,7 @@ impl Visitor for Json<'_> {
     }
 
     fn text(&mut self, value: &str) {
-        self.to.value(value);
+        self.to.string(value);
     }
 
     fn day(&mut self, value: Day) {
@@ -224,7 +224,7 @@ impl Visitor for Json<'_> {
         };
         self.ends(span);
         self.to.key("text");
-        self.to.value(span.of(&self.document.text));
+        self.to.string(span.of(&self.document.text));
     }
 
     fn reference(&mut self, kind: &'static str, index: u32) {

@@ -29,17 +29,27 @@ impl Normal {
         hash ^ hash >> 29
     }
 
-    /// The last `n` bytes as a number, with the length where it is shorter; distinct for distinct endings.
+    /// The last `n` bytes (one to seven) as a number, with the length where it is shorter; distinct for distinct endings.
     pub fn suffix(&self, n: usize) -> u64 {
-        let bytes = self.bytes();
-        let from = bytes.len().saturating_sub(n);
-        bytes[from..].iter().fold(u64::from(from > 0), |sum, b| sum << 8 | u64::from(*b))
+        let len = usize::from(self.len);
+        let from = len.saturating_sub(n);
+        self.number(from, len - from, from > 0)
     }
 
-    /// The first `n` bytes as a number.
+    /// The first `n` bytes (one to seven) as a number.
     pub fn prefix(&self, n: usize) -> u64 {
-        let bytes = self.bytes();
-        bytes.iter().take(n).fold(u64::from(bytes.len() > n), |sum, b| sum << 8 | u64::from(*b))
+        let len = usize::from(self.len);
+        self.number(0, n.min(len), len > n)
+    }
+
+    /// Up to seven bytes as a number, the first one highest, and a bit above them.
+    #[inline]
+    fn number(&self, from: usize, count: usize, more: bool) -> u64 {
+        let mut eight = [0; 8];
+        eight.copy_from_slice(&self.bytes[from..from + 8]);
+        // In two steps: the shift may be by all 64 bits.
+        let bytes = u64::from_be_bytes(eight) >> (8 * (7 - count)) >> 8;
+        bytes | u64::from(more) << (8 * count)
     }
 }
 
@@ -55,9 +65,10 @@ pub fn normalise(word: &str) -> Normal {
     let mut len = 0;
     let bytes = word.as_bytes();
     if word.is_ascii() {
-        for &b in bytes.iter().take(LONGEST) {
-            normal.bytes[len] = if b.is_ascii_digit() { b'0' } else { b.to_ascii_lowercase() };
-            len += 1;
+        len = bytes.len().min(LONGEST);
+        normal.bytes[..len].copy_from_slice(&bytes[..len]);
+        for eight in normal.bytes[..len.next_multiple_of(8)].as_chunks_mut::<8>().0 {
+            *eight = small(u64::from_le_bytes(*eight)).to_le_bytes();
         }
     } else {
         for c in word.chars() {
@@ -76,4 +87,43 @@ pub fn normalise(word: &str) -> Normal {
     }
     normal.len = len as u8;
     normal
+}
+
+/// Eight ASCII characters in small letters, digits as "0".
+const fn small(eight: u64) -> u64 {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    // The high bit of each byte says whether it is at least the first character, and whether it is beyond the last.
+    let letters = (eight + (0x80 - 0x41) * ONES) & !(eight + (0x80 - 0x5b) * ONES) & HIGH;
+    let digits = (eight + (0x80 - 0x30) * ONES) & !(eight + (0x80 - 0x3a) * ONES) & HIGH;
+    (eight | letters >> 2) & !((digits >> 7) * 0x0f)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn eight_characters_at_once_are_as_one_by_one() {
+        let all: String = ('\0'..='\x7f').collect();
+        for at in 0..all.len() {
+            for len in [0, 1, 2, 3, 7, 8, 9, 16, 39, 40, 41, 60] {
+                let word = &all[at..(at + len).min(all.len())];
+                let normal = normalise(word);
+                let slow: Vec<u8> = word
+                    .bytes()
+                    .take(LONGEST)
+                    .map(|b| if b.is_ascii_digit() { b'0' } else { b.to_ascii_lowercase() })
+                    .collect();
+                assert_eq!(normal.bytes(), slow, "{word:?}");
+                for n in 1..5 {
+                    let from = slow.len().saturating_sub(n);
+                    let fold =
+                        |more: bool, bytes: &[u8]| bytes.iter().fold(u64::from(more), |s, b| s << 8 | u64::from(*b));
+                    assert_eq!(normal.suffix(n), fold(from > 0, &slow[from..]), "{word:?}");
+                    assert_eq!(normal.prefix(n), fold(slow.len() > n, &slow[..n.min(slow.len())]), "{word:?}");
+                }
+            }
+        }
+    }
 }
