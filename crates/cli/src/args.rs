@@ -84,6 +84,9 @@ pub(crate) struct Extract {
     /// When the documents were published, whatever they say themselves: 2017-02-16, 2017-02-16T19:35:00+03:00
     #[arg(long, value_name = "WHEN")]
     pub(crate) published: Option<String>,
+    /// Be quick rather than thorough: sets the option `fast` of every extractor that has one
+    #[arg(long)]
+    pub(crate) fast: bool,
     /// An option of an extractor: date.locale=day-first (`dateline plugins show` lists them)
     #[arg(short = 'o', long = "option", value_name = "EXTRACTOR.NAME=VALUE")]
     pub(crate) options: Vec<String>,

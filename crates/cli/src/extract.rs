@@ -120,7 +120,7 @@ fn move_into_place(args: &Extract, journal: &Journal, is_good: bool) -> Result<E
 
 /// What was chosen on the command line, and below it in a file.
 fn pipeline(args: &Extract, settings: &Settings) -> Result<Pipeline> {
-    let mut builder = load::builder(&args.load)?.explain(args.explain);
+    let mut builder = load::builder(&args.load)?.explain(args.explain).fast(args.fast);
     if !args.plugins.is_empty() {
         builder = builder.plugins(args.plugins.iter().map(|name| name.trim()).filter(|name| !name.is_empty()));
     }

@@ -3,6 +3,7 @@
 mod build;
 mod fold;
 mod format;
+mod memo;
 mod naming;
 mod over;
 mod place;
@@ -12,6 +13,7 @@ pub mod stream;
 pub use build::{Builder, Row};
 pub use fold::key;
 pub use format::FormatError;
+pub use memo::Memo;
 pub use naming::{is_findable, without_type};
 pub use over::Laid;
 pub use place::{Level, Place, Source};
@@ -34,6 +36,8 @@ pub struct Gazetteer {
     bytes: &'static [u8],
     names: fst::raw::Fst<&'static [u8]>,
     sections: [(usize, usize); SECTIONS],
+    /// Bytes of a cell of each section that has one cell a row.
+    widths: [u8; SECTIONS],
     /// What each feature code means.
     levels: Vec<Level>,
     countries: u32,
@@ -63,6 +67,7 @@ impl Gazetteer {
             bytes,
             names: fst::raw::Fst::new(&bytes[from..to]).map_err(FormatError::Names)?,
             sections,
+            widths: [0; SECTIONS],
             levels: Vec::new(),
             countries: u32_at(bytes, 12),
             coded: u32_at(bytes, 16),
@@ -82,6 +87,9 @@ impl Gazetteer {
                 .all(|&s| rows == 0 || matches!(gazetteer.section(s).len() / rows, 1..=4))
             && gazetteer.countries <= gazetteer.coded
             && gazetteer.coded <= gazetteer.rows;
+        if rows > 0 {
+            gazetteer.widths = sections.map(|(from, to)| ((to - from) / rows).min(4) as u8);
+        }
         if whole { Ok(gazetteer) } else { Err(FormatError::Truncated) }
     }
 
@@ -161,15 +169,18 @@ impl Gazetteer {
 
     /// The cell of a column with one cell a row, as wide as the column is.
     pub(crate) fn wide(&self, section: Section, row: u32) -> u32 {
-        let (from, to) = self.sections[section as usize];
-        let width = if to - from == self.rows as usize { 1 } else { (to - from) / (self.rows as usize).max(1) };
-        self.cell(section, row, width)
+        self.cell(section, row, usize::from(self.widths[section as usize]))
     }
 
     /// The cell of a column that is stored in planes: all first bytes, then all second ones.
     fn cell(&self, section: Section, row: u32, width: usize) -> u32 {
         let column = self.section(section);
-        let (len, row) = (column.len() / width.max(1), row as usize);
+        // What most rows are asked for has one cell a row; the division is for the few other columns.
+        let len = match self.rows as usize {
+            rows if rows * width == column.len() => rows,
+            _ => column.len() / width.max(1),
+        };
+        let row = row as usize;
         if row >= len {
             return 0;
         }

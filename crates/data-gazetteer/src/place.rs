@@ -200,6 +200,26 @@ impl<'g> Place<'g> {
         self.division(Level::Second)
     }
 
+    /// The country, the first-level and the second-level division that it lies in, itself included: one walk for all three.
+    pub fn lies_in(self) -> [Option<Place<'g>>; 3] {
+        let (mut found, mut at) = ([self.country(), None, None], Some(self));
+        for _ in 0..7 {
+            let Some(place) = at else { break };
+            match place.level() {
+                Level::First => {
+                    found[1] = Some(place);
+                    break;
+                }
+                Level::Second => found[2] = found[2].or(Some(place)),
+                // Above a country there are only regions.
+                Level::Country => break,
+                _ => {}
+            }
+            at = place.parent();
+        }
+        found
+    }
+
     fn division(self, level: Level) -> Option<Place<'g>> {
         let mut place = self;
         // No chain is longer than city, five levels of divisions, country; a damaged file must not send us in circles.

@@ -4,6 +4,7 @@ use fst::raw::Output;
 
 use crate::fold::{Step, step};
 use crate::format::{Section, u32_at};
+use crate::memo::{DEAD, Memo, Start};
 use crate::{Gazetteer, Place};
 
 /// How a name names its place.
@@ -118,14 +119,33 @@ impl Gazetteer {
     }
 
     /// Every name that begins at byte `at` and ends where a word ends, the shortest first.
-    pub fn names_at(&self, text: &str, at: usize, mut found: impl FnMut(Match)) {
+    pub fn names_at(&self, text: &str, at: usize, found: impl FnMut(Match)) {
+        self.names_from(text, at, Start { addr: self.names.root().addr(), out: 0, letters: 0 }, found);
+    }
+
+    /// The same for the word at `at..end`, with what `memo` knows of it.
+    pub fn names_of_word(
+        &self,
+        memo: &mut Memo,
+        text: &str,
+        (at, end): (usize, usize),
+        found: impl FnMut(Match),
+    ) {
+        let Some(start) = memo.start(self, &text.as_bytes()[at..end]) else { return self.names_at(text, at, found) };
+        if start.addr != DEAD || self.over.is_some() {
+            self.names_from(text, at, start, found);
+        }
+    }
+
+    fn names_from(&self, text: &str, at: usize, start: Start, mut found: impl FnMut(Match)) {
         let Some(over) = &self.over else {
-            return self.walk(text, at, |end, posting| found(Match { end, posting, over: NONE }));
+            return self.walk(text, at, start, |end, posting| found(Match { end, posting, over: NONE }));
         };
         let mut laid = Vec::new();
-        over.places.walk(text, at, |end, posting| laid.push((end, posting)));
+        let root = Start { addr: over.places.names.root().addr(), out: 0, letters: 0 };
+        over.places.walk(text, at, root, |end, posting| laid.push((end, posting)));
         let mut laid = laid.into_iter().peekable();
-        self.walk(text, at, |end, posting| {
+        self.walk(text, at, start, |end, posting| {
             while let Some((end, over)) = laid.next_if(|l| l.0 < end) {
                 found(Match { end, posting: NONE, over });
             }
@@ -137,9 +157,13 @@ impl Gazetteer {
     }
 
     /// Calls `found` with the end and the first posting of every name of this file that begins at `at`.
-    fn walk(&self, text: &str, at: usize, mut found: impl FnMut(usize, u32)) {
-        let mut node = self.names.root();
-        let (mut out, mut pos, mut word) = (Output::zero(), at, 0);
+    fn walk(&self, text: &str, at: usize, start: Start, mut found: impl FnMut(usize, u32)) {
+        if start.addr == DEAD {
+            return;
+        }
+        let mut node = self.names.node(start.addr);
+        let (mut out, mut word) = (Output::new(start.out), start.letters);
+        let mut pos = at + word;
         loop {
             let next = step(text, pos, word);
             let (letters, len) = match next {

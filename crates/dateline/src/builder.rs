@@ -5,6 +5,7 @@ use std::path::Path;
 use dateline_core::{Document, Error, Offer, Published, PublishedFrom, Result, registered};
 use dateline_engine::Options;
 use dateline_host::{LoadOptions, Loaded};
+use serde_json::{Map, Value};
 
 use crate::Pipeline;
 
@@ -21,6 +22,7 @@ pub struct Builder {
     options: Options,
     published: Option<String>,
     explain: bool,
+    fast: bool,
     loaded: Vec<Loaded>,
 }
 
@@ -34,7 +36,7 @@ impl Builder {
 
     /// Options for one extractor: a JSON object.
     #[must_use]
-    pub fn options(mut self, extractor: &str, options: serde_json::Value) -> Builder {
+    pub fn options(mut self, extractor: &str, options: Value) -> Builder {
         self.options.insert(extractor.to_owned(), options);
         self
     }
@@ -51,6 +53,28 @@ impl Builder {
     pub fn explain(mut self, explain: bool) -> Builder {
         self.explain = explain;
         self
+    }
+
+    /// Whether extractors that have an option `fast` are to be quick rather than thorough. An option that [`Self::options`]
+    /// sets goes before it.
+    #[must_use]
+    pub fn fast(mut self, fast: bool) -> Builder {
+        self.fast = fast;
+        self
+    }
+
+    /// The options of an extractor: those that were given, and `fast` where it is asked for and there is such an option.
+    pub fn options_of(&self, offer: &dyn Offer) -> Value {
+        let mut options = self.options.get(offer.name()).cloned().unwrap_or(Value::Null);
+        if self.fast && offer.options()["properties"].get("fast").is_some() {
+            if options.is_null() {
+                options = Value::Object(Map::new());
+            }
+            if let Some(options) = options.as_object_mut() {
+                options.entry("fast").or_insert(Value::Bool(true));
+            }
+        }
+        options
     }
 
     /// Loads the extractors of a shared library, of all in a directory, or of a program that speaks JSON lines. One
@@ -117,7 +141,17 @@ impl Builder {
             })
         });
         let published = published.transpose()?;
-        let shared = dateline_engine::Pipeline::new(&self.offers(), &plugins, &self.options, self.explain)?;
+        let offers = self.offers();
+        let mut options = self.options.clone();
+        if self.fast {
+            for offer in &offers {
+                let all = self.options_of(*offer);
+                if !all.is_null() {
+                    options.insert(offer.name().to_owned(), all);
+                }
+            }
+        }
+        let shared = dateline_engine::Pipeline::new(&offers, &plugins, &options, self.explain)?;
         Ok(Pipeline::of(shared, published))
     }
 }

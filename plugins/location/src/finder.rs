@@ -1,6 +1,6 @@
 //! The whole way from a text to its places.
 
-use dateline_data_gazetteer::{Gazetteer, Level, NameKind};
+use dateline_data_gazetteer::{Gazetteer, Level, Memo, NameKind};
 use dateline_layers::ToponymType;
 
 use crate::judge::{Page, Rank, judge};
@@ -20,6 +20,7 @@ pub(crate) struct Finder {
     pub gazetteer: Gazetteer,
     lexicon: Lexicon,
     weights: Weights,
+    fast: bool,
 }
 
 /// A place in the text.
@@ -36,26 +37,28 @@ pub(crate) struct Found {
 /// What a worker keeps from document to document.
 #[derive(Default)]
 pub struct Scratch {
+    memo: Memo,
     words: Vec<Word>,
     spots: Vec<Spot>,
     people: People,
     sums: Vec<f32>,
+    most: Vec<f32>,
     groups: Vec<u32>,
     resolver: Resolver,
     pub(crate) found: Vec<Found>,
 }
 
 impl Finder {
-    pub(crate) fn new(gazetteer: Gazetteer) -> Self {
-        Finder { gazetteer, lexicon: Lexicon::new(), weights: Weights::DEFAULT }
+    pub(crate) fn new(gazetteer: Gazetteer, fast: bool) -> Self {
+        Finder { gazetteer, lexicon: Lexicon::new(), weights: Weights::DEFAULT, fast }
     }
 
     /// Finds the places of `text` into `scratch.found`, in order.
     pub(crate) fn find(&self, text: &str, scratch: &mut Scratch) {
-        let Scratch { words, spots, people, sums, groups, resolver, found } = scratch;
+        let Scratch { memo, words, spots, people, sums, most, groups, resolver, found } = scratch;
         found.clear();
         words::split(text, words);
-        spots::find(&self.gazetteer, text, words, spots);
+        spots::find(&self.gazetteer, memo, text, words, spots);
         people.find(text, words, spots, &self.lexicon, &self.gazetteer);
         let page = Page { text, words, spots, people, lexicon: &self.lexicon };
         resolver.clear(&self.gazetteer);
@@ -65,8 +68,8 @@ impl Finder {
         sums.extend(spots.iter().zip(&*groups).map(|(s, &g)| judge(&page, s, resolver.groups[g as usize].rank)));
         self.containers(&page, resolver, groups, sums);
         counties(&page, resolver, groups, sums);
-        pool(&page, sums, groups, resolver);
-        resolver.settle(&self.weights);
+        pool(&page, sums, groups, most, resolver);
+        resolver.settle(&self.weights, self.fast);
         for (i, spot) in spots.iter().enumerate().filter(|(i, _)| sums[*i] > 0.0) {
             let group = resolver.groups[groups[i] as usize];
             let best = resolver.candidates[group.best as usize];
@@ -183,8 +186,9 @@ fn counties(page: &Page<'_>, resolver: &mut Resolver, groups: &[u32], sums: &mut
 }
 
 /// Lets the occurrences of one name speak for each other, and gives the groups their weight in the vote.
-fn pool(page: &Page<'_>, sums: &mut [f32], groups: &[u32], resolver: &mut Resolver) {
-    let mut most = vec![f32::MIN; resolver.groups.len()];
+fn pool(page: &Page<'_>, sums: &mut [f32], groups: &[u32], most: &mut Vec<f32>, resolver: &mut Resolver) {
+    most.clear();
+    most.resize(resolver.groups.len(), f32::MIN);
     for (sum, &g) in sums.iter().zip(groups) {
         most[g as usize] = most[g as usize].max(*sum);
     }

@@ -82,35 +82,37 @@ impl Class {
 }
 
 /// All words that the rules know.
-pub(crate) struct Lexicon(HashMap<&'static str, Class, BuildHasherDefault<Fnv>>);
+pub(crate) struct Lexicon(HashMap<&'static [u8], Class, BuildHasherDefault<Words>>);
 
-/// FNV-1a: the keys are our own tables, so nobody can choose them to collide, and words are short.
-struct Fnv(u64);
+/// Eight bytes at once: the keys are our own tables, so nobody can choose them to collide, and words are short.
+#[derive(Default)]
+struct Words(u64);
 
-impl Default for Fnv {
-    fn default() -> Self {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hasher for Fnv {
+impl Hasher for Words {
     fn finish(&self) -> u64 {
-        self.0
+        // The table takes its index from the low bits and its marks from the high ones.
+        self.0 ^ self.0 >> 29
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        for b in bytes {
-            self.0 = (self.0 ^ u64::from(*b)).wrapping_mul(0x100_0000_01b3);
+        let (eights, rest) = bytes.as_chunks::<8>();
+        let mut last = [0; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        for eight in eights.iter().chain([&last]) {
+            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         }
     }
+
+    /// The length of the word: the zeros behind it tell as much.
+    fn write_usize(&mut self, _: usize) {}
 }
 
 impl Lexicon {
     pub(crate) fn new() -> Self {
-        let mut words: HashMap<&'static str, Class, BuildHasherDefault<Fnv>> =
+        let mut words: HashMap<&'static [u8], Class, BuildHasherDefault<Words>> =
             HashMap::with_capacity_and_hasher(32_768, BuildHasherDefault::default());
         let mut add = |word: &'static str, class: Class| {
-            let known = words.entry(word).or_default();
+            let known = words.entry(word.as_bytes()).or_default();
             *known = known.or(class);
         };
         for (table, class) in [
@@ -132,7 +134,7 @@ impl Lexicon {
         let Some(lower) = buffer.get_mut(..word.len()) else { return Class::default() };
         lower.copy_from_slice(word.as_bytes());
         lower.make_ascii_lowercase();
-        std::str::from_utf8(lower).ok().and_then(|w| self.0.get(w)).copied().unwrap_or_default()
+        self.0.get(&*lower).copied().unwrap_or_default()
     }
 }
 

@@ -32,6 +32,8 @@ register! {
 pub struct Options {
     /// Places below this confidence are left out, 0 to 1.
     pub least_confidence: f32,
+    /// For bulk work: one round of resolution instead of three, and without the distances between places.
+    pub fast: bool,
     /// A gazetteer file that `dateline gazetteer build` made, in place of the one inside.
     pub gazetteer: Option<PathBuf>,
     /// A CSV file of places of one's own, which are laid over the gazetteer: name, lat, lon, and where known country, id,
@@ -41,7 +43,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { least_confidence: 0.0, gazetteer: None, places: None }
+        Options { least_confidence: 0.0, fast: false, gazetteer: None, places: None }
     }
 }
 
@@ -88,7 +90,7 @@ impl Extractor for Locations {
             }
             gazetteer = gazetteer.lay_over(&places).map_err(Error::new)?;
         }
-        Ok(Locations { finder: Finder::new(gazetteer), options })
+        Ok(Locations { finder: Finder::new(gazetteer, options.fast), options })
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {

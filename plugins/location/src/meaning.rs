@@ -141,7 +141,6 @@ fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weight
     if kind == NameKind::Alternate {
         prior += weights.alternate;
     }
-    let row = |place: Option<Place<'_>>| place.map_or(0, |p| p.row() + 1);
     let (lat, lon) = (place.lat().to_radians() as f32, place.lon().to_radians() as f32);
     Candidate {
         row: place.row(),
@@ -150,7 +149,7 @@ fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weight
         prior,
         score: prior,
         share: 0.0,
-        lies_in: [row(place.country()), row(place.admin1()), row(place.admin2())],
+        lies_in: place.lies_in().map(|of| of.map_or(0, |p| p.row() + 1)),
         people,
         at: [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()],
         contained: false,

@@ -5,6 +5,8 @@
 //! comma that contains it, votes of the other names for its country and divisions, other places near by. Groups vote
 //! with the softmax of their candidates, in a few rounds.
 
+use std::collections::hash_map::Entry;
+
 use dateline_data_gazetteer::{Gazetteer, Level, Place};
 use rustc_hash::FxHashMap;
 
@@ -35,6 +37,7 @@ pub(crate) struct Resolver {
     pub groups: Vec<Group>,
     pub candidates: Vec<Candidate>,
     known: FxHashMap<(u64, u8), u32>,
+    memo: Memo,
     /// Whether the first group can lie in the second.
     pairs: FxHashMap<(u32, u32), bool>,
     /// Votes by row plus one of the country or division; all zero between documents.
@@ -42,6 +45,16 @@ pub(crate) struct Resolver {
     voted: Vec<u32>,
     sites: Vec<Site>,
 }
+
+/// The meanings of names that earlier documents had: they never change, and bulk work meets the same names again.
+#[derive(Default)]
+struct Memo {
+    names: FxHashMap<(u64, u8), (u32, u32, (Rank, f32))>,
+    candidates: Vec<Candidate>,
+}
+
+/// Above this many candidates (3 MB) a memo begins anew.
+const MOST_KEPT: usize = 40_000;
 
 /// A place that the document is rather sure of.
 #[derive(Clone, Copy)]
@@ -56,8 +69,37 @@ const ROUNDS: usize = 3;
 const CANDIDATES: usize = 120;
 /// Distances are measured to this many places at most, so that the cost stays linear.
 const SITES: usize = 96;
+/// A candidate this far behind the best one has no share (one in 160,000).
+const HOPELESS: f32 = -12.0;
 /// A smaller share of a vote is not counted.
 const LEAST_SHARE: f32 = 0.05;
+
+impl Memo {
+    /// Appends the candidates of a spot and says what its name is first of all.
+    fn candidates(
+        &mut self,
+        key: (u64, u8),
+        gazetteer: &Gazetteer,
+        spot: &Spot,
+        weights: &Weights,
+        out: &mut Vec<Candidate>,
+    ) -> (Rank, f32) {
+        let &mut (first, behind, rank) = match self.names.entry(key) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let first = self.candidates.len() as u32;
+                let rank = candidates(gazetteer, spot, weights, CANDIDATES, &mut self.candidates);
+                new.insert((first, self.candidates.len() as u32, rank))
+            }
+        };
+        out.extend_from_slice(&self.candidates[first as usize..behind as usize]);
+        if self.candidates.len() > MOST_KEPT {
+            self.names.clear();
+            self.candidates.clear();
+        }
+        rank
+    }
+}
 
 impl Resolver {
     pub(crate) fn clear(&mut self, gazetteer: &Gazetteer) {
@@ -75,7 +117,7 @@ impl Resolver {
             return known;
         }
         let first = self.candidates.len() as u32;
-        let rank = candidates(gazetteer, spot, weights, CANDIDATES, &mut self.candidates);
+        let rank = self.memo.candidates(key, gazetteer, spot, weights, &mut self.candidates);
         let group = self.groups.len() as u32;
         let behind = self.candidates.len() as u32;
         let mut made = Group { first, behind, best: first, weight: 0.0, astray: false, counties: false, rank };
@@ -121,13 +163,18 @@ impl Resolver {
     }
 
     /// Settles the best candidate of each group.
-    pub(crate) fn settle(&mut self, weights: &Weights) {
+    ///
+    /// `fast`: one round of votes, and no distances.
+    pub(crate) fn settle(&mut self, weights: &Weights, fast: bool) {
         for candidate in &mut self.candidates {
             candidate.score = candidate.prior * weights.first;
         }
-        for _ in 0..ROUNDS {
+        for _ in 0..if fast { 1 } else { ROUNDS } {
             self.share();
             self.vote(weights);
+            if fast {
+                self.sites.clear();
+            }
             for g in 0..self.groups.len() {
                 self.score(g, weights);
             }
@@ -145,9 +192,14 @@ impl Resolver {
     fn share(&mut self) {
         for group in &self.groups {
             let all = &mut self.candidates[group.first as usize..group.behind as usize];
+            if let [only] = all {
+                only.share = 1.0;
+                continue;
+            }
             let top = all.iter().map(|c| c.score).fold(f32::MIN, f32::max);
             for candidate in all.iter_mut() {
-                candidate.share = (candidate.score - top).exp();
+                let behind = candidate.score - top;
+                candidate.share = if behind > HOPELESS { behind.exp() } else { 0.0 };
             }
             let sum: f32 = all.iter().map(|c| c.share).sum();
             for candidate in all.iter_mut() {
@@ -190,7 +242,10 @@ impl Resolver {
         };
         own(-1.0, all, &mut self.votes);
         for candidate in all.iter_mut() {
-            let [country, first, second] = candidate.lies_in.map(|of| self.votes[of as usize].max(0.0).ln_1p());
+            let [country, first, second] = candidate.lies_in.map(|of| match self.votes[of as usize] {
+                votes if votes > 0.0 => votes.ln_1p(),
+                _ => 0.0,
+            });
             candidate.score =
                 candidate.prior + weights.country * country + weights.admin1 * first + weights.admin2 * second;
             if group.counties && candidate.level == Level::Second {
@@ -200,10 +255,15 @@ impl Resolver {
         own(1.0, all, &mut self.votes);
         // Distances only among the few that are in question.
         let top = all.iter().map(|c| c.score).fold(f32::MIN, f32::max);
+        if self.sites.is_empty() {
+            return;
+        }
         let others = self.sites.iter().filter(|s| s.group as usize != g);
         for candidate in all.iter_mut().filter(|c| c.score > top - 6.0) {
             let near: f32 = others.clone().map(|s| s.weight * nearness(candidate.at, s.at)).sum();
-            candidate.score += weights.near * near.ln_1p();
+            if near > 0.0 {
+                candidate.score += weights.near * near.ln_1p();
+            }
         }
     }
 }

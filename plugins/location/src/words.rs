@@ -50,73 +50,103 @@ pub(crate) fn split(text: &str, words: &mut Vec<Word>) {
     words.clear();
     let bytes = text.as_bytes();
     let (mut at, mut gap_start) = (0, 0);
-    while at < bytes.len() {
-        let Some(len) = letter(text, at) else {
-            at += width(bytes[at]);
-            continue;
-        };
+    loop {
+        while bytes.get(at).is_some_and(|&b| SORTS[usize::from(b)] == OTHER) {
+            at += 1;
+        }
+        let Some(&head) = bytes.get(at) else { break };
         let start = at;
-        at += len;
-        let (mut lower, mut upper) = (false, false);
-        note(text, start, len, &mut lower, &mut upper);
-        let capital = upper;
-        while let Some(len) = letter(text, at) {
-            note(text, at, len, &mut lower, &mut upper);
+        let first = if head < 128 { SORTS[usize::from(head)] } else { wide(text, at).0 };
+        if first == OTHER {
+            at += wide(text, at).1;
+            continue;
+        }
+        // Which sorts of letters the word has.
+        let mut seen = 0;
+        loop {
+            while let Some(sort) = bytes.get(at).map(|&b| SORTS[usize::from(b)]).filter(|sort| sort & IN_ASCII != 0) {
+                seen |= sort;
+                at += 1;
+            }
+            if bytes.get(at).is_none_or(|&b| b < 128) {
+                break;
+            }
+            let (sort, len) = wide(text, at);
+            if sort == OTHER {
+                break;
+            }
+            seen |= sort;
             at += len;
         }
-        let gap = gap(text, gap_start, start, words.last());
         words.push(Word {
             start: start as u32,
             end: at as u32,
-            gap,
-            capital,
-            shouted: !lower && upper && at - start > 1,
-            number: bytes[start].is_ascii_digit(),
+            gap: gap(text, gap_start, start, words.last()),
+            capital: first == UPPER,
+            shouted: seen & (UPPER | LOWER) == UPPER && at - start > 1,
+            number: head.is_ascii_digit(),
         });
         gap_start = at;
     }
 }
 
-/// Bytes of the character that begins with this byte.
-fn width(first: u8) -> usize {
-    match first {
-        0..=0xbf => 1,
-        0xc0..=0xdf => 2,
-        0xe0..=0xef => 3,
-        _ => 4,
-    }
-}
+/// What a character is in a word.
+type Sort = u8;
+const OTHER: Sort = 0;
+const LOWER: Sort = 1;
+const UPPER: Sort = 2;
+const DIGIT: Sort = 4;
+const IN_ASCII: Sort = LOWER | UPPER | DIGIT;
+/// A letter that has no case, an accent that combines, a soft hyphen.
+const BARE: Sort = 8;
+/// The first byte of several: look at the character.
+const WIDE: Sort = 16;
 
-/// The length of the letter or digit at `at`, if there is one; accents that combine and soft hyphens count as letters.
-fn letter(text: &str, at: usize) -> Option<usize> {
-    let &b = text.as_bytes().get(at)?;
-    if b.is_ascii() {
-        return b.is_ascii_alphanumeric().then_some(1);
+const SORTS: [Sort; 256] = {
+    let mut sorts = [OTHER; 256];
+    let mut at = 0;
+    while at < 256 {
+        sorts[at] = match at as u8 {
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'0'..=b'9' => DIGIT,
+            0..=127 => OTHER,
+            _ => WIDE,
+        };
+        at += 1;
     }
-    let c = text[at..].chars().next()?;
-    (c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) || c == '\u{ad}').then_some(c.len_utf8())
-}
+    sorts
+};
 
-fn note(text: &str, at: usize, len: usize, lower: &mut bool, upper: &mut bool) {
-    let b = text.as_bytes()[at];
-    if len == 1 {
-        *lower |= b.is_ascii_lowercase();
-        *upper |= b.is_ascii_uppercase();
-    } else if let Some(c) = text[at..].chars().next() {
-        *lower |= c.is_lowercase();
-        *upper |= c.is_uppercase();
-    }
+/// The sort and the length of the character of several bytes at `at`.
+fn wide(text: &str, at: usize) -> (Sort, usize) {
+    let Some(c) = text[at..].chars().next() else { return (OTHER, 1) };
+    let sort = if c.is_uppercase() {
+        UPPER
+    } else if c.is_lowercase() {
+        LOWER
+    } else if c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c) || c == '\u{ad}' {
+        BARE
+    } else {
+        OTHER
+    };
+    (sort, c.len_utf8())
 }
 
 fn gap(text: &str, start: usize, end: usize, before: Option<&Word>) -> Gap {
     let Some(before) = before else { return Gap::Sentence };
     let between = &text[start..end];
+    match between.as_bytes() {
+        b" " => return Gap::Space,
+        b", " => return Gap::Comma,
+        b"-" | b".-" => return Gap::Hyphen,
+        b"'" => return Gap::Apostrophe,
+        b"." => return Gap::Tight,
+        _ => {}
+    }
     match between {
-        " " => return Gap::Space,
-        ", " => return Gap::Comma,
-        "-" | "\u{2010}" | "\u{2011}" | ".-" | "\u{2013}" => return Gap::Hyphen,
-        "'" | "\u{2019}" => return Gap::Apostrophe,
-        "." => return Gap::Tight,
+        "\u{2010}" | "\u{2011}" | "\u{2013}" => return Gap::Hyphen,
+        "\u{2019}" => return Gap::Apostrophe,
         _ => {}
     }
     let (mut lines, mut points, mut commas, mut ends, mut marks) = (0, 0, 0, 0, 0);

@@ -1,6 +1,6 @@
 //! The extractor: the three stages in order, and what they find as findings.
 
-use dateline_core::{Ascii, Context, Error, Extractor, Item, LayerKey, Ref, RegionKind, Span, Str};
+use dateline_core::{Ascii, Context, Error, Extractor, Item, LayerKey, LayerView, Ref, RegionKind, Span, Str};
 use dateline_layers::{Mention, Party, Quote, QuoteType, Reference, Sentence, Speaker, Token};
 use dateline_names::{Reading, Word, hash_word};
 use schemars::JsonSchema;
@@ -27,6 +27,9 @@ pub struct Quotes(QuoteConfig);
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct QuoteConfig {
+    /// For bulk work: without the layer of named persons. Speakers are named by the words at their place, surnames lead to
+    /// full names of speakers before, and a pronoun to the last speaker.
+    pub fast: bool,
     /// Whether stands on a topic that is no clause ("praised the deal") are found too, with the mode "attitude".
     pub attitudes: bool,
     /// Whether beliefs, hopes and plans are found too, with the mode "thought".
@@ -35,7 +38,7 @@ pub struct QuoteConfig {
 
 impl Default for QuoteConfig {
     fn default() -> Self {
-        QuoteConfig { attitudes: true, thoughts: true }
+        QuoteConfig { fast: false, attitudes: true, thoughts: true }
     }
 }
 
@@ -62,8 +65,12 @@ impl Extractor for Quotes {
     type Scratch = QuoteScratch;
     const NAME: &'static str = "quote";
 
-    fn requires(_: &QuoteConfig) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY, Mention::KEY, Reference::KEY]
+    fn requires(config: &QuoteConfig) -> Vec<LayerKey> {
+        let mut needs = vec![Token::KEY, Sentence::KEY];
+        if !config.fast {
+            needs.extend([Mention::KEY, Reference::KEY]);
+        }
+        needs
     }
 
     fn new(config: QuoteConfig) -> Result<Quotes, Error> {
@@ -79,7 +86,11 @@ impl Extractor for Quotes {
 
 impl QuoteScratch {
     fn run(&mut self, config: &QuoteConfig, cx: &mut Context<'_, Quotes>) {
-        let (tokens, sentences, mentions) = (cx.layer::<Token>(), cx.layer::<Sentence>(), cx.layer::<Mention>());
+        let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
+        let (mentions, references) = match config.fast {
+            true => (LayerView::EMPTY, LayerView::EMPTY),
+            false => (cx.layer::<Mention>(), cx.layer::<Reference>()),
+        };
         let text = cx.text();
         self.look_up(text, tokens.items());
         let mut drafts = std::mem::take(&mut self.drafts);
@@ -112,7 +123,7 @@ impl QuoteScratch {
         self.order.clear();
         self.order.extend(0..drafts.len() as u32);
         self.order.sort_by_key(|at| drafts[*at as usize].content.first);
-        let resolver = Resolver { scene, mentions, references: cx.layer(), tells: &self.tells };
+        let resolver = Resolver { scene, mentions, references, tells: &self.tells };
         self.emitted.clear();
         self.emitted.resize(drafts.len(), u32::MAX);
         self.history.clear();

@@ -12,6 +12,9 @@ pub(crate) struct Args {
     /// The plugins to run, parted by commas; all by default.
     #[arg(long, value_delimiter = ',')]
     plugins: Vec<String>,
+    /// Set the option `fast` of every extractor that has one.
+    #[arg(long)]
+    fast: bool,
     #[command(flatten)]
     corpus: Corpus,
 }
@@ -42,7 +45,7 @@ impl Corpus {
 /// Runs the documents through and prints the table.
 pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let documents = args.corpus.documents()?;
-    let mut steps = Steps::new(&steps::chosen(&args.plugins))?;
+    let mut steps = Steps::new(&steps::chosen(&args.plugins).fast(args.fast))?;
     let mut best = round(&mut steps, &documents);
     for _ in 1..args.corpus.rounds {
         for (best, next) in best.iter_mut().zip(round(&mut steps, &documents)) {

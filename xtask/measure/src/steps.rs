@@ -7,7 +7,6 @@ use anyhow::Context as _;
 use cpu_time::ThreadTime;
 use dateline::{Builder, Pipeline};
 use dateline_core::{AnyExtractor, Layer};
-use serde_json::Value;
 
 use crate::allocations::{self, Allocations};
 
@@ -74,7 +73,8 @@ impl Steps {
         let mut alone = Vec::new();
         for step in pipeline.steps() {
             let offer = offers.iter().find(|offer| offer.name() == step.name);
-            let extractor = offer.with_context(|| format!("nobody offers {}", step.name))?.create(&Value::Null)?;
+            let extractor = *offer.with_context(|| format!("nobody offers {}", step.name))?;
+            let extractor = extractor.create(&builder.options_of(extractor))?;
             alone.push(Alone { scratch: extractor.scratch(), extractor, layer: Layer::new(step.schema) });
         }
         Ok(Steps { pipeline, alone })
