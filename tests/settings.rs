@@ -99,3 +99,22 @@ fn completions_and_the_manual_know_every_option() {
     let run = dateline(&here, &["man", "extrakt"]);
     assert!(run.code == 2 && run.stderr.contains("did you mean \"extract\"?"), "{}", run.stderr);
 }
+
+#[test]
+fn fast_sets_the_option_of_that_name_where_there_is_one() {
+    let here = folder("fast");
+    file(&here, "report.txt", b"Anna Petrov came to Geneva. Petrov said on Monday that the talks had failed.\n");
+    let speaker = |more: &[&str]| {
+        let arguments = [&["extract", "report.txt", "--plugins", "quote,date,location"], more].concat();
+        let run = dateline(&here, &arguments);
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        let annotations = lines(&run.stdout)[0]["annotations"].clone();
+        let quote = annotations.as_array().into_iter().flatten().find(|one| one["kind"] == "quote").cloned();
+        quote.expect("a quotation")["speaker"]["name"].clone()
+    };
+    assert_eq!(speaker(&[]), "Anna Petrov");
+    assert_eq!(speaker(&["--fast"]), "Petrov", "she has not spoken before, and nobody reads who is named");
+    assert_eq!(speaker(&["--fast", "-o", "quote.fast=false"]), "Anna Petrov");
+    file(&here, "dateline.toml", b"fast = true\n");
+    assert_eq!(speaker(&[]), "Petrov");
+}

@@ -7,6 +7,32 @@ use fst::raw::Output;
 
 use crate::Gazetteer;
 
+/// What a word leads to.
+#[derive(Clone, Copy)]
+pub(crate) struct Known {
+    pub(crate) start: Start,
+    /// The first posting of the name that is this word alone.
+    pub(crate) alone: Option<u32>,
+    /// Which letters and digits a second word may begin with: bit 0 is `a`, bit 26 is `0`.
+    after_space: u64,
+}
+
+impl Known {
+    /// Whether a name may go on behind a space with this byte.
+    pub(crate) fn goes_on(&self, byte: u8) -> bool {
+        bit(byte).is_none_or(|bit| self.after_space & bit != 0)
+    }
+}
+
+/// None for what is no letter or digit of ASCII.
+fn bit(byte: u8) -> Option<u64> {
+    match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => Some(1 << (letter - b'a')),
+        digit @ b'0'..=b'9' => Some(1 << (26 + digit - b'0')),
+        _ => None,
+    }
+}
+
 /// Where a walk goes on.
 #[derive(Clone, Copy)]
 pub(crate) struct Start {
@@ -22,7 +48,7 @@ pub(crate) const DEAD: usize = usize::MAX;
 const LONGEST: usize = 16;
 const CELLS: usize = 4096;
 
-/// What is known of the words that were looked up before: 128 kB, made at the first look-up. What it knows of another
+/// What is known of the words that were looked up before: 330 kB, made at the first look-up. What it knows of another
 /// gazetteer it forgets.
 #[derive(Default)]
 pub struct Memo {
@@ -35,13 +61,17 @@ pub struct Memo {
 struct Cell {
     /// In small letters, filled with zeros; of zeros only where nothing is known.
     word: [u8; LONGEST],
-    addr: usize,
-    out: u64,
+    known: Known,
 }
+
+const EMPTY: Cell = Cell {
+    word: [0; LONGEST],
+    known: Known { start: Start { addr: DEAD, out: 0, letters: 0 }, alone: None, after_space: 0 },
+};
 
 impl Memo {
     /// Where the walk over `word` ends; none for a word that is not kept here.
-    pub(crate) fn start(&mut self, gazetteer: &Gazetteer, word: &[u8]) -> Option<Start> {
+    pub(crate) fn look_up(&mut self, gazetteer: &Gazetteer, word: &[u8]) -> Option<&Known> {
         if word.is_empty() || word.len() > LONGEST || !word.iter().all(u8::is_ascii_alphanumeric) {
             return None;
         }
@@ -49,7 +79,7 @@ impl Memo {
         if self.of != at {
             self.of = at;
             self.cells.clear();
-            self.cells.resize(CELLS, Cell { word: [0; LONGEST], addr: DEAD, out: 0 });
+            self.cells.resize(CELLS, EMPTY);
         }
         let mut key = [0; LONGEST];
         for (small, byte) in key.iter_mut().zip(word) {
@@ -57,22 +87,28 @@ impl Memo {
         }
         let cell = &mut self.cells[slot(&key)];
         if cell.word != key {
-            let (addr, out) = walk(gazetteer, &key[..word.len()]);
-            *cell = Cell { word: key, addr, out };
+            *cell = Cell { word: key, known: walk(gazetteer, &key[..word.len()]).unwrap_or(EMPTY.known) };
         }
-        Some(Start { addr: cell.addr, out: cell.out, letters: word.len() })
+        Some(&cell.known)
     }
 }
 
-fn walk(gazetteer: &Gazetteer, word: &[u8]) -> (usize, u64) {
-    let (mut node, mut out) = (gazetteer.names.root(), Output::zero());
+fn walk(gazetteer: &Gazetteer, word: &[u8]) -> Option<Known> {
+    let names = &gazetteer.names;
+    let (mut node, mut out) = (names.root(), Output::zero());
     for &byte in word {
-        let Some(i) = node.find_input(byte) else { return (DEAD, 0) };
-        let transition = node.transition(i);
+        let transition = node.transition(node.find_input(byte)?);
         out = out.cat(transition.out);
-        node = gazetteer.names.node(transition.addr);
+        node = names.node(transition.addr);
     }
-    (node.addr(), out.value())
+    let alone = node.is_final().then(|| out.cat(node.final_output()).value() as u32);
+    let space = node.find_input(b' ').map(|at| names.node(node.transition_addr(at)));
+    let after = space.iter().flat_map(|node| node.transitions()).filter_map(|transition| bit(transition.inp));
+    Some(Known {
+        start: Start { addr: node.addr(), out: out.value(), letters: word.len() },
+        alone,
+        after_space: after.fold(0, |all, bit| all | bit),
+    })
 }
 
 fn slot(key: &[u8; LONGEST]) -> usize {

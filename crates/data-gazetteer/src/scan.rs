@@ -129,11 +129,22 @@ impl Gazetteer {
         memo: &mut Memo,
         text: &str,
         (at, end): (usize, usize),
-        found: impl FnMut(Match),
+        mut found: impl FnMut(Match),
     ) {
-        let Some(start) = memo.start(self, &text.as_bytes()[at..end]) else { return self.names_at(text, at, found) };
-        if start.addr != DEAD || self.over.is_some() {
-            self.names_from(text, at, start, found);
+        let Some(&known) = memo.look_up(self, &text.as_bytes()[at..end]) else { return self.names_at(text, at, found) };
+        let letters = known.start.letters;
+        // Most words are no name, and most names are one word: the automaton need not be looked at.
+        let whole = match step(text, end, letters) {
+            _ if self.over.is_some() => false,
+            _ if known.start.addr == DEAD => return,
+            Step::Stop => true,
+            Step::Space(len) => text.as_bytes().get(end + len).is_none_or(|&next| !known.goes_on(next)),
+            Step::Letters(..) | Step::Skip(_) => false,
+        };
+        if !whole {
+            self.names_from(text, at, known.start, found);
+        } else if let Some(posting) = known.alone.filter(|_| !after_is_word(text, end)) {
+            found(Match { end, posting, over: NONE });
         }
     }
 

@@ -81,39 +81,48 @@ impl Class {
     }
 }
 
-/// All words that the rules know.
-pub(crate) struct Lexicon(HashMap<&'static [u8], Class, BuildHasherDefault<Words>>);
+/// All words that the rules know: none is longer than a key.
+pub(crate) struct Lexicon(HashMap<u128, Class, BuildHasherDefault<Mixed>>);
 
-/// Eight bytes at once: the keys are our own tables, so nobody can choose them to collide, and words are short.
+/// The letters of a word as a number: the keys are our own tables, so nobody can choose them to collide.
 #[derive(Default)]
-struct Words(u64);
+struct Mixed(u64);
 
-impl Hasher for Words {
+impl Hasher for Mixed {
     fn finish(&self) -> u64 {
-        // The table takes its index from the low bits and its marks from the high ones.
-        self.0 ^ self.0 >> 29
+        self.0
     }
 
     fn write(&mut self, bytes: &[u8]) {
-        let (eights, rest) = bytes.as_chunks::<8>();
-        let mut last = [0; 8];
-        last[..rest.len()].copy_from_slice(rest);
-        for eight in eights.iter().chain([&last]) {
-            self.0 = (self.0.rotate_left(5) ^ u64::from_le_bytes(*eight)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        for byte in bytes {
+            self.write_u128(u128::from(*byte));
         }
     }
 
-    /// The length of the word: the zeros behind it tell as much.
-    fn write_usize(&mut self, _: usize) {}
+    fn write_u128(&mut self, key: u128) {
+        let mixed = (key as u64 ^ ((key >> 64) as u64).rotate_left(29) ^ self.0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // The table takes its index from the low bits and its marks from the high ones.
+        self.0 = mixed ^ mixed >> 29;
+    }
+}
+
+/// A word in small letters (of ASCII) as a key.
+fn key(word: &str) -> Option<u128> {
+    let mut letters = [0; 16];
+    letters.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    letters.make_ascii_lowercase();
+    Some(u128::from_le_bytes(letters))
 }
 
 impl Lexicon {
     pub(crate) fn new() -> Self {
-        let mut words: HashMap<&'static [u8], Class, BuildHasherDefault<Words>> =
-            HashMap::with_capacity_and_hasher(32_768, BuildHasherDefault::default());
-        let mut add = |word: &'static str, class: Class| {
-            let known = words.entry(word.as_bytes()).or_default();
-            *known = known.or(class);
+        let mut words: HashMap<u128, Class, BuildHasherDefault<Mixed>> =
+            HashMap::with_capacity_and_hasher(16_384, BuildHasherDefault::default());
+        let mut add = |word: &str, class: Class| {
+            if let Some(key) = key(word) {
+                let known = words.entry(key).or_default();
+                *known = known.or(class);
+            }
         };
         for (table, class) in [
             (include_str!("../data/common_words.txt"), Class::COMMON),
@@ -130,11 +139,7 @@ impl Lexicon {
 
     /// What is known of a word, whatever its case.
     pub(crate) fn class(&self, word: &str) -> Class {
-        let mut buffer = [0; 24];
-        let Some(lower) = buffer.get_mut(..word.len()) else { return Class::default() };
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        self.0.get(&*lower).copied().unwrap_or_default()
+        key(word).and_then(|key| self.0.get(&key)).copied().unwrap_or_default()
     }
 }
 

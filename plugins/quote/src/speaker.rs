@@ -217,6 +217,7 @@ impl Resolver<'_> {
                 return Who { span, role, confidence: 0.95, ..self.who_of(index as u32) };
             }
         } else if let Some(named) = self.capitals_at_end(run) {
+            let named = self.in_full(named, history).unwrap_or(named);
             return Who { span, named, role: Span::NONE, gender: Gender::NONE, mention: None, confidence: 0.85 };
         }
         self.role(run, span, history)
@@ -239,6 +240,17 @@ impl Resolver<'_> {
         }
         let owned = first > run.first && scene.is(first - 1, Grammar::PREPOSITION);
         (!owned).then(|| scene.read.span(first, run.last))
+    }
+
+    /// The name of a speaker before that ends in these words: "Lind" after "Maria Lind".
+    fn in_full(&self, named: Span, history: &History) -> Option<Span> {
+        let text = self.scene.read.text;
+        let surname = named.of(text);
+        let said = history.said.iter().rev().take(4 * MEMORY).map(|(who, _)| who.named.of(text));
+        let longer = |name: &&str| name.strip_suffix(surname).is_some_and(|given| given.ends_with(char::is_whitespace));
+        let found = said.filter(|name| name.len() > surname.len()).find(longer)?;
+        let start = (found.as_ptr().addr() - text.as_ptr().addr()) as u32;
+        Some(Span::new(start, start + found.len() as u32))
     }
 
     /// The person between commas behind a role: "the envoy for the island, Ana Silva, said".
