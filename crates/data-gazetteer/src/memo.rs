@@ -128,7 +128,9 @@ mod tests {
         let names = |memo: &mut Option<Memo>| {
             let mut all = Vec::new();
             for (at, word) in text.match_indices(|c: char| c.is_ascii_uppercase()) {
-                let end = text[at + word.len()..].find(|c: char| !c.is_ascii_alphanumeric()).map_or(text.len(), |n| at + 1 + n);
+                let end = text[at + word.len()..]
+                    .find(|c: char| !c.is_ascii_alphanumeric())
+                    .map_or(text.len(), |n| at + 1 + n);
                 let found = |found: crate::Match| all.push((at, found.end, found.posting()));
                 match memo {
                     Some(memo) => gazetteer.names_of_word(memo, text, (at, end), found),

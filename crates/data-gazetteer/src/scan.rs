@@ -124,13 +124,7 @@ impl Gazetteer {
     }
 
     /// The same for the word at `at..end`, with what `memo` knows of it.
-    pub fn names_of_word(
-        &self,
-        memo: &mut Memo,
-        text: &str,
-        (at, end): (usize, usize),
-        mut found: impl FnMut(Match),
-    ) {
+    pub fn names_of_word(&self, memo: &mut Memo, text: &str, (at, end): (usize, usize), mut found: impl FnMut(Match)) {
         let Some(&known) = memo.look_up(self, &text.as_bytes()[at..end]) else { return self.names_at(text, at, found) };
         let letters = known.start.letters;
         // Most words are no name, and most names are one word: the automaton need not be looked at.
