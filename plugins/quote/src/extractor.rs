@@ -87,9 +87,10 @@ impl Extractor for Quotes {
 impl QuoteScratch {
     fn run(&mut self, config: &QuoteConfig, cx: &mut Context<'_, Quotes>) {
         let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
-        let (mentions, references) = match config.fast {
-            true => (LayerView::EMPTY, LayerView::EMPTY),
-            false => (cx.layer::<Mention>(), cx.layer::<Reference>()),
+        let (mentions, references) = if config.fast {
+            (LayerView::EMPTY, LayerView::EMPTY)
+        } else {
+            (cx.layer::<Mention>(), cx.layer::<Reference>())
         };
         let text = cx.text();
         self.look_up(text, tokens.items());
