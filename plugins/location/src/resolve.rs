@@ -49,9 +49,12 @@ pub(crate) struct Resolver {
 /// The meanings of names that earlier documents had: they never change, and bulk work meets the same names again.
 #[derive(Default)]
 struct Memo {
-    names: FxHashMap<(u64, u8), (u32, u32, (Rank, f32))>,
+    names: FxHashMap<(u64, u8), Kept>,
     candidates: Vec<Candidate>,
 }
+
+/// From which candidate to which, and what the name is first of all.
+type Kept = (u32, u32, (Rank, f32));
 
 /// Above this many candidates (3 MB) a memo begins anew.
 const MOST_KEPT: usize = 40_000;
