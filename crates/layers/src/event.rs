@@ -122,6 +122,11 @@ item! {
         pub target: List<Actor>,
         /// The words that make it.
         pub evidence: List<Span>,
+        /// How many percent of its words stand in phrases of good will, whatever turns them: counted as GDELT counts words,
+        /// which is no tone.
+        pub positive_word_percent: f32,
+        /// How many percent of its words stand in phrases of ill will, likewise.
+        pub negative_word_percent: f32,
         /// The quotation, where it is one.
         pub quote: Ref<Quote>,
         /// How sure it is, 0 to 1.

@@ -10,7 +10,7 @@ use crate::actors::{self, Found, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
 use crate::stance::{Evidence, score};
 use crate::toward::{LONGEST, Person};
-use crate::words::Words;
+use crate::words::{Word, Words};
 
 /// What an event adds to the tone where it stands beside phrases of stance.
 const EVENT_SHARE: f32 = 0.5;
@@ -97,6 +97,7 @@ impl Tones {
         if scratch.evidence.is_empty() {
             score = of_events(cx, span);
         }
+        let [positive_word_percent, negative_word_percent] = word_percents(words, &scratch.evidence);
         let source = quote.map_or(List::EMPTY, |(_, quote)| speaker(cx, quote));
         let said_by = quote.map_or(Ascii::NONE, |(_, quote)| quote.speaker.actor);
         let target = target(cx, scratch, said_by);
@@ -107,6 +108,8 @@ impl Tones {
             source,
             target,
             evidence: cx.list(&scratch.spans),
+            positive_word_percent,
+            negative_word_percent,
             quote: quote.map_or(Ref::NONE, |(at, _)| Ref::to(at as u32)),
             confidence: confidence(&scratch.evidence),
         };
@@ -136,6 +139,8 @@ impl Tones {
         scratch.spans.clear();
         scratch.spans.extend(scratch.evidence.iter().map(|evidence| evidence.span));
         let said = score(&scratch.evidence);
+        let [positive_word_percent, negative_word_percent] =
+            word_percents(scratch.words.within(span), &scratch.evidence);
         let (mut source, mut target, mut score) = (List::EMPTY, List::EMPTY, said);
         if let Some(event) = between.map(|at| events[at]) {
             source = actors_of(cx, event.source);
@@ -150,6 +155,8 @@ impl Tones {
             source,
             target,
             evidence: cx.list(&scratch.spans),
+            positive_word_percent,
+            negative_word_percent,
             quote: Ref::NONE,
             confidence: confidence(&scratch.evidence),
         };
@@ -169,6 +176,7 @@ impl Tones {
         if evidence.is_empty() {
             return;
         }
+        let [positive_word_percent, negative_word_percent] = word_percents(words, evidence);
         let mentions = cx.layer::<Mention>();
         persons.clear();
         self.lexicon.toward.persons(cx.text(), words, mentions, span, persons);
@@ -192,6 +200,8 @@ impl Tones {
                 source: List::EMPTY,
                 target,
                 evidence: cx.list(spans),
+                positive_word_percent,
+                negative_word_percent,
                 quote: Ref::NONE,
                 confidence: confidence(evidence),
             };
@@ -262,6 +272,19 @@ pub(crate) fn label(score: f32) -> ToneLabel {
     }
 }
 
+/// How many percent of the words stand in phrases of good and of ill will, by their weight in the lexicon alone.
+fn word_percents(words: &[Word], found: &[Evidence]) -> [f32; 2] {
+    let is_word = |word: &&Word| word.is(Token::WORD);
+    let all = words.iter().filter(is_word).count();
+    let mut counts = [0usize; 2];
+    for evidence in found {
+        let first = words.partition_point(|word| word.span.start < evidence.span.start);
+        let inside = words[first..].iter().take_while(|word| word.span.end <= evidence.span.end);
+        counts[usize::from(evidence.weight < 0.0)] += inside.filter(is_word).count();
+    }
+    counts.map(|count| if all == 0 { 0.0 } else { (count as f32 * 1000.0 / all as f32).round() / 10.0 })
+}
+
 /// How sure a tone is: the more phrases agree in sign, the surer.
 fn confidence(found: &[Evidence]) -> f32 {
     let sum: f32 = found.iter().map(Evidence::value).sum();
@@ -272,6 +295,19 @@ fn confidence(found: &[Evidence]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_are_counted_whatever_turns_them() {
+        let lexicon = lexicon();
+        let text = "They met without any confrontation and praised the friendship.";
+        let words = crate::testing::read(&lexicon.vocabulary, text);
+        let words = words.within(Span::new(0, text.len() as u32));
+        let mut found = Vec::new();
+        lexicon.stance.read(words, &mut found);
+        let [good, bad] = word_percents(words, &found);
+        assert!(good > bad && bad > 0.0, "{good} {bad}");
+        assert_eq!(word_percents(&[], &[]).map(f32::to_bits), [0, 0]);
+    }
 
     #[test]
     fn labels_are_cut_on_the_goldstein_scale() {
