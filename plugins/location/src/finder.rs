@@ -12,7 +12,7 @@ use crate::sense;
 use crate::spots::{self, Spot};
 use crate::words::{self, Gap, Word};
 
-/// However clear the words are, about one finding in thirty is wrong; with this, 90% of those at 0.9 and more are right.
+/// However clear the words are, about one finding in thirty is wrong.
 const CEILING: f32 = 0.97;
 
 /// Finds the places of a text.

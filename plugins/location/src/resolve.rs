@@ -44,6 +44,8 @@ pub(crate) struct Resolver {
     votes: Vec<f32>,
     voted: Vec<u32>,
     sites: Vec<Site>,
+    /// The votes that a country could have at most.
+    most: f32,
 }
 
 /// The meanings of names that earlier documents had: they never change, and bulk work meets the same names again.
@@ -213,6 +215,7 @@ impl Resolver {
 
     fn vote(&mut self, weights: &Weights) {
         self.sites.clear();
+        self.most = self.groups.iter().map(|g| g.weight).sum();
         for (g, group) in self.groups.iter().enumerate().filter(|(_, g)| g.weight > 0.0) {
             let all = &self.candidates[group.first as usize..group.behind as usize];
             for candidate in all.iter().filter(|c| c.share > LEAST_SHARE) {
@@ -244,11 +247,13 @@ impl Resolver {
             }
         };
         own(-1.0, all, &mut self.votes);
+        let most = (self.most - group.weight).max(1.0);
+        // Among many names every country of namesakes gathers some votes: only the part of all that it has counts.
+        let part = |votes: f32| (votes / most).clamp(0.0, 1.0);
         for candidate in all.iter_mut() {
-            let [country, first, second] = candidate.lies_in.map(|of| match self.votes[of as usize] {
-                votes if votes > 0.0 => votes.ln_1p(),
-                _ => 0.0,
-            });
+            let [country, first, second] = candidate.lies_in.map(|of| self.votes[of as usize].max(0.0));
+            let country = (country * part(country)).ln_1p();
+            let [first, second] = [first, second].map(|votes| (votes * part(votes).sqrt()).ln_1p());
             candidate.score =
                 candidate.prior + weights.country * country + weights.admin1 * first + weights.admin2 * second;
             if group.counties && candidate.level == Level::Second {
