@@ -35,6 +35,44 @@ pub struct RecogniserScratch {
     summed: Vec<u32>,
     sums: Vec<[i32; LABELS]>,
     votes: FxHashMap<u64, [u16; 5]>,
+    own: Own,
+}
+
+/// What words by themselves give each label by one model: a table where a word takes the place of another, kept between
+/// documents.
+#[derive(Debug)]
+struct Own {
+    /// The address of the model, by which it is known.
+    of: usize,
+    rows: Vec<(u64, [i32; LABELS])>,
+}
+
+impl Default for Own {
+    fn default() -> Own {
+        Own { of: 0, rows: vec![(0, [0; LABELS]); 1 << 11] }
+    }
+}
+
+impl Own {
+    /// Forgets what another model gave.
+    fn belong_to(&mut self, model: &Model<'_>) {
+        if self.of != model.address() {
+            self.of = model.address();
+            self.rows.fill((0, [0; LABELS]));
+        }
+    }
+
+    /// The row of a key, which is no 0; computed where another stands in its place.
+    fn get(&mut self, key: u64, compute: impl FnOnce(&mut [i32; LABELS])) -> &[i32; LABELS] {
+        let slot = (key >> 32) as usize & (self.rows.len() - 1);
+        let (known, row) = &mut self.rows[slot];
+        if *known != key {
+            *known = key;
+            *row = [0; LABELS];
+            compute(row);
+        }
+        row
+    }
 }
 
 impl<'m> Recogniser<'m> {
@@ -67,6 +105,7 @@ impl<'m> Recogniser<'m> {
                 &mut scratch.words,
             );
         }
+        scratch.own.belong_to(&self.model);
         scratch.sums.clear();
         scratch.summed.clear();
         scratch.summed.resize(scratch.words.len(), 0);
@@ -127,7 +166,11 @@ impl<'m> Recogniser<'m> {
         let mut sum = match scratch.summed[at] {
             0 => {
                 let mut sum = [0; LABELS];
-                of_words(words, |key| self.add(&mut sum, key));
+                of_words::<false, true>(words, |key| self.add(&mut sum, key));
+                let own = scratch.own.get(words[2].own(), |sum| {
+                    of_words::<true, false>(words, |key| self.add(sum, key));
+                });
+                sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
                 scratch.sums.push(sum);
                 scratch.summed[at] = scratch.sums.len() as u32;
                 sum

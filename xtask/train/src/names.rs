@@ -146,7 +146,7 @@ fn number(read: &[Read], chosen: impl Fn(usize) -> bool) -> FxHashMap<u64, u32> 
             let words = &document.words[word..word + 5];
             let label = document.gold[token];
             if words[2].candidate || is_open(last) {
-                of_words(words, |key| *counts.entry(key).or_default() += 1);
+                of_words::<true, true>(words, |key| *counts.entry(key).or_default() += 1);
                 of_votes(words, |key| *counts.entry(key).or_default() += 1);
                 with_labels(words, before, last, |key| *counts.entry(key).or_default() += 1);
             }
@@ -184,7 +184,7 @@ fn learn(
                 let mut found = OUTSIDE;
                 if words[2].candidate || is_open(last) {
                     active.clear();
-                    of_words(words, |key| active.extend(numbers.get(&key)));
+                    of_words::<true, true>(words, |key| active.extend(numbers.get(&key)));
                     of_votes(words, |key| active.extend(numbers.get(&key)));
                     with_labels(words, before, last, |key| active.extend(numbers.get(&key)));
                     // A feature in a few is hidden, so that no single one is relied on.
@@ -223,7 +223,7 @@ fn decode(document: &Read, numbers: &FxHashMap<u64, u32>, weights: &[[f32; LABEL
                     sum.iter_mut().zip(&weights[*n as usize]).for_each(|(s, w)| *s += w);
                 }
             };
-            of_words(words, &mut add);
+            of_words::<true, true>(words, &mut add);
             of_votes(words, &mut add);
             with_labels(words, before, last, &mut add);
             found = choose(&sum.map(|s| (s * 1000.0) as i32), last, ends);

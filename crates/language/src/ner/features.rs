@@ -49,6 +49,12 @@ impl Word {
 }
 
 impl Word {
+    /// What tells its own features from those of others: equal where those are equal.
+    pub(super) fn own(&self) -> u64 {
+        let rest = u32::from_le_bytes([self.shape, self.xpos, self.known, self.listed]);
+        pair(63, self.hash, u64::from(rest))
+    }
+
     /// Whether it is by itself the name of a people, or its adjective.
     pub(super) const fn is_people(&self) -> bool {
         self.known == 3
@@ -138,52 +144,79 @@ fn pair(template: u64, one: u64, other: u64) -> u64 {
     key(template, one.rotate_left(21).wrapping_mul(0xa076_1d64_78bd_642f) ^ other)
 }
 
-/// The features of the middle one of five words that neither a label nor the rest of the document enters.
-pub fn of_words(words: &[Word], mut feature: impl FnMut(u64)) {
+/// The features of the middle one of five words that neither a label nor the rest of the document enters: those of the
+/// word alone (`OWN`), and those that its neighbours enter (`AROUND`), in one order.
+pub fn of_words<const OWN: bool, const AROUND: bool>(words: &[Word], mut feature: impl FnMut(u64)) {
     let [far, last, word, next, beyond] = words else { return };
     let shape = u64::from(word.shape);
-    feature(key(0, word.hash));
-    feature(pair(1, word.hash, shape));
-    feature(key(2, shape));
-    feature(key(3, last.hash));
-    feature(key(4, next.hash));
-    feature(key(5, far.hash));
-    feature(key(6, beyond.hash));
-    for (n, affix) in word.affixes.iter().enumerate() {
-        feature(pair(7, n as u64, *affix));
+    if OWN {
+        feature(key(0, word.hash));
+        feature(pair(1, word.hash, shape));
+        feature(key(2, shape));
     }
-    feature(key(8, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
-    feature(key(9, shape << 8 | u64::from(word.xpos)));
-    feature(key(10, u64::from(last.xpos) << 8 | u64::from(word.xpos)));
-    feature(key(11, u64::from(word.xpos) << 8 | u64::from(next.xpos)));
-    feature(key(12, u64::from(last.xpos) << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
-    feature(pair(13, last.hash, word.hash));
-    feature(pair(14, word.hash, next.hash));
-    feature(pair(15, last.hash, shape));
-    feature(pair(16, next.hash, shape));
-    feature(key(17, u64::from(word.known)));
-    feature(key(18, u64::from(word.known) << 8 | shape));
-    feature(key(19, u64::from(last.known) << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
-    feature(pair(20, last.hash, u64::from(word.known)));
-    feature(pair(21, next.hash, u64::from(word.known)));
-    feature(pair(26, last.affixes[4], shape));
-    feature(pair(27, next.affixes[4], shape));
-    feature(pair(28, far.hash, last.hash));
-    feature(pair(29, next.hash, beyond.hash));
+    if AROUND {
+        feature(key(3, last.hash));
+        feature(key(4, next.hash));
+        feature(key(5, far.hash));
+        feature(key(6, beyond.hash));
+    }
+    if OWN {
+        for (n, affix) in word.affixes.iter().enumerate() {
+            feature(pair(7, n as u64, *affix));
+        }
+    }
+    if AROUND {
+        feature(key(8, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
+    }
+    if OWN {
+        feature(key(9, shape << 8 | u64::from(word.xpos)));
+    }
+    if AROUND {
+        feature(key(10, u64::from(last.xpos) << 8 | u64::from(word.xpos)));
+        feature(key(11, u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+        feature(key(12, u64::from(last.xpos) << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+        feature(pair(13, last.hash, word.hash));
+        feature(pair(14, word.hash, next.hash));
+        feature(pair(15, last.hash, shape));
+        feature(pair(16, next.hash, shape));
+    }
+    if OWN {
+        feature(key(17, u64::from(word.known)));
+        feature(key(18, u64::from(word.known) << 8 | shape));
+    }
+    if AROUND {
+        feature(key(19, u64::from(last.known) << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
+        feature(pair(20, last.hash, u64::from(word.known)));
+        feature(pair(21, next.hash, u64::from(word.known)));
+        feature(pair(26, last.affixes[4], shape));
+        feature(pair(27, next.affixes[4], shape));
+        feature(pair(28, far.hash, last.hash));
+        feature(pair(29, next.hash, beyond.hash));
+    }
     let listed = u64::from(last.listed) << 16 | u64::from(word.listed) << 8 | u64::from(next.listed);
-    feature(key(30, listed));
-    feature(key(31, listed << 8 | shape));
-    feature(key(32, u64::from(word.listed) << 16 | u64::from(word.xpos) << 8 | u64::from(word.known)));
+    if AROUND {
+        feature(key(30, listed));
+        feature(key(31, listed << 8 | shape));
+    }
+    if OWN {
+        feature(key(32, u64::from(word.listed) << 16 | u64::from(word.xpos) << 8 | u64::from(word.known)));
+    }
     let [fine, coarse] = word.clusters.map(u64::from);
-    feature(key(33, fine));
-    feature(key(34, fine << 8 | shape));
-    feature(key(35, coarse << 8 | shape));
-    feature(key(36, u64::from(last.clusters[0])));
-    feature(key(37, u64::from(next.clusters[0])));
-    feature(key(38, u64::from(last.clusters[0]) << 8 | shape));
-    feature(key(39, u64::from(next.clusters[0]) << 8 | shape));
+    if OWN {
+        feature(key(33, fine));
+        feature(key(34, fine << 8 | shape));
+        feature(key(35, coarse << 8 | shape));
+    }
+    if AROUND {
+        feature(key(36, u64::from(last.clusters[0])));
+        feature(key(37, u64::from(next.clusters[0])));
+        feature(key(38, u64::from(last.clusters[0]) << 8 | shape));
+        feature(key(39, u64::from(next.clusters[0]) << 8 | shape));
+    }
     let around = u64::from(last.clusters[1]) << 32 | coarse << 16 | u64::from(next.clusters[1]);
-    feature(key(60, around));
+    if AROUND {
+        feature(key(60, around));
+    }
 }
 
 /// The features of what the rest of the document says of the middle one of five words.

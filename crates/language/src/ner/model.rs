@@ -91,6 +91,11 @@ impl<'m> Model<'m> {
         })
     }
 
+    /// Where it lies, which tells it from any other that is there at the same time.
+    pub(super) fn address(&self) -> usize {
+        self.rows.as_ptr() as usize
+    }
+
     /// The hash of the templates that this program reads.
     pub const fn templates() -> u64 {
         features::VERSION << 32 | (1 << 16) | LABELS as u64
