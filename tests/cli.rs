@@ -116,6 +116,33 @@ fn the_text_can_be_left_out_and_reasons_put_in() {
 }
 
 #[test]
+fn a_saved_page_is_read_with_its_day_and_who_said_what() {
+    let here = folder("saved");
+    let page = "<!DOCTYPE html><html lang=en><head><title>Talks on river resume | Example</title>\
+        <meta property='article:published_time' content='2017-02-16T19:35:00+06:00'></head><body>\
+        <nav><a href=/>Home</a> <a href=/world>World</a></nav><article><h1>Talks on river resume</h1>\
+        <figure><img src=a.jpg><figcaption>The river near the town of Osh</figcaption></figure>\
+        <p>ASTANA (Agency) - Talks on the river resumed on Thursday, officials of both sides said.</p>\
+        <p>&ldquo;We are ready to sign tomorrow,&rdquo; said Ana Ruiz, who leads the delegation.</p></article>\
+        <div class=comments><p>I do not believe a word of it, said my neighbour yesterday, and I think he is right.</p></div>";
+    file(&here, "page.html", page.as_bytes());
+    let run = dateline(&here, &["extract", "page.html", "--format", "text"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let head = "Talks on river resume\npublished 2017-02-16 19:35 +06:00 · ASTANA (Agency)";
+    assert!(run.stdout.starts_with(head), "{}", run.stdout);
+    assert!(run.stdout.contains("Ana Ruiz") && run.stdout.contains("We are ready to sign tomorrow"), "{}", run.stdout);
+    assert!(!run.stdout.contains("neighbour"), "{}", run.stdout);
+    let run = dateline(&here, &["extract", "page.html", "--plugins", "date"]);
+    let document = &lines(&run.stdout)[0];
+    assert_eq!(document["published_from"], "meta");
+    let kinds: Vec<_> = document["regions"].as_array().expect("a list").iter().map(|region| &region["kind"]).collect();
+    assert_eq!(kinds, ["headline", "caption", "dateline", "lead", "body"]);
+    let values: Vec<_> =
+        document["annotations"].as_array().expect("a list").iter().map(|date| &date["value"]).collect();
+    assert_eq!(values, ["2017-02-16", "2017-02-17"]);
+}
+
+#[test]
 fn the_users_day_of_publication_is_the_anchor() {
     let here = folder("published");
     file(&here, "a.txt", b"The envoy said that talks had begun yesterday.\n");
