@@ -136,3 +136,30 @@ fn wrong_words_on_the_command_line_name_the_likeliest() {
     let run = dateline(&here, &["extract", "a.txt", "--plugin", "date"]);
     assert!(run.code == 2 && run.stderr.contains("--plugins"), "{}", run.stderr);
 }
+
+#[test]
+fn a_parquet_file_that_is_damaged_anywhere() {
+    let here = folder("bad-parquet");
+    file(&here, "a.txt", GOOD);
+    let run = dateline(&here, &["extract", "a.txt", "--plugins", "date", "--out", "a.parquet"]);
+    assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+    let whole = std::fs::read(here.join("a.parquet")).expect("it was written");
+    let map = "text=text,id=doc_id";
+    for at in (4..whole.len()).step_by(41) {
+        let mut broken = whole.clone();
+        broken[at] ^= 0x55;
+        file(&here, "b.parquet", &broken);
+        let run = dateline(&here, &["extract", "b.parquet", "a.txt", "--plugins", "date", "--map", map]);
+        assert!(run.stdout.contains("\"id\":\"a.txt\""), "byte {at}: {}", run.stdout);
+        assert!(run.code <= 1 && run.stderr.lines().count() <= 1, "byte {at}: {}", run.stderr);
+        assert!(!run.stderr.contains("panicked"), "byte {at}: {}", run.stderr);
+    }
+    assert_one_message(
+        &between("cut.parquet", &whole[..whole.len() / 2]),
+        1,
+        &["cut.parquet: it cannot be read as Parquet"],
+    );
+    assert_one_message(&between("no.parquet", b"none at all"), 1, &["no.parquet: it is no Parquet file"]);
+    let piped = dateline_with(&here, &["extract", "-"], &whole);
+    assert_one_message(&piped, 1, &["<stdin>: it is Parquet, which is read from a file alone"]);
+}

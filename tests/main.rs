@@ -10,7 +10,9 @@ mod cdylib;
 mod cli;
 mod common;
 mod dates;
+mod formats;
 mod gazetteer;
+mod harm;
 #[cfg(unix)]
 mod parity;
 mod plugins;

@@ -71,10 +71,11 @@ pub(crate) struct Extract {
     /// The plugins to run (`dateline plugins list` shows them)
     #[arg(short, long, value_delimiter = ',', value_name = "NAMES")]
     pub(crate) plugins: Vec<String>,
-    /// The output format: jsonl, json, text, csv, events, geojson or conllu [default: text on a terminal, else jsonl]
+    /// The output format: jsonl, json, text, csv, parquet, events, geojson, timeml, brat,
+    /// web-annotation or conllu [default: text on a terminal, else jsonl]
     #[arg(short, long, value_name = "FORMAT")]
     pub(crate) format: Option<String>,
-    /// The input format: text, html, warc, feed, jsonl, json, csv, tsv or timeml [default: by extension and content; .gz and .zst are unpacked]
+    /// The input format: text, html, warc, feed, parquet, jsonl, json, csv, tsv or timeml [default: by extension and content; .gz and .zst are unpacked]
     #[arg(long, value_name = "FORMAT")]
     pub(crate) input_format: Option<String>,
     /// Which fields of a record are what: text=body,published=date, or a preset as news-please, trafilatura, mediacloud,
@@ -115,12 +116,15 @@ pub(crate) struct Extract {
     /// What offsets count: codepoints, bytes or utf16
     #[arg(long, value_name = "UNIT", default_value = "codepoints")]
     pub(crate) offsets: String,
-    /// Write to this file, which appears when all of it is there
+    /// Write to this file, which appears when all of it is there (for brat to this folder)
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,
     /// Skip documents above this many bytes
     #[arg(long, value_name = "BYTES", default_value_t = 10_000_000)]
     pub(crate) max_bytes: u64,
+    /// Make no more of a document that has taken so long: what has begun is ended, and what is left out is told
+    #[arg(long, value_name = "SECONDS")]
+    pub(crate) max_seconds: Option<f64>,
     #[command(flatten)]
     pub(crate) long: LongRuns,
     #[command(flatten)]

@@ -4,10 +4,11 @@ use std::io::{self, IsTerminal};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, bail};
-use dateline::{Batch, Builder, Pipeline};
+use dateline::{Batch, Builder, Pipeline, TimeLimit};
 use dateline_core::suggest;
 use dateline_io::{FieldMap, InputFormat, OffsetUnit, OutputFormat, ReadOptions, WriteOptions, read_actors, walk};
 use serde_json::{Map, Value};
@@ -38,7 +39,22 @@ pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Re
         )
     })?;
     let threads = args.threads.map_or_else(|| std::thread::available_parallelism().map_or(1, usize::from), usize::from);
-    let batch = Batch { format, write: WriteOptions { offsets, text: !args.no_text, explain: args.explain }, threads };
+    let batch = Batch {
+        format,
+        write: WriteOptions { offsets, text: !args.no_text, explain: args.explain },
+        threads,
+        time: time_limit(args)?,
+    };
+    if [OutputFormat::PARQUET, OutputFormat::BRAT].contains(&format) {
+        let name = format.name().unwrap_or_default();
+        let place = if format == OutputFormat::BRAT { "a folder: --out DIR" } else { "a file: --out FILE" };
+        if args.out.is_none() {
+            bail!("--format {name} needs {place}");
+        }
+        if args.long.resume {
+            bail!("--resume cannot go on with what --format {name} writes: write jsonl or csv, and convert it");
+        }
+    }
     let (inputs, options) = (inputs(args)?, read_options(args)?);
     let progress = Progress::new(&inputs, Arc::clone(&options.consumed), args.long.quiet, args.out.is_some());
 
@@ -59,11 +75,11 @@ pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Re
     let kept = |length: u64| journal.is_some().then_some(length);
     let output = match &args.out {
         None => Output::stdout(format),
-        Some(place) => open_output(place, kept(reached.output))?,
+        Some(place) => open_output(place, format, kept(reached.output))?,
     };
     let errors = match &args.long.errors {
         None => None,
-        Some(place) => Some((open_output(place, kept(reached.errors))?, place.clone())),
+        Some(place) => Some((open_output(place, OutputFormat::JSONL, kept(reached.errors))?, place.clone())),
     };
     let written = [&args.out, &args.long.errors].into_iter().flatten().filter_map(|place| place.canonicalize().ok());
     let mut source = Source::new(walk(inputs), options, args.long.shard, written.collect(), journal.is_some());
@@ -105,8 +121,17 @@ pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Re
     }
 }
 
-fn open_output(place: &Path, kept: Option<u64>) -> Result<Output> {
-    Output::file(place, kept).with_context(|| format!("cannot write to {}", place.display()))
+/// How long a document may take, by the clock of this program.
+fn time_limit(args: &Extract) -> Result<Option<TimeLimit>> {
+    static BEGAN: OnceLock<Instant> = OnceLock::new();
+    let clock = || BEGAN.get_or_init(Instant::now).elapsed();
+    let Some(seconds) = args.max_seconds else { return Ok(None) };
+    let most = Duration::try_from_secs_f64(seconds).map_err(|_| anyhow!("--max-seconds: {seconds} is no time"))?;
+    Ok(Some(TimeLimit { most, clock }))
+}
+
+fn open_output(place: &Path, format: OutputFormat, kept: Option<u64>) -> Result<Output> {
+    Output::open(place, format, kept).with_context(|| format!("cannot write to {}", place.display()))
 }
 
 /// The run was ended when all was written and not all had been moved into place.

@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use dateline_io::OutputFormat;
+use dateline_io::{BratFolder, OutputFormat};
 
 /// How much is gathered before it is written.
 const BUFFER: usize = 1 << 16;
@@ -15,6 +15,11 @@ pub(crate) enum Output {
     Stream(Box<dyn Write + Send>),
     /// A file that is written beside its place and moved there at the end.
     File(Pending),
+    /// A Parquet file, which is written as a whole.
+    #[cfg(feature = "parquet")]
+    Table(Box<dateline_io::ParquetFile<Box<Output>>>),
+    /// A folder with files for each document.
+    Folder(BratFolder),
 }
 
 impl Output {
@@ -23,6 +28,21 @@ impl Output {
         let stdout: Box<dyn Write + Send> =
             if format == OutputFormat::TEXT { Box::new(anstream::stdout()) } else { Box::new(io::stdout()) };
         Output::Stream(Box::new(BufWriter::with_capacity(BUFFER, stdout)))
+    }
+
+    /// The output of a format at this place.
+    pub(crate) fn open(place: &Path, format: OutputFormat, kept: Option<u64>) -> io::Result<Output> {
+        match format {
+            OutputFormat::BRAT => BratFolder::new(place).map(Output::Folder),
+            #[cfg(feature = "parquet")]
+            OutputFormat::PARQUET => {
+                let table = dateline_io::ParquetFile::new(Box::new(Output::file(place, None)?))?;
+                Ok(Output::Table(Box::new(table)))
+            }
+            #[cfg(not(feature = "parquet"))]
+            OutputFormat::PARQUET => Err(io::Error::other("this dateline was built without its feature \"parquet\"")),
+            _ => Output::file(place, kept),
+        }
     }
 
     /// A file; with `kept`, what was written of it when the run is broken off, and this many bytes of it are there.
@@ -39,6 +59,9 @@ impl Output {
         match self {
             Output::Stream(stream) => stream.write_all(bytes),
             Output::File(file) => file.write(bytes),
+            #[cfg(feature = "parquet")]
+            Output::Table(table) => table.take(bytes),
+            Output::Folder(folder) => folder.take(bytes),
         }
     }
 
@@ -47,6 +70,9 @@ impl Output {
         match self {
             Output::Stream(stream) => stream.flush(),
             Output::File(file) => file.file.flush(),
+            #[cfg(feature = "parquet")]
+            Output::Table(_) => Ok(()),
+            Output::Folder(_) => Ok(()),
         }
     }
 
@@ -55,7 +81,31 @@ impl Output {
         match self {
             Output::Stream(mut stream) => stream.flush(),
             Output::File(file) => file.finish(),
+            #[cfg(feature = "parquet")]
+            Output::Table(table) => table.finish()?.finish(),
+            Output::Folder(_) => Ok(()),
         }
+    }
+
+    /// Removes what was written of a file that will not be whole, at once.
+    pub(crate) fn forget(&self) {
+        match self {
+            Output::File(file) => file.forget(),
+            #[cfg(feature = "parquet")]
+            Output::Table(table) => table.inner().forget(),
+            _ => {}
+        }
+    }
+}
+
+/// What a table is written to.
+impl Write for Output {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        Output::write(self, bytes).map(|()| bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Output::flush(self)
     }
 }
 
@@ -151,6 +201,7 @@ pub(crate) fn default_format(place: Option<&Path>) -> OutputFormat {
     match place {
         None if io::stdout().is_terminal() => OutputFormat::TEXT,
         Some(place) if place.extension().is_some_and(|extension| extension == "json") => OutputFormat::JSON,
+        Some(place) if place.extension().is_some_and(|extension| extension == "parquet") => OutputFormat::PARQUET,
         _ => OutputFormat::JSONL,
     }
 }

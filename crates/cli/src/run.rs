@@ -162,9 +162,7 @@ impl Run {
         let is_written = self.output.flush().is_ok();
         let kept = self.journal.is_some() && is_written && self.settle(false).is_ok();
         for output in std::iter::once(&self.output).chain(self.errors.iter().map(|(file, _)| file)) {
-            if let Output::File(file) = output {
-                file.forget();
-            }
+            output.forget();
         }
         self.progress.finish(self.reached.counts);
         let count = self.reached.counts.records;

@@ -1,6 +1,7 @@
 //! Many documents, on many threads, in order.
 
 use std::ops::ControlFlow;
+use std::time::Duration;
 
 use dateline_core::{Diagnostic, Document, Published, Severity};
 use dateline_engine::Hands;
@@ -18,6 +19,19 @@ pub struct Batch {
     pub write: WriteOptions,
     /// How many threads work.
     pub threads: usize,
+    /// How long one document may take; none for as long as it does.
+    pub time: Option<TimeLimit>,
+}
+
+/// How long one document may take. It is looked at between extractors: one that has begun is waited for, and what comes
+/// after it is not made, which an error of the document tells.
+#[derive(Clone, Copy, Debug)]
+pub struct TimeLimit {
+    /// The longest, from the moment when its text is there.
+    pub most: Duration,
+    /// A clock that never goes back, from whatever beginning. The library has none of its own: what it finds does not
+    /// depend on when it runs, and this is the one exception, for those who ask for it.
+    pub clock: fn() -> Duration,
 }
 
 /// What became of one input.
@@ -58,7 +72,14 @@ pub fn run<B>(
     {
         return ControlFlow::Break(broken);
     }
-    let hands = || Clerk { page: Analyser::new(), writer: new_writer(), published, failed: None };
+    let hands = || Clerk {
+        page: Analyser::new(),
+        writer: new_writer(),
+        published,
+        failed: None,
+        time: batch.time,
+        began: Duration::ZERO,
+    };
     dateline_engine::run(&pipeline.shared, batch.threads, records, hands, write)
 }
 
@@ -68,6 +89,8 @@ struct Clerk {
     writer: Box<dyn Writer>,
     published: Option<Published>,
     failed: Option<ReadError>,
+    time: Option<TimeLimit>,
+    began: Duration,
 }
 
 impl Hands<Result<Record, ReadError>> for Clerk {
@@ -75,6 +98,9 @@ impl Hands<Result<Record, ReadError>> for Clerk {
 
     fn fill(&mut self, input: Result<Record, ReadError>, document: &mut Document) {
         self.failed = None;
+        if let Some(time) = self.time {
+            self.began = (time.clock)();
+        }
         match input {
             Ok(record) => {
                 record.fill(document);
@@ -83,6 +109,10 @@ impl Hands<Result<Record, ReadError>> for Clerk {
             }
             Err(error) => self.failed = Some(error),
         }
+    }
+
+    fn is_late(&mut self) -> bool {
+        self.time.is_some_and(|time| (time.clock)().saturating_sub(self.began) > time.most)
     }
 
     fn render(&mut self, document: &Document, bytes: &mut Vec<u8>) -> Outcome {

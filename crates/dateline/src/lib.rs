@@ -18,7 +18,7 @@ mod builder;
 
 use std::sync::Arc;
 
-pub use batch::{Batch, Outcome, run};
+pub use batch::{Batch, Outcome, TimeLimit, run};
 pub use builder::{Builder, DEFAULT_PLUGINS};
 use dateline_core::Published;
 pub use dateline_core::{Document, Error, Offer, Result};

@@ -11,6 +11,11 @@ use crate::{Pipeline, Worker};
 /// How many results a thread may be ahead of the one that is written next. It bounds the memory of a run: no more than
 /// this many rendered documents a thread wait for an earlier one.
 const AHEAD: usize = 16;
+/// How many bytes of results may wait for an earlier one, besides those that threads are making.
+const MOST_WAITING: usize = 64 << 20;
+/// A buffer that grew beyond this is given back and not used again: one large document must not cost its size in every
+/// place of the window.
+const LARGEST_KEPT: usize = 1 << 20;
 
 /// What a thread does with a document before and after the extractors, with memory of its own.
 pub trait Hands<I> {
@@ -19,6 +24,11 @@ pub trait Hands<I> {
 
     /// Puts an input into an empty document.
     fn fill(&mut self, input: I, document: &mut Document);
+
+    /// Whether the document that was filled last has taken too long: asked before each extractor.
+    fn is_late(&mut self) -> bool {
+        false
+    }
 
     /// Turns the finished document into bytes, at the end of `bytes`, which are empty.
     fn render(&mut self, document: &Document, bytes: &mut Vec<u8>) -> Self::Told;
@@ -48,7 +58,8 @@ where
         let mut bytes = Vec::new();
         for input in inputs {
             bytes.clear();
-            let document = worker.process(|document| hands.fill(input, document));
+            worker.begin(|document| hands.fill(input, document));
+            let document = worker.extract(|| hands.is_late());
             let told = hands.render(document, &mut bytes);
             write(&bytes, told)?;
         }
@@ -64,7 +75,8 @@ where
                 let mut worker = Worker::new(pipeline);
                 while let Some((ticket, input)) = desk.next(&inputs) {
                     let mut bytes = desk.buffer();
-                    let document = worker.process(|document| hands.fill(input, document));
+                    worker.begin(|document| hands.fill(input, document));
+                    let document = worker.extract(|| hands.is_late());
                     let told = hands.render(document, &mut bytes);
                     desk.deliver(ticket, bytes, told);
                 }
@@ -94,9 +106,18 @@ struct State<T> {
     /// Results from ticket `first` on; those that are not there yet are `None`.
     results: VecDeque<Option<(Vec<u8>, T)>>,
     first: usize,
+    /// The bytes of the results that are there.
+    waiting: usize,
     workers: usize,
     closed: bool,
     spare: Vec<Vec<u8>>,
+}
+
+impl<T> State<T> {
+    /// Whether a ticket must wait. The first one never does: others wait for it.
+    fn is_full(&self, ticket: usize, window: usize) -> bool {
+        ticket >= self.first + window || (ticket > self.first && self.waiting > MOST_WAITING)
+    }
 }
 
 impl<T> Desk<T> {
@@ -104,7 +125,7 @@ impl<T> Desk<T> {
         let window = threads * AHEAD;
         let results = VecDeque::with_capacity(window);
         let spare = Vec::with_capacity(window);
-        let state = State { results, first: 0, workers: threads, closed: false, spare };
+        let state = State { results, first: 0, waiting: 0, workers: threads, closed: false, spare };
         Desk { state: Mutex::new(state), delivered: Condvar::new(), collected: Condvar::new(), window }
     }
 
@@ -113,12 +134,12 @@ impl<T> Desk<T> {
     }
 
     /// The next input with its ticket; none when all is read or the desk is closed. Waits while its place is out of
-    /// the window; the worker whose ticket is the first never waits, so the window always moves on.
+    /// the window, or too many bytes wait; the worker whose ticket is the first never waits, so the window always moves on.
     fn next<I>(&self, inputs: &Mutex<(usize, impl Iterator<Item = I>)>) -> Option<(usize, I)> {
         let mut inputs = inputs.lock().ok()?;
         let ticket = inputs.0;
         let mut state = self.lock();
-        while !state.closed && ticket >= state.first + self.window {
+        while !state.closed && state.is_full(ticket, self.window) {
             state = self.collected.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
         if state.closed {
@@ -140,6 +161,7 @@ impl<T> Desk<T> {
         while state.results.len() <= at {
             state.results.push_back(None);
         }
+        state.waiting += bytes.len();
         state.results[at] = Some((bytes, told));
         drop(state);
         self.delivered.notify_one();
@@ -152,6 +174,7 @@ impl<T> Desk<T> {
             if let Some(Some(_)) = state.results.front() {
                 let result = state.results.pop_front().flatten();
                 state.first += 1;
+                state.waiting -= result.as_ref().map_or(0, |(bytes, _)| bytes.len());
                 drop(state);
                 self.collected.notify_all();
                 return result;
@@ -165,7 +188,9 @@ impl<T> Desk<T> {
 
     fn recycle(&self, mut bytes: Vec<u8>) {
         bytes.clear();
-        self.lock().spare.push(bytes);
+        if bytes.capacity() <= LARGEST_KEPT {
+            self.lock().spare.push(bytes);
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 use dateline_core::{
     Context, Document, Extractor, Item, LayerKey, Offer, Ref, Registration, Result, Severity, Span, item,
@@ -243,4 +244,94 @@ fn options_for_an_unknown_extractor_are_refused() {
         error.contains("there are options for \"record\", which is no extractor: did you mean \"records\"?"),
         "{error}"
     );
+}
+
+/// Hands that make large results, and wait with the first one until the others can go on no more.
+struct Large<'t> {
+    made: &'t AtomicUsize,
+    most: &'t AtomicUsize,
+}
+
+impl Hands<usize> for Large<'_> {
+    type Told = ();
+
+    fn fill(&mut self, input: usize, document: &mut Document) {
+        if input == 0 {
+            // Until nothing more has been made for a while.
+            let mut before = usize::MAX;
+            while before != self.made.load(SeqCst) {
+                before = self.made.load(SeqCst);
+                std::thread::sleep(std::time::Duration::from_millis(300));
+            }
+            self.most.store(before, SeqCst);
+        }
+        document.text.push('a');
+    }
+
+    fn render(&mut self, _: &Document, bytes: &mut Vec<u8>) {
+        bytes.resize(16 << 20, b'x');
+        self.made.fetch_add(1, SeqCst);
+    }
+}
+
+#[test]
+fn large_results_wait_within_a_bound_of_bytes() {
+    let pipeline = pipeline(&[&WORDS], &["words"]);
+    let (made, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let mut bytes = 0;
+    let hands = || Large { made: &made, most: &most };
+    let ended = run(&pipeline, 2, 0..20, hands, |result, ()| {
+        bytes += result.len();
+        ControlFlow::<()>::Continue(())
+    });
+    assert!(ended.is_continue());
+    assert_eq!(bytes, 20 * (16 << 20));
+    // 64 MB may wait, and one more that was begun before.
+    assert!((4..=6).contains(&most.into_inner()), "{made:?} were made while the first one was waited for");
+}
+
+/// Hands that are late after so many questions.
+struct Late(usize);
+
+impl Hands<String> for Late {
+    type Told = Vec<String>;
+
+    fn fill(&mut self, input: String, document: &mut Document) {
+        document.text.push_str(&input);
+    }
+
+    fn is_late(&mut self) -> bool {
+        self.0 = self.0.saturating_sub(1);
+        self.0 == 0
+    }
+
+    fn render(&mut self, document: &Document, bytes: &mut Vec<u8>) -> Vec<String> {
+        bytes.extend_from_slice(document.items::<Word>().len().to_string().as_bytes());
+        assert!(document.items::<Record>().is_empty());
+        document.diagnostics.iter().map(|one| one.message.clone()).collect()
+    }
+}
+
+#[test]
+fn what_is_made_before_a_document_is_late_is_kept() {
+    let pipeline = pipeline(&[&WORDS, &RECORDS], &["words", "records"]);
+    for (questions, words) in [(1, "0"), (2, "3")] {
+        let inputs = std::iter::once("a bb ccc".to_owned());
+        let ended = run(
+            &pipeline,
+            1,
+            inputs,
+            || Late(questions),
+            |bytes, told| {
+                assert_eq!(std::str::from_utf8(bytes), Ok(words));
+                let [message] = told.as_slice() else { panic!("one message: {told:?}") };
+                assert!(
+                    message.ends_with(if questions == 1 { "by words, records" } else { "by records" }),
+                    "{message}"
+                );
+                ControlFlow::<()>::Continue(())
+            },
+        );
+        assert!(ended.is_continue());
+    }
 }

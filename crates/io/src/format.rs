@@ -21,6 +21,8 @@ dateline_core::code! {
         HTML = "html",
         /// A web archive, one document a page that was fetched.
         WARC = "warc",
+        /// Parquet, one document a row; it must be a file.
+        PARQUET = "parquet",
         /// A feed, RSS or Atom, one document an entry.
         FEED = "feed",
     }
@@ -37,6 +39,7 @@ impl InputFormat {
             "csv" => Some(InputFormat::CSV),
             "tsv" | "tab" => Some(InputFormat::TSV),
             "html" | "htm" | "xhtml" | "xht" | "shtml" => Some(InputFormat::HTML),
+            "parquet" | "pq" => Some(InputFormat::PARQUET),
             "warc" | "wet" => Some(InputFormat::WARC),
             "rss" | "atom" => Some(InputFormat::FEED),
             "tml" | "timeml" => Some(InputFormat::TIMEML),

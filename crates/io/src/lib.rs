@@ -5,6 +5,7 @@
 //! input is a [`ReadError`] that names the file, the line and the column; the records after it are still read.
 
 mod actors;
+mod brat_folder;
 mod fields;
 mod format;
 mod offsets;
@@ -17,6 +18,7 @@ mod walk;
 mod writer;
 
 pub use actors::read_actors;
+pub use brat_folder::BratFolder;
 pub use fields::FieldMap;
 pub use format::InputFormat;
 pub use offsets::OffsetUnit;
@@ -26,4 +28,6 @@ pub use reader::{Documents, ReadError, ReadOptions, Records, open, open_document
 pub use record::Record;
 pub use schema::json_schema;
 pub use walk::{Input, walk};
+#[cfg(feature = "parquet")]
+pub use writer::ParquetFile;
 pub use writer::{OutputFormat, WriteOptions, Writer, writer};

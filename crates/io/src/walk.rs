@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use crate::reader::PARQUET;
 use crate::reader::packed::is_packed;
 use crate::{InputFormat, ReadError};
 
@@ -99,5 +100,6 @@ fn is_binary(path: &Path) -> bool {
     let read = File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or(0);
     let head = &head[..read];
     // A page in UTF-16 holds NULs, and so does its packing.
-    memchr::memchr(0, head).is_some() && !is_packed(head) && InputFormat::of_content(head) != InputFormat::HTML
+    let is_known = is_packed(head) || head.starts_with(PARQUET) || head.starts_with(b"WARC/");
+    memchr::memchr(0, head).is_some() && !is_known && InputFormat::of_content(head) != InputFormat::HTML
 }

@@ -1,34 +1,10 @@
 //! Inputs of every kind, right and wrong: what is read, and what is said about the rest.
 
-use std::fs;
-use std::path::PathBuf;
+mod folder;
 
 use dateline_io::{FieldMap, Input, InputFormat, ReadOptions, open, walk};
 
-/// A folder of this test alone, gone when it ends.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Folder {
-        let path = std::env::temp_dir().join(format!("dateline-io-{name}-{}", std::process::id()));
-        let _ = fs::remove_dir_all(&path);
-        fs::create_dir_all(&path).expect("the temporary folder can be made");
-        Folder(path)
-    }
-
-    fn file(&self, name: &str, content: &[u8]) -> Input {
-        let path = self.0.join(name);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder can be made");
-        fs::write(&path, content).expect("the file can be written");
-        Input::file(path)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+use folder::Folder;
 
 /// What comes of an input: a line for each record (id and text) and each error (without the folder).
 fn read(folder: &Folder, input: &Input, options: &ReadOptions) -> Vec<String> {

@@ -24,7 +24,7 @@ pub(crate) fn extract(case: &Case) -> Result<Value, String> {
         ..Record::default()
     };
     let other = Record { id: "other".to_owned(), text: case.text.to_uppercase(), ..Record::default() };
-    let batch = Batch { format: OutputFormat::JSONL, write: WriteOptions::default(), threads: 2 };
+    let batch = Batch { format: OutputFormat::JSONL, write: WriteOptions::default(), threads: 2, time: None };
     let mut outputs: Vec<Vec<u8>> = Vec::new();
     let records = [of_case.clone(), other, of_case].map(Ok);
     let pipeline = builder.build().map_err(|error| error.to_string())?;

@@ -80,7 +80,7 @@ pub(crate) fn varied(most_bytes: usize) -> anyhow::Result<Vec<Document>> {
 }
 
 /// The text with each digit from 1 to 8 moved on by `by`, so that days and years stay days and years.
-fn turned(text: &str, by: u8) -> String {
+pub(crate) fn turned(text: &str, by: u8) -> String {
     let turn = |c: char| match c {
         '1'..='2' => char::from(b'1' + (c as u8 - b'1' + by) % 2),
         '3'..='8' => char::from(b'3' + (c as u8 - b'3' + by) % 6),

@@ -3,10 +3,12 @@
 
 mod allocations;
 mod bench;
+mod corpus;
 mod documents;
 mod html;
 mod ledger;
 mod loaded;
+mod long_runs;
 mod score;
 mod steps;
 
@@ -26,6 +28,8 @@ enum Command {
     Bench(bench::Args),
     /// What loaded extractors cost beside linked ones.
     Loaded(loaded::Args),
+    /// Every reader, and runs from end to end, on a corpus that is made for it.
+    Corpus(long_runs::Args),
     /// Score the annotated reports of a page or a folder.
     Score {
         /// The page, or the folder.
@@ -45,6 +49,7 @@ fn main() -> ExitCode {
     let result = match Command::parse() {
         Command::Bench(args) => bench::run(&args),
         Command::Loaded(args) => loaded::run(&args),
+        Command::Corpus(args) => long_runs::run(&args),
         Command::Score { path } => {
             score::run(&path);
             Ok(())

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::tree::Tree;
 
 /// Crates that may be built in several versions, because nobody here chooses theirs.
-const SEVERAL_VERSIONS: &[&str] = &[];
+/// `parquet` asks for `ahash` and `half`, which ask for an older `getrandom` and, through a macro, for an older `syn`.
+const SEVERAL_VERSIONS: &[&str] = &["getrandom", "syn"];
 
 /// The name of each dependency stands somewhere in the sources of the package that asks for it; the tests at the top of
 /// the workspace belong to the package that declares them.

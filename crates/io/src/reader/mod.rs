@@ -11,6 +11,8 @@ mod json;
 mod jsonl;
 mod native;
 pub(crate) mod packed;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod table;
 mod text;
 mod timeml;
@@ -109,9 +111,39 @@ pub fn open(input: &Input, options: &ReadOptions) -> Result<Records, ReadError> 
         None => Box::new(io::stdin()),
         Some(path) => Box::new(File::open(path).map_err(|error| ReadError::of_io(&shown, &error))?),
     };
+    let is_parquet = options.format.is_none_or(|format| format == InputFormat::PARQUET);
+    if is_parquet && let Some(path) = &input.path {
+        let file = File::open(path).map_err(|error| ReadError::of_io(&shown, &error))?;
+        if is_parquet_file(&file) {
+            options.consumed.fetch_add(file.metadata().map_or(0, |about| about.len()), Ordering::Relaxed);
+            return parquet_rows(file, input, options);
+        }
+    }
     let source = Counted { source, consumed: Arc::clone(&options.consumed) };
     read(Box::new(BufReader::with_capacity(1 << 16, source)), input, options)
 }
+
+/// Whether a file begins as Parquet does; a pipe is none, and nothing is taken out of it.
+fn is_parquet_file(mut file: &File) -> bool {
+    let mut head = [0; 4];
+    let is_file = file.metadata().is_ok_and(|about| about.is_file());
+    is_file && io::Read::read_exact(&mut file, &mut head).is_ok() && head == *PARQUET
+}
+
+#[cfg(feature = "parquet")]
+fn parquet_rows(file: File, input: &Input, options: &ReadOptions) -> Result<Records, ReadError> {
+    let name = Name { shown: input.shown(), id: input.id.clone() };
+    Ok(Box::new(parquet::Rows::new(file, name, options.fields.clone(), options.max_bytes)?))
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet_rows(_: File, input: &Input, _: &ReadOptions) -> Result<Records, ReadError> {
+    let message = "it is Parquet, and this dateline was built without its feature \"parquet\"";
+    Err(ReadError::new(&input.shown(), message))
+}
+
+/// The first and the last bytes of a Parquet file.
+pub(crate) const PARQUET: &[u8] = b"PAR1";
 
 /// A source that says how much was read of it.
 struct Counted {
@@ -136,6 +168,10 @@ fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records,
         return Err(ReadError::new(&name.shown, "it is empty"));
     }
     let forced = options.format;
+    if head.starts_with(PARQUET) && forced.is_none_or(|format| format == InputFormat::PARQUET) {
+        let message = "it is Parquet, which is read from a file alone: unpack it, or write it to one";
+        return Err(ReadError::new(&name.shown, message));
+    }
     let format = forced
         .or_else(|| input.path.as_deref().map(packed::unpacked_name).and_then(InputFormat::of_extension))
         .unwrap_or_else(|| InputFormat::of_content(head));
@@ -161,6 +197,9 @@ fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records,
             let kind = format.name().unwrap_or_default();
             let message = format!("it is {kind}, and this dateline was built without its feature \"html\"");
             return Err(ReadError::new(&name.shown, message));
+        }
+        InputFormat::PARQUET => {
+            return Err(ReadError::new(&name.shown, "it is no Parquet file: it does not begin as one"));
         }
         InputFormat::TIMEML => Box::new(std::iter::once(timeml::read(source, &name, limit))),
         _ => Box::new(std::iter::once(text::read(source, &name, limit, forced.is_some()))),

@@ -5,9 +5,15 @@ use serde_json::{Map, Value};
 
 use super::native::Native;
 use super::{WriteOptions, Writer};
+use crate::OffsetUnit;
 
 /// Turns a document in the native format into another one.
 pub(super) trait Convert: Send {
+    /// Whether the text of the document is needed; offsets are code points then.
+    fn with_text(&self) -> bool {
+        false
+    }
+
     /// What stands before the first document.
     fn begin(&self, _out: &mut Vec<u8>) {}
 
@@ -24,8 +30,12 @@ pub(super) struct Converted<C> {
 
 impl<C: Convert> Converted<C> {
     pub(super) fn new(options: WriteOptions, layers: Vec<String>, convert: C) -> Converted<C> {
-        // The text of the document is in none of these formats; that of each annotation is.
-        let options = WriteOptions { text: false, ..options };
+        // The text of the document is in few of these formats; that of each annotation is.
+        let options = if convert.with_text() {
+            WriteOptions { text: true, offsets: OffsetUnit::CODE_POINTS, ..options }
+        } else {
+            WriteOptions { text: false, ..options }
+        };
         Converted { native: Native::new(options, layers, false), line: Vec::new(), convert }
     }
 }
@@ -55,5 +65,37 @@ pub(super) fn cell(value: Option<&Value>) -> String {
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
         Some(value) => value.to_string(),
+    }
+}
+
+/// A text by its code points.
+pub(super) struct Points(Vec<u32>);
+
+impl Points {
+    pub(super) fn of(text: &str) -> Points {
+        Points(text.char_indices().map(|(at, _)| at as u32).collect())
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many there are in a part of the text.
+    pub(super) fn count(part: &str) -> usize {
+        part.chars().count()
+    }
+
+    /// Where an annotation begins and ends; none where that is not in the text.
+    pub(super) fn range(&self, annotation: &Map<String, Value>) -> Option<(usize, usize)> {
+        let place = |field: &str| usize::try_from(annotation.get(field)?.as_u64()?).ok();
+        let (start, end) = (place("start")?, place("end")?);
+        (start <= end && end <= self.len()).then_some((start, end))
+    }
+
+    /// The text from one code point to another.
+    pub(super) fn slice<'t>(&self, text: &'t str, start: usize, end: usize) -> &'t str {
+        let byte = |at: usize| self.0.get(at).map_or(text.len(), |at| *at as usize);
+        &text[byte(start)..byte(end.max(start))]
     }
 }

@@ -1,7 +1,5 @@
 //! Tables: one row an annotation, with the same columns whatever was found.
 
-use std::collections::BTreeSet;
-
 use dateline_core::{FieldSchema, Item, Schema, Type};
 use dateline_layers::{Event, Mention, Place, Quote, Statement, Temporal, Tone};
 use serde_json::{Map, Value};
@@ -23,15 +21,48 @@ pub(super) struct Table {
 
 impl Table {
     pub(super) fn new() -> Table {
-        let mut columns = Vec::new();
-        for schema in kinds() {
-            name_columns(schema.fields, "", &mut columns);
-        }
-        // Kinds share columns: the first to name one says where it stands.
-        let mut seen = BTreeSet::new();
-        columns.retain(|column| seen.insert(column.clone()));
-        Table { columns }
+        Table { columns: of_kinds().into_iter().map(|(name, _)| name).collect() }
     }
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Cell {
+    Text,
+    /// A whole number.
+    Count,
+    Number,
+    Flag,
+}
+
+/// All columns in their order.
+#[cfg(feature = "parquet")]
+pub(super) fn columns() -> Vec<(String, Cell)> {
+    let of_annotation = OF_ANNOTATION.map(|name| match name {
+        "start" | "end" => (name, Cell::Count),
+        _ => (name, Cell::Text),
+    });
+    let first = OF_DOCUMENT.iter().map(|(name, _)| (*name, Cell::Text)).chain(of_annotation);
+    let first = first.map(|(name, cell)| (name.to_owned(), cell));
+    first.chain(of_kinds()).chain([(OTHER.to_owned(), Cell::Text)]).collect()
+}
+
+/// The columns of our own kinds. They share some: the first kind to name one says where it stands, and one that holds
+/// this here and that there is text.
+fn of_kinds() -> Vec<(String, Cell)> {
+    let mut named = Vec::new();
+    for schema in kinds() {
+        name_columns(schema.fields, "", &mut named);
+    }
+    let mut columns: Vec<(String, Cell)> = Vec::new();
+    for (name, cell) in named {
+        match columns.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) if *known != cell => *known = Cell::Text,
+            Some(_) => {}
+            None => columns.push((name, cell)),
+        }
+    }
+    columns
 }
 
 fn kinds() -> [&'static Schema; 7] {
@@ -48,15 +79,31 @@ fn kinds() -> [&'static Schema; 7] {
 }
 
 /// The paths of the fields, in order.
-fn name_columns(fields: &[FieldSchema], before: &str, columns: &mut Vec<String>) {
+fn name_columns(fields: &[FieldSchema], before: &str, columns: &mut Vec<(String, Cell)>) {
     for field in fields {
-        let path = |name: &str| format!("{before}{name}");
+        let place = |name: &str, before: &str| {
+            let cell = if name == "text" { Cell::Text } else { Cell::Count };
+            (format!("{before}{name}"), cell)
+        };
         match field.ty {
             Type::Span if field.name == "span" && before.is_empty() => {}
-            Type::Span if field.name == "span" => columns.extend(["start", "end", "text"].map(path)),
-            Type::Span => columns.extend(["start", "end", "text"].map(|name| format!("{before}{}.{name}", field.name))),
+            Type::Span if field.name == "span" => {
+                columns.extend(["start", "end", "text"].map(|name| place(name, before)));
+            }
+            Type::Span => {
+                let before = format!("{before}{}.", field.name);
+                columns.extend(["start", "end", "text"].map(|name| place(name, &before)));
+            }
             Type::Object(inner) => name_columns(inner, &format!("{before}{}.", field.name), columns),
-            _ => columns.push(path(field.name)),
+            ty => {
+                let cell = match ty {
+                    Type::Flag => Cell::Flag,
+                    Type::Count | Type::Int | Type::Id => Cell::Count,
+                    Type::Float => Cell::Number,
+                    _ => Cell::Text,
+                };
+                columns.push((format!("{before}{}", field.name), cell));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Writers: one finished document in, bytes out.
 
+mod brat;
 mod conllu;
 mod convert;
 mod csv;
@@ -8,8 +9,14 @@ mod events;
 mod geojson;
 mod ink;
 mod native;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod report;
 mod timeml;
+mod web;
+
+#[cfg(feature = "parquet")]
+pub use parquet::ParquetFile;
 
 use dateline_core::{Document, suggest};
 
@@ -35,6 +42,13 @@ dateline_core::code! {
         GEOJSON = "geojson",
         /// TimeML: the text with its dates marked inline; it needs the plugin `date`.
         TIMEML = "timeml",
+        /// Brat standoff: a folder with the text and the annotations of each document in two files. What is written is a
+        /// row of files, which [`BratFolder`](crate::BratFolder) takes.
+        BRAT = "brat",
+        /// W3C Web Annotations: one annotation a line, as JSON-LD.
+        WEB = "web-annotation",
+        /// Parquet: the table of `csv` with types. What is written is that table; `ParquetFile` takes it.
+        PARQUET = "parquet",
     }
 }
 
@@ -91,10 +105,17 @@ pub trait Writer: Send {
 /// assert!(out.starts_with(br#"{"schema":"dateline/1","id":"a","text":"Talks go on.","language":"en","published":null"#));
 /// ```
 pub fn writer(format: OutputFormat, options: WriteOptions, layers: &[&str]) -> Box<dyn Writer> {
-    let layers = layers.iter().map(|layer| (*layer).to_owned()).collect();
+    let layers: Vec<String> = layers.iter().map(|layer| (*layer).to_owned()).collect();
     match format {
         OutputFormat::CONLLU => Box::new(conllu::Conllu::new(options)),
-        OutputFormat::CSV => Box::new(convert::Converted::new(options, layers, csv::Table::new())),
+        OutputFormat::CSV | OutputFormat::PARQUET => {
+            Box::new(convert::Converted::new(options, layers, csv::Table::new()))
+        }
+        OutputFormat::BRAT => {
+            let brat = brat::Brat::new(&layers);
+            Box::new(convert::Converted::new(options, layers, brat))
+        }
+        OutputFormat::WEB => Box::new(convert::Converted::new(options, layers, web::WebAnnotations)),
         OutputFormat::EVENTS => Box::new(convert::Converted::new(options, layers, events::Events)),
         OutputFormat::GEOJSON => Box::new(convert::Converted::new(options, layers, geojson::Features)),
         OutputFormat::TIMEML => Box::new(timeml::TimeMl),

@@ -1,0 +1,244 @@
+//! How fast everything that can be read is read, and how fast and in how much memory a run goes from end to end.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+use dateline::{Batch, Pipeline};
+use dateline_io::{Input, OutputFormat, ReadOptions, Record, WriteOptions, open};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::json;
+
+use crate::corpus::{Corpus, Report};
+use crate::documents;
+
+/// Arguments of the bench of long runs.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// How much text, in megabytes.
+    #[arg(long, default_value_t = 200)]
+    megabytes: u64,
+    /// The plugins to run, parted by commas; those of `dateline extract` by default.
+    #[arg(long, value_delimiter = ',')]
+    plugins: Vec<String>,
+    /// The formats to read.
+    #[arg(long, value_delimiter = ',', default_value = "jsonl,json,csv,jsonl.gz,html.warc,html.warc.gz,rss")]
+    formats: Vec<String>,
+    /// Where the files are made, and removed at the end.
+    #[arg(long, value_name = "FOLDER", default_value = "target/bench-corpus")]
+    folder: PathBuf,
+    /// Open news texts as JSON Lines.
+    #[arg(long, value_name = "FOLDER", default_value = "../shared/train/wikinews")]
+    texts: PathBuf,
+    /// The program that is run from end to end.
+    #[arg(long, value_name = "FILE", default_value = "target/release/dateline")]
+    dateline: PathBuf,
+    /// Leave out the runs from end to end.
+    #[arg(long)]
+    readers_only: bool,
+}
+
+/// The largest feed that is made: readers take one as a whole.
+const LARGEST_FEED: u64 = 50_000_000;
+
+/// Makes the corpus, measures, and prints the table.
+pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
+    let root = documents::root();
+    let folder = root.join(&args.folder);
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let corpus = Corpus::new(&root.join(&args.texts))?;
+    let (paragraphs, names) = corpus.size();
+    println!("reports of {paragraphs} paragraphs and {names} names; {} MB of text", args.megabytes);
+    println!("{:<14} {:>8} {:>9} {:>9} {:>9}", "", "MB", "text MB", "MB/s", "text MB/s");
+    for format in &args.formats {
+        let file = folder.join(format!("corpus.{format}"));
+        make(&corpus, &file, format, args.megabytes * 1_000_000)?;
+        let began = Instant::now();
+        let text = read(&file)?;
+        let seconds = began.elapsed().as_secs_f64();
+        let size = file.metadata()?.len() as f64 / 1e6;
+        let text = text as f64 / 1e6;
+        println!("{format:<14} {size:>8.1} {text:>9.1} {:>9.1} {:>9.1}", size / seconds, text / seconds);
+        if !args.readers_only && ["jsonl", "html.warc"].contains(&format.as_str()) {
+            from_end_to_end(args, &root.join(&args.dateline), &file, text)?;
+        }
+        fs::remove_file(&file)?;
+    }
+    fs::remove_dir(&folder)?;
+    if !args.readers_only {
+        in_memory(args, &corpus)?;
+    }
+    Ok(())
+}
+
+/// Writes the corpus in a format.
+fn make(corpus: &Corpus, file: &Path, format: &str, most: u64) -> anyhow::Result<()> {
+    let out = BufWriter::new(File::create(file).with_context(|| format!("cannot write {}", file.display()))?);
+    let mut out: Box<dyn Write> = match format {
+        "jsonl.gz" => Box::new(GzEncoder::new(out, Compression::fast())),
+        _ => Box::new(out),
+    };
+    let most = if format == "rss" { most.min(LARGEST_FEED) } else { most };
+    match format {
+        "json" => out.write_all(b"[")?,
+        "csv" => out.write_all(b"id,title,published,text\n")?,
+        "rss" => out.write_all(b"<rss version=\"2.0\"><channel><title>Reports</title>")?,
+        _ => {}
+    }
+    let mut bytes = 0;
+    for number in 0.. {
+        let report = corpus.report(number);
+        bytes += report.text.len() as u64;
+        if bytes > most {
+            break;
+        }
+        match format {
+            "jsonl" | "jsonl.gz" => writeln!(out, "{}", as_json(&report))?,
+            "json" => write!(out, "{}{}", if number == 0 { "" } else { ",\n" }, as_json(&report))?,
+            "csv" => {
+                let quoted = |cell: &str| format!("\"{}\"", cell.replace('"', "\"\""));
+                let Report { id, title, published, text } = &report;
+                writeln!(out, "{id},{},{published},{}", quoted(title), quoted(text))?;
+            }
+            "html.warc" => out.write_all(&as_record(&report))?,
+            "html.warc.gz" => {
+                let mut member = GzEncoder::new(Vec::new(), Compression::fast());
+                member.write_all(&as_record(&report))?;
+                out.write_all(&member.finish()?)?;
+            }
+            "rss" => {
+                let Report { id, title, published, .. } = &report;
+                let (title, text) = (escaped(title), escaped(&as_page(&report)));
+                write!(
+                    out,
+                    "<item><title>{title}</title><guid>{id}</guid><pubDate>{published}</pubDate><description>{text}</description></item>"
+                )?;
+            }
+            other => bail!("there is no corpus in the format {other}"),
+        }
+    }
+    match format {
+        "json" => out.write_all(b"]\n")?,
+        "rss" => out.write_all(b"</channel></rss>\n")?,
+        _ => {}
+    }
+    out.flush()?;
+    Ok(())
+}
+
+fn as_json(report: &Report) -> serde_json::Value {
+    json!({"id": report.id, "title": report.title, "published": report.published, "text": report.text})
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+fn as_page(report: &Report) -> String {
+    let paragraphs: Vec<String> =
+        report.text.trim().split("\n\n").map(|part| format!("<p>{}</p>\n", escaped(part))).collect();
+    let paragraphs = paragraphs.concat();
+    let (title, published) = (escaped(&report.title), &report.published);
+    format!(
+        "<!DOCTYPE html><html><head><title>{title}</title><meta property=\"article:published_time\" content=\"{published}\">\
+         <script>var menu = [\"home\", \"world\"];</script></head><body><nav><ul><li><a href=\"/\">Home</a></li>\
+         <li><a href=\"/world\">World</a></li></ul></nav><article><h1>{title}</h1>{paragraphs}</article>\
+         <footer><a href=\"/about\">About us</a></footer></body></html>"
+    )
+}
+
+fn as_record(report: &Report) -> Vec<u8> {
+    let page = as_page(report);
+    let head = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n";
+    format!(
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:{id}>\r\nWARC-Target-URI: https://reports.example/{id}\r\n\
+         WARC-Date: 2025-06-01T00:00:00Z\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {}\r\n\r\n\
+         {head}{page}\r\n\r\n",
+        head.len() + page.len(),
+        id = report.id,
+    )
+    .into_bytes()
+}
+
+/// Reads all of a file, and says how many bytes of text it holds.
+fn read(file: &Path) -> anyhow::Result<u64> {
+    let mut bytes = 0;
+    for record in open(&Input::file(file), &ReadOptions::default())? {
+        bytes += record?.text.len() as u64;
+    }
+    Ok(bytes)
+}
+
+/// The pipeline by itself: the same reports out of memory, the output forgotten.
+fn in_memory(args: &Args, corpus: &Corpus) -> anyhow::Result<()> {
+    let mut pipeline = Pipeline::builder();
+    if !args.plugins.is_empty() {
+        pipeline = pipeline.plugins(args.plugins.iter().cloned());
+    }
+    let pipeline = pipeline.build()?;
+    let most = (args.megabytes * 1_000_000).min(40_000_000);
+    let mut bytes = 0;
+    let reports = (0..).map(|number| corpus.report(number)).take_while(|report| {
+        bytes += report.text.len() as u64;
+        bytes <= most
+    });
+    let records: Vec<Record> = reports
+        .map(|Report { id, title, published, text }| Record { id, title, published, text, ..Record::default() })
+        .collect();
+    let text: usize = records.iter().map(|record| record.text.len()).sum();
+    for threads in [1, 2] {
+        let batch = Batch { format: OutputFormat::JSONL, write: WriteOptions::default(), threads, time: None };
+        let began = Instant::now();
+        let records = records.iter().cloned().map(Ok);
+        let _ = dateline::run(&pipeline, batch, records, |bytes, _| {
+            std::hint::black_box(bytes);
+            ControlFlow::<()>::Continue(())
+        });
+        let speed = text as f64 / 1e6 / began.elapsed().as_secs_f64();
+        println!("  the pipeline by itself, {threads} threads: {speed:.2} text MB/s");
+    }
+    Ok(())
+}
+
+/// Runs the program over a file with one thread and with two.
+fn from_end_to_end(args: &Args, program: &Path, file: &Path, text: f64) -> anyhow::Result<()> {
+    for threads in ["1", "2"] {
+        let mut command = Command::new(program);
+        command.arg("extract").arg(file).args(["--threads", threads, "--quiet", "--no-config", "--out"]);
+        let out = file.with_extension("out.jsonl");
+        command.arg(&out).stdin(Stdio::null());
+        if !args.plugins.is_empty() {
+            command.args(["--plugins", &args.plugins.join(",")]);
+        }
+        let began = Instant::now();
+        let mut child = command.spawn().with_context(|| format!("cannot run {}", program.display()))?;
+        let mut peak = 0;
+        let status = loop {
+            peak = peak.max(memory(child.id()).unwrap_or(0));
+            match child.try_wait()? {
+                Some(status) => break status,
+                None => std::thread::sleep(Duration::from_millis(20)),
+            }
+        };
+        let speed = text / began.elapsed().as_secs_f64();
+        let peak = peak as f64 / 1e3;
+        println!(
+            "  dateline extract, {threads} threads: {speed:.2} text MB/s, at most {peak:.0} MB of memory, {status}"
+        );
+        fs::remove_file(&out)?;
+    }
+    Ok(())
+}
+
+/// The most memory that a process had so far, in kilobytes, where the system tells.
+fn memory(process: u32) -> io::Result<u64> {
+    let status = fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let number = line.and_then(|line| line.trim().split(' ').next()).and_then(|number| number.parse().ok());
+    number.ok_or_else(|| io::Error::other("it is not told"))
+}
