@@ -8,6 +8,7 @@ mod html;
 mod language;
 mod measures;
 mod references;
+mod reliability;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -96,6 +97,10 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         table.extend(html::score()?);
     }
     print(&table);
+    if chosen("location") {
+        let gold = shared.join("gold/location/dev.jsonl");
+        println!("\nlocation\n{}", reliability::table(&gold, &work.join("location.jsonl"))?.trim_end());
+    }
     if !reliability.is_empty() {
         println!(
             "\nevents by confidence: from, events, mean confidence, right (source, root and target)\n{}",
