@@ -31,7 +31,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     } else {
         command.arg("bench");
     }
-    let status = command.args(&args.arguments).status().context("cannot run cargo")?;
+    // "cargo xtask bench corpus -- --megabytes 20" hands over the dashes too.
+    let arguments = args.arguments.iter().filter(|one| *one != "--");
+    let status = command.args(arguments).status().context("cannot run cargo")?;
     if !status.success() {
         bail!("the bench failed");
     }
