@@ -45,10 +45,10 @@ impl Action {
             Action::Decade => decade(caps)?,
             Action::Century(bc) => {
                 let n = caps.number(Classes::ORD.with(Classes::ROMAN))?;
-                let year = if bc { -(n * 100) } else { (n - 1) * 100 };
                 if !(1..=90).contains(&n) {
                     return None;
                 }
+                let year = if bc { -(n * 100) } else { (n - 1) * 100 };
                 Core::Period(Period::of(Grain::Century, jiff::civil::Date::new(year as i16, 1, 1).ok()?)?)
             }
             Action::Year(bc) => {
@@ -59,7 +59,8 @@ impl Action {
             Action::Amount => Core::Amount(caps.amount()?),
             Action::AmountAndHalf => {
                 let amount = caps.amount()?;
-                Core::Amount(Amount { num: amount.num * 2 + amount.den, den: amount.den * 2, ..amount })
+                let num = amount.num.checked_mul(2)?.checked_add(amount.den)?;
+                Core::Amount(Amount { num, den: amount.den.checked_mul(2)?, ..amount })
             }
             Action::HalfAmount => Core::Amount(Amount::ratio(1, 2, caps.grain()?)),
             Action::AmountRange => Core::Amount(Amount::vague(caps.grain()?)),

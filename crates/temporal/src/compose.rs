@@ -133,8 +133,9 @@ pub(crate) fn clock(caps: &Captures<'_>) -> Option<Meaning> {
     {
         // "GMT +3", "UTC-5".
         let offset = caps.positions(Classes::NUM).last().filter(|&at| at > 1 && caps.path[at - 1] == Captures::WORD);
-        let hours = offset.map_or(0, |at| caps.tokens[at].num * caps.tokens[at - 1].num);
-        clock.zone = i16::try_from(zone.num + 60 * hours).ok().filter(|zone| zone.abs() <= 15 * 60);
+        let hours = offset.map_or(0, |at| caps.tokens[at].num.saturating_mul(caps.tokens[at - 1].num));
+        clock.zone =
+            i16::try_from(hours.saturating_mul(60).saturating_add(zone.num)).ok().filter(|zone| zone.abs() <= 15 * 60);
     }
     Some(Meaning { time: TimeOfDay::Clock(clock), ..Meaning::new(Core::TimeOnly) })
 }
@@ -188,8 +189,8 @@ pub(crate) fn centuries(caps: &Captures<'_>) -> Option<Outcome> {
     let ordinals = Classes::ORD.with(Classes::ROMAN);
     let (first, second) = (caps.positions(ordinals).next()?, caps.positions(ordinals).nth(1)?);
     let of = |at: usize| {
-        let n = caps.tokens[at].num;
-        let first = Date::new(i16::try_from((n - 1) * 100).ok()?, 1, 1).ok().filter(|_| n > 0)?;
+        let n = Some(caps.tokens[at].num).filter(|n| (1..=90).contains(n))?;
+        let first = Date::new(i16::try_from((n - 1) * 100).ok()?, 1, 1).ok()?;
         Some(Meaning::new(Core::Period(Period::of(Grain::Century, first)?)))
     };
     // The second begins behind the word that joins them.

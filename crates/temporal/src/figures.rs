@@ -248,7 +248,7 @@ fn fold_fraction(lexer: &mut Lexer<'_>, token: &Token) -> bool {
     if token.span.start > last.span.end + 2 {
         return false;
     }
-    last.num = last.num * i32::from(token.den) + token.num;
+    last.num = last.num.saturating_mul(i32::from(token.den)).saturating_add(token.num);
     last.den = token.den;
     last.span.end = token.span.end;
     last.classes = if token.is(Classes::MONEY) { Classes::MONEY } else { Classes::NUM };

@@ -178,6 +178,14 @@ fn a_year_of_more_than_four_digits_is_no_value() {
 }
 
 #[test]
+fn a_century_beyond_the_calendar_is_no_value() {
+    let extractor = extractor(&Value::Null);
+    for text in ["the 22222222th century", "the 24242424th and 25252525th centuries", "the 22222222nd century BC"] {
+        assert_eq!(find(extractor.as_ref(), text, None), [], "{text}");
+    }
+}
+
+#[test]
 fn only_a_day_has_a_clock_time() {
     let extractor = extractor(&Value::Null);
     for text in ["noon last century", "16:00 two decades ago", "5 p.m. last year"] {
