@@ -167,6 +167,7 @@ pub(crate) struct Config {
 
 /// Where plugins from outside come from
 #[derive(Arguments)]
+#[command(next_help_heading = "Loaded plugins")]
 pub(crate) struct Load {
     /// Load extractors from a shared library, from all in a folder, or from a program that speaks JSON lines
     #[arg(long, value_name = "FILE|DIR", global = true)]
