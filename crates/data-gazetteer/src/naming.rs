@@ -1,13 +1,15 @@
 //! Which of the names that sources list are names in running text.
 
-/// The short name of a division: "Donetsk Oblast" is "Donetsk" in running text as well.
+/// The short name of a division: "Donetsk Oblast" is "Donetsk" in running text as well. What would be left as a word of
+/// its own ("Western Province", "Delta State", "Red Sea State") has no short name.
 ///
 /// ```
 /// use dateline_data_gazetteer::without_type;
 /// assert_eq!((without_type("Donetsk Oblast"), without_type("Texas")), (Some("Donetsk"), None));
+/// assert_eq!((without_type("Zamfara State"), without_type("Delta State")), (Some("Zamfara"), None));
 /// ```
 pub fn without_type(name: &str) -> Option<&str> {
-    const TYPES: [&str; 12] = [
+    const TYPES: [&str; 15] = [
         " Province",
         " Oblast",
         " Oblast’",
@@ -20,8 +22,38 @@ pub fn without_type(name: &str) -> Option<&str> {
         " District",
         " Municipality",
         " Voivodeship",
+        " State",
+        " County",
+        " Division",
     ];
-    TYPES.iter().find_map(|t| name.strip_suffix(t)).filter(|n| n.len() > 2)
+    const WORDS: [&str; 23] = [
+        "North",
+        "South",
+        "East",
+        "West",
+        "Northern",
+        "Southern",
+        "Eastern",
+        "Western",
+        "Central",
+        "Upper",
+        "Lower",
+        "Middle",
+        "New",
+        "Capital",
+        "Metropolitan",
+        "Delta",
+        "Rivers",
+        "Plateau",
+        "Red Sea",
+        "River Nile",
+        "Lakes",
+        "Unity",
+        "Niger",
+    ];
+    let left = TYPES.iter().find_map(|t| name.strip_suffix(t)).filter(|n| n.len() > 2)?;
+    let other_type = left.ends_with(" Regional") || left.ends_with(" City");
+    (!WORDS.contains(&left) && !other_type).then_some(left)
 }
 
 /// Whether an alternate name may occur in English text: Latin script, capitalised, no code.
