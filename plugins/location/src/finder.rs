@@ -1,8 +1,10 @@
 //! The whole way from a text to its places.
 
-use dateline_data_gazetteer::{Gazetteer, Level, Memo, NameKind};
+use dateline_data_gazetteer::{Gazetteer, Memo, NameKind};
 use dateline_layers::ToponymType;
 
+use crate::contain;
+use crate::hints::Hints;
 use crate::judge::{Page, Rank, judge};
 use crate::lexicon::{Class, Lexicon};
 use crate::meaning::Weights;
@@ -54,19 +56,19 @@ impl Finder {
     }
 
     /// Finds the places of `text` into `scratch.found`, in order.
-    pub(crate) fn find(&self, text: &str, scratch: &mut Scratch) {
+    pub(crate) fn find(&self, text: &str, hints: Hints<'_>, scratch: &mut Scratch) {
         let Scratch { memo, words, spots, people, sums, most, groups, resolver, found } = scratch;
         found.clear();
         words::split(text, words);
         spots::find(&self.gazetteer, memo, text, words, spots);
         people.find(text, words, spots, &self.lexicon, &self.gazetteer);
-        let page = Page { text, words, spots, people, lexicon: &self.lexicon };
+        let page = Page { text, words, spots, people, lexicon: &self.lexicon, hints };
         resolver.clear(&self.gazetteer);
         groups.clear();
-        groups.extend(spots.iter().map(|s| resolver.group(&self.gazetteer, s, &self.weights)));
+        groups.extend(spots.iter().map(|s| resolver.group(&self.gazetteer, text, s, &self.weights)));
         sums.clear();
         sums.extend(spots.iter().zip(&*groups).map(|(s, &g)| judge(&page, s, resolver.groups[g as usize].rank)));
-        self.containers(&page, resolver, groups, sums);
+        contain::find(&self.gazetteer, &page, resolver, groups, sums, &self.weights);
         counties(&page, resolver, groups, sums);
         pool(&page, sums, groups, most, resolver);
         resolver.settle(&self.weights, self.fast);
@@ -80,51 +82,20 @@ impl Finder {
             if let Some(village) = unlisted(&page, sums, i, group.rank.0) {
                 found.push(village);
             }
-            let row = (!group.astray).then_some(best.row);
+            let row = (!group.astray && !resolver.is_far_fetched(&group, &best)).then_some(best.row);
             let recognised = 1.0 / (1.0 + (-sums[i]).exp());
             found.push(Found {
                 start: spot.start,
                 end: spot.end,
                 row,
                 toponym_type: ToponymType::LITERAL,
-                confidence: CEILING * recognised * if group.astray { 0.5 } else { best.share },
+                confidence: CEILING * recognised * if row.is_none() { 0.5 } else { best.share },
             });
             let place = row.and_then(|r| self.gazetteer.place(r));
             if let Some(last) = found.last_mut() {
                 last.toponym_type = if demonym { ToponymType::DEMONYM } else { sense::of(&page, i, place) };
             }
         }
-    }
-
-    /// "Paris, Texas": a name before a comma and a name that can contain it.
-    fn containers(&self, page: &Page<'_>, resolver: &mut Resolver, groups: &[u32], sums: &mut [f32]) {
-        for i in 0..page.spots.len().saturating_sub(1) {
-            let (inner, outer) = (&page.spots[i], &page.spots[i + 1]);
-            let gap = page.word(outer.first).map(|w| w.gap);
-            let postal = gap == Some(Gap::Space) && outer.spelling != spots::Spelling::Plain;
-            if outer.first != inner.behind || !(gap == Some(Gap::Comma) || postal) || page.people.is_part(inner.first) {
-                continue;
-            }
-            if is_modifier(page, outer, resolver.best(groups[i + 1]).kind) {
-                continue;
-            }
-            if resolver.contain(&self.gazetteer, groups[i], groups[i + 1], &self.weights) {
-                sums[i] += 4.0;
-                sums[i + 1] += 2.0;
-            } else if Self::is_division(resolver, groups[i + 1]) && !Self::is_division(resolver, groups[i]) {
-                // A container that does not contain: the village is not listed, and its namesakes are elsewhere.
-                let prefix = page.before(inner).map(|b| page.class(b));
-                if prefix.is_some_and(|c| c.has(Class::WHERE.or(Class::WITHER))) {
-                    resolver.groups[groups[i] as usize].astray =
-                        matches!(outer.spelling, spots::Spelling::Pointed | spots::Spelling::Initials);
-                }
-            }
-        }
-    }
-
-    fn is_division(resolver: &Resolver, group: u32) -> bool {
-        use Level::{Country, First, Lower, Second};
-        matches!(resolver.best(group).level, Country | First | Second | Lower)
     }
 }
 
@@ -211,12 +182,4 @@ fn pool(page: &Page<'_>, sums: &mut [f32], groups: &[u32], most: &mut Vec<f32>, 
     for group in &mut resolver.groups {
         group.weight = group.weight.sqrt();
     }
-}
-
-/// Whether a name behind a comma begins something else than it contains: "near Paris, American officials said", "in
-/// London, U.S. officials said".
-fn is_modifier(page: &Page<'_>, outer: &Spot, kind: NameKind) -> bool {
-    let next = page.words.get(outer.behind as usize);
-    let goes_on = next.is_some_and(|word| matches!(word.gap, Gap::Space | Gap::Point) && !word.capital && !word.number);
-    kind == NameKind::Demonym || (goes_on && outer.spelling == spots::Spelling::Initials)
 }

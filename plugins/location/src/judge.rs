@@ -6,6 +6,7 @@
 
 use dateline_data_gazetteer::{Level, NameKind, Place, Source};
 
+use crate::hints::{Hints, Taken};
 use crate::lexicon::{Class, Lexicon};
 use crate::people::People;
 use crate::spots::{Spelling, Spot};
@@ -18,6 +19,7 @@ pub(crate) struct Page<'a> {
     pub spots: &'a [Spot],
     pub people: &'a People,
     pub lexicon: &'a Lexicon,
+    pub hints: Hints<'a>,
 }
 
 /// What sort of place a name is first of all.
@@ -112,11 +114,31 @@ pub(crate) fn judge(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32))
             true => 0.2,
             false => 1.0,
         };
+        // "Central High" is a school somewhere.
+        let body = Class::PART.or(Class::INSTITUTION);
+        if (spot.first..spot.behind).all(|w| page.class(w).has(body)) && !matches!(rank, Rank::Country | Rank::Keyed) {
+            sum -= 2.0;
+        }
     }
     if (spot.first..spot.behind).any(|w| page.people.is_part(w)) {
         sum -= if rank == Rank::Demonym { 5.0 } else { 8.0 };
     }
-    sum + before(page, spot, rank) + behind(page, spot, rank) + of_the_pair(page, spot, rank)
+    sum + before(page, spot, rank) + behind(page, spot, rank) + of_the_pair(page, spot, rank) + taken(page, spot, rank)
+}
+
+/// What the recogniser of names says. It knows the words around a name, but not which names are places.
+fn taken(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
+    let taken = page.hints.taken(spot.start, spot.end);
+    match taken {
+        // A first name before a name that no list has: "Victoria Nuland".
+        Taken::InPerson if page.class(spot.first).has(Class::FIRST) => -4.0,
+        Taken::InPerson => -1.5,
+        _ if matches!(rank, Rank::Demonym | Rank::Country) => 0.0,
+        Taken::Place => 1.0,
+        Taken::Person => -1.2,
+        Taken::Nothing | Taken::Body => -0.5,
+        Taken::Silent | Taken::InPlace | Taken::InBody | Taken::Group => 0.0,
+    }
 }
 
 /// Pairs that are one name of something else.
@@ -124,6 +146,11 @@ fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     let next = page.word(spot.behind).filter(|w| matches!(w.gap, Gap::Space | Gap::Hyphen | Gap::Point));
     // "U.S. 31", "US-24": a road.
     if rank == Rank::Country && next.is_some_and(|w| w.number && w.len() < 4) && spot.spelling != Spelling::Plain {
+        return -8.0;
+    }
+    // "Mon 12 June": a day, not a state of Myanmar.
+    let day = matches!(page.text_of(spot.first), "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun");
+    if day && page.word(spot.behind).is_some_and(|w| w.number) {
         return -8.0;
     }
     // "African-Americans" live in America, and "Asian American" voters.
@@ -161,6 +188,11 @@ fn of_the_word(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32), clas
     if class.has(Class::COMMON) && spot.spelling == Spelling::Plain {
         // A city of a hundred thousand is as likely as its word. A word that is a surname too is one of both.
         other = other.max(if starts { 3.5 } else { 2.2 } - if strength > 1.3 { 1.0 } else { 0.0 });
+    }
+    // "PHOTO: POOL": capitals of a credit, not of a dateline.
+    let shouted = page.word(spot.first).is_some_and(|w| w.shouted);
+    if class.has(Class::COMMON) && shouted && spot.spelling == Spelling::Plain && !starts {
+        other += 2.5;
     }
     sum -= other;
     if class.has(Class::INSTITUTION) || class.has(Class::STREET) || class.has(Class::FEATURE) {

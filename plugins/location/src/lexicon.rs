@@ -65,6 +65,16 @@ classes! {
     EVENT = "event",
     /// Teams and what is won.
     SPORT = "sport",
+    /// What states have with each other: "relations", "ties".
+    RELATION = "relation",
+    /// What leads from place to place: "flights", "road".
+    JOURNEY = "journey",
+    /// What is done to a state as to somebody: "accused", "urged".
+    ADDRESSES = "addresses",
+    /// Verbs of which a place is the subject as a place: "lies", "suffered".
+    UNDERGOES = "undergoes",
+    /// What a place is, before or behind its name: "town", "province".
+    SETTLEMENT = "settlement",
     /// Ordinals, feasts, makers, bodies that are namesakes of villages.
     NO_PLACE = "no place",
     /// Languages are spoken.

@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+mod contain;
 mod finder;
+mod hints;
 mod judge;
 mod lexicon;
 mod meaning;
@@ -12,13 +14,14 @@ mod words;
 
 use std::path::PathBuf;
 
-use dateline_core::{Ascii, Context, Error, Extractor, Id, LayerKey, Span, Str, register};
+use dateline_core::{Ascii, Context, Error, Extractor, Id, Item, LayerKey, Span, Str, register};
 use dateline_data_gazetteer::Gazetteer;
-use dateline_layers::Place;
+use dateline_layers::{Name, Place, Tag};
 
 pub use finder::Scratch;
 
 use finder::{Finder, Found};
+use hints::Hints;
 
 register! {
     plugin: "location",
@@ -32,7 +35,7 @@ register! {
 pub struct Options {
     /// Places below this confidence are left out, 0 to 1.
     pub least_confidence: f32,
-    /// For bulk work: one round of resolution instead of three, and without the distances between places.
+    /// For bulk work: one round of resolution instead of three, without distances between places, names and parts of speech.
     pub fast: bool,
     /// A gazetteer file that `dateline gazetteer build` made, in place of the one inside.
     pub gazetteer: Option<PathBuf>,
@@ -53,7 +56,7 @@ impl Default for Options {
 /// use dateline_core::{Extractor, extract_alone};
 /// use dateline_location::{Locations, Options};
 ///
-/// let layer = extract_alone(&Locations::new(Options::default())?, "He was born in Paris, Texas.");
+/// let layer = extract_alone(&Locations::new(Options { fast: true, ..Options::default() })?, "He was born in Paris, Texas.");
 /// let places = layer.view::<dateline_layers::Place>().unwrap();
 /// assert_eq!(places[0].country.as_str(), "US");
 /// # Ok::<(), dateline_core::Error>(())
@@ -69,8 +72,8 @@ impl Extractor for Locations {
     type Scratch = Scratch;
     const NAME: &'static str = "location";
 
-    fn requires(_: &Options) -> Vec<LayerKey> {
-        Vec::new()
+    fn requires(options: &Options) -> Vec<LayerKey> {
+        if options.fast { Vec::new() } else { vec![Tag::KEY, Name::KEY] }
     }
 
     fn new(options: Options) -> Result<Self, Error> {
@@ -96,7 +99,12 @@ impl Extractor for Locations {
     fn extract(&self, cx: &mut Context<'_, Self>) {
         let text = cx.text();
         let mut scratch = std::mem::take(cx.scratch());
-        self.finder.find(text, &mut scratch);
+        let hints = if self.options.fast {
+            Hints::default()
+        } else {
+            Hints { names: cx.layer::<Name>().items(), tags: cx.layer::<Tag>().items() }
+        };
+        self.finder.find(text, hints, &mut scratch);
         // The agency of a dateline is a body, whatever place it is named after.
         let agency = cx.meta().dateline.agency;
         for found in scratch.found.iter().filter(|f| f.confidence >= self.options.least_confidence) {
@@ -153,6 +161,11 @@ mod tests {
 
     use super::*;
 
+    /// Without the layers that only a pipeline has.
+    fn alone() -> Locations {
+        Locations::new(Options { fast: true, ..Options::default() }).expect("the defaults are right")
+    }
+
     fn names(locations: &Locations, text: &str) -> Vec<(String, bool)> {
         let layer = extract_alone(locations, text);
         let places = layer.view::<Place>().expect("the layer is one of places");
@@ -162,7 +175,7 @@ mod tests {
     /// The third column of `data/cues.tsv`: "[name]" is a place of the sentence, "{name}" is none.
     #[test]
     fn the_examples_of_the_cues_hold() {
-        let locations = Locations::new(Options::default()).expect("the defaults are right");
+        let locations = alone();
         for (_, _, example) in lexicon::cues() {
             let plain = example.replace(['[', ']', '{', '}'], "");
             let found = names(&locations, &plain);
@@ -180,7 +193,7 @@ mod tests {
     #[test]
     fn a_list_of_one_s_own_is_found_and_a_wrong_one_is_refused_with_its_line() {
         let path = std::env::temp_dir().join(format!("dateline-own-places-{}.csv", std::process::id()));
-        let options = || Options { places: Some(path.clone()), ..Options::default() };
+        let options = || Options { places: Some(path.clone()), fast: true, ..Options::default() };
         std::fs::write(&path, "name,lat,lon,country\nCamp Marigold,36.4,38.3,SY\n").expect("can be written");
         let locations = Locations::new(options()).expect("the list is right");
         let found = names(&locations, "Shelling hit Camp Marigold, said a medic in Paris.");
@@ -193,7 +206,7 @@ mod tests {
 
     #[test]
     fn no_text_is_an_error_and_spans_lie_on_characters() {
-        let locations = Locations::new(Options::default()).expect("the defaults are right");
+        let locations = alone();
         let odd = [
             "",
             "\0",
@@ -225,7 +238,7 @@ mod tests {
 
     #[test]
     fn a_megabyte_of_one_thing_takes_linear_time() {
-        let locations = Locations::new(Options::default()).expect("the defaults are right");
+        let locations = alone();
         let marks = [
             "(",
             ".",

@@ -1,9 +1,9 @@
 //! The meanings of a name, before the document is asked: what each place has for and against it from the start.
 
-use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place, Source};
+use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place, Source, key};
 
 use crate::judge::{Rank, is_chosen, strength};
-use crate::spots::{Spot, meanings};
+use crate::spots::{Kind, Spot, meanings};
 
 /// The weights of the signals of resolution, in natural logarithms. Found by coordinate search over news in plain steps.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +32,14 @@ pub(crate) struct Weights {
     pub chief: f32,
     pub state: f32,
     pub alternate: f32,
+    /// Beyond that, for another name that is not even like the usual one: "Berea" of Aleppo.
+    pub strange: f32,
+    /// For a place in a country of the same name: Djibouti in Djibouti.
+    pub homeland: f32,
+    /// For the capital of a country that the document names.
+    pub named: f32,
+    /// For a place of the kind that the word beside the name says: "Kano state", "the city of Homs".
+    pub kind: f32,
     /// For smaller and for first-level divisions, for those that bear the name of a city of theirs, and for sections of cities.
     pub county: f32,
     pub division: f32,
@@ -59,6 +67,10 @@ impl Weights {
         chief: 1.5,
         state: 2.5,
         alternate: -2.0,
+        strange: -2.0,
+        homeland: -5.0,
+        named: 2.0,
+        kind: 5.0,
         county: -0.8,
         division: -0.5,
         namesake: -2.0,
@@ -84,6 +96,8 @@ pub(crate) struct Candidate {
     pub people: f32,
     /// The point on the unit sphere.
     pub at: [f32; 3],
+    /// What the other names say for its country, in votes.
+    pub countrymen: f32,
     /// The text names it with what it lies in, or with what lies in it.
     pub contained: bool,
 }
@@ -91,13 +105,14 @@ pub(crate) struct Candidate {
 /// Appends the candidates of a spot and says what its name is first of all.
 pub(crate) fn candidates(
     gazetteer: &Gazetteer,
-    spot: &Spot,
+    (text, spot): (&str, &Spot),
     weights: &Weights,
     most: usize,
     out: &mut Vec<Candidate>,
 ) -> (Rank, f32) {
     let mut rank = (Rank::City, f32::MIN);
     let first = out.len();
+    let surface = text.get(spot.start as usize..spot.end as usize).and_then(key).unwrap_or_default();
     for meaning in meanings(gazetteer, spot).take(most) {
         let people = meaning.place.population() as f32;
         let level = meaning.place.level();
@@ -105,21 +120,41 @@ pub(crate) fn candidates(
         if named.1 > rank.1 {
             rank = named;
         }
-        out.push(candidate(meaning.place, level, meaning.kind, people, weights));
-    }
-    // A city that gives its division the name is meant first: New York, Kharkiv.
-    let all = &mut out[first..];
-    for i in 0..all.len() {
-        let (row, people) = (all[i].row + 1, all[i].people);
-        let named_after = |c: &Candidate| {
-            let city = matches!(c.level, Level::City | Level::Capital) && c.kind == NameKind::Name;
-            city && c.lies_in[1] == row && c.people > 0.15 * people
-        };
-        if all[i].level == Level::First && all.iter().any(named_after) {
-            all[i].prior += weights.namesake;
+        let mut made = candidate(meaning.place, level, meaning.kind, people, weights);
+        if meaning.kind == NameKind::Alternate && !is_like(&surface, meaning.place.name()) {
+            made.prior += weights.strange;
         }
+        let of_kind = match spot.kind {
+            Kind::Any => false,
+            Kind::First => level == Level::First,
+            Kind::Second => level == Level::Second,
+            Kind::City => matches!(level, Level::City | Level::Capital | Level::Section),
+        };
+        made.prior += if of_kind { weights.kind } else { 0.0 };
+        out.push(made);
     }
+    weigh_together(&mut out[first..], weights);
     rank
+}
+
+/// What meanings of one name say of each other.
+fn weigh_together(all: &mut [Candidate], weights: &Weights) {
+    for i in 0..all.len() {
+        let one = all[i];
+        let any = |says: &dyn Fn(&Candidate) -> bool| all.iter().any(says);
+        let mut sum = 0.0;
+        // The name of a country is rarely a town in it.
+        if one.level != Level::Country && any(&|c| c.level == Level::Country && c.row + 1 == one.lies_in[0]) {
+            sum += weights.homeland;
+        }
+        // A city that gives its division the name is meant first: New York, Kharkiv.
+        let city = |c: &Candidate| matches!(c.level, Level::City | Level::Capital) && c.kind == NameKind::Name;
+        if one.level == Level::First && any(&|c| city(c) && c.lies_in[1] == one.row + 1 && c.people > 0.15 * one.people)
+        {
+            sum += weights.namesake;
+        }
+        all[i].prior += sum;
+    }
 }
 
 fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weights: &Weights) -> Candidate {
@@ -152,6 +187,35 @@ fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weight
         lies_in: place.lies_in().map(|of| of.map_or(0, |p| p.row() + 1)),
         people,
         at: [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()],
+        countrymen: 0.0,
         contained: false,
     }
+}
+
+/// Whether another name of a place is a spelling of its usual one: they begin alike, or one is a part of the other.
+fn is_like(surface: &str, name: &str) -> bool {
+    let Some(name) = key(name) else { return false };
+    // An article may be all that is alike.
+    let alike = surface.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+    let part = |long: &str, short: &str| short.len() > 2 && long.contains(short);
+    alike > 3 || part(&name, surface) || part(surface, &name) || consonants(surface).eq(consonants(&name))
+}
+
+/// The consonants of a folded name as they sound, without article, doubled ones once.
+fn consonants(name: &str) -> impl Iterator<Item = u8> {
+    let name = ["al ", "el ", "as ", "ad ", "ar ", "an "].iter().find_map(|a| name.strip_prefix(a)).unwrap_or(name);
+    let mut last = 0;
+    let sound = |b: u8| match b {
+        b'j' => b'g',
+        b'q' | b'c' | b'x' => b'k',
+        b'z' => b's',
+        b'v' | b'w' => b'b',
+        b'd' => b't',
+        other => other,
+    };
+    name.bytes().filter(|b| b.is_ascii_alphabetic() && !b"aeiouyh".contains(b)).map(sound).filter(move |&b| {
+        let new = b != last;
+        last = b;
+        new
+    })
 }

@@ -7,7 +7,7 @@
 
 use std::collections::hash_map::Entry;
 
-use dateline_data_gazetteer::{Gazetteer, Level, Place};
+use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place};
 use rustc_hash::FxHashMap;
 
 use crate::judge::Rank;
@@ -43,6 +43,8 @@ pub(crate) struct Resolver {
     /// Votes by row plus one of the country or division; all zero between documents.
     votes: Vec<f32>,
     voted: Vec<u32>,
+    /// The countries that the document names, as rows plus one.
+    named: Vec<u32>,
     sites: Vec<Site>,
     /// The votes that a country could have at most.
     most: f32,
@@ -85,7 +87,7 @@ impl Memo {
         &mut self,
         key: (u64, u8),
         gazetteer: &Gazetteer,
-        spot: &Spot,
+        spot: (&str, &Spot),
         weights: &Weights,
         out: &mut Vec<Candidate>,
     ) -> (Rank, f32) {
@@ -116,13 +118,13 @@ impl Resolver {
     }
 
     /// The group of a spot, made when the name is new.
-    pub(crate) fn group(&mut self, gazetteer: &Gazetteer, spot: &Spot, weights: &Weights) -> u32 {
-        let key = (spot.found.posting(), spot.spelling as u8);
+    pub(crate) fn group(&mut self, gazetteer: &Gazetteer, text: &str, spot: &Spot, weights: &Weights) -> u32 {
+        let key = (spot.found.posting(), spot.spelling as u8 | (spot.kind as u8) << 4);
         if let Some(&known) = self.known.get(&key) {
             return known;
         }
         let first = self.candidates.len() as u32;
-        let rank = self.memo.candidates(key, gazetteer, spot, weights, &mut self.candidates);
+        let rank = self.memo.candidates(key, gazetteer, (text, spot), weights, &mut self.candidates);
         let group = self.groups.len() as u32;
         let behind = self.candidates.len() as u32;
         let mut made = Group { first, behind, best: first, weight: 0.0, astray: false, counties: false, rank };
@@ -135,6 +137,14 @@ impl Resolver {
     /// The best candidate of a group.
     pub(crate) fn best(&self, group: u32) -> &Candidate {
         &self.candidates[self.groups[group as usize].best as usize]
+    }
+
+    /// Whether the best meaning is another name of a small place in a country that nothing else in the document lies in,
+    /// while other countries are named again and again: better no place than that one.
+    pub(crate) fn is_far_fetched(&self, group: &Group, best: &Candidate) -> bool {
+        let small = best.people < 100_000.0 && !best.contained;
+        let village = matches!(best.level, Level::City | Level::Section | Level::Second | Level::Lower);
+        small && village && best.kind == NameKind::Alternate && best.countrymen < 0.1 && self.most - group.weight >= 3.0
     }
 
     /// Notes that `inner` stands before `outer` with a comma between: "Paris, Texas". Returns whether one can lie in the
@@ -215,6 +225,7 @@ impl Resolver {
 
     fn vote(&mut self, weights: &Weights) {
         self.sites.clear();
+        self.named.clear();
         self.most = self.groups.iter().map(|g| g.weight).sum();
         for (g, group) in self.groups.iter().enumerate().filter(|(_, g)| g.weight > 0.0) {
             let all = &self.candidates[group.first as usize..group.behind as usize];
@@ -222,6 +233,9 @@ impl Resolver {
                 for of in candidate.lies_in.into_iter().filter(|of| *of != 0) {
                     self.votes[of as usize] += voice(group, candidate, weights);
                     self.voted.push(of);
+                }
+                if candidate.level == Level::Country && candidate.share > 0.5 {
+                    self.named.push(candidate.row + 1);
                 }
                 // The point of a country says little of where in it, or in what lies around it, something happened.
                 if candidate.share > 0.5 && candidate.level != Level::Country && self.sites.len() < SITES {
@@ -235,9 +249,6 @@ impl Resolver {
     fn score(&mut self, g: usize, weights: &Weights) {
         let group = self.groups[g];
         let all = &mut self.candidates[group.first as usize..group.behind as usize];
-        if all.len() < 2 {
-            return;
-        }
         // What the group itself voted is taken out meanwhile: a name is no evidence for its own meaning.
         let own = |sign: f32, all: &[Candidate], votes: &mut [f32]| {
             for candidate in all.iter().filter(|c| group.weight > 0.0 && c.share > LEAST_SHARE) {
@@ -252,10 +263,14 @@ impl Resolver {
         let part = |votes: f32| (votes / most).clamp(0.0, 1.0);
         for candidate in all.iter_mut() {
             let [country, first, second] = candidate.lies_in.map(|of| self.votes[of as usize].max(0.0));
+            candidate.countrymen = country;
             let country = (country * part(country)).ln_1p();
             let [first, second] = [first, second].map(|votes| (votes * part(votes).sqrt()).ln_1p());
             candidate.score =
                 candidate.prior + weights.country * country + weights.admin1 * first + weights.admin2 * second;
+            if candidate.level == Level::Capital && self.named.contains(&candidate.lies_in[0]) {
+                candidate.score += weights.named;
+            }
             if group.counties && candidate.level == Level::Second {
                 candidate.score += weights.counties;
             }

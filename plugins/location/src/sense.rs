@@ -1,7 +1,7 @@
 //! What a toponym stands for: the place, its government, its institution, its language.
 
 use dateline_data_gazetteer::Place;
-use dateline_layers::ToponymType;
+use dateline_layers::{ToponymType, Xpos};
 
 use crate::judge::Page;
 use crate::lexicon::Class;
@@ -79,20 +79,6 @@ fn is_associative(page: &Page<'_>, spot: &Spot) -> bool {
 
 /// Whether the spot, or the list that it is part of, is the subject of an act, or the one that is acted upon as an actor.
 fn acts(page: &Page<'_>, i: usize) -> bool {
-    let spot = &page.spots[i];
-    if let Some(before) = page.before(spot) {
-        let (class, word) = (page.class(before), page.text_of(before));
-        if matches!(word, "between" | "by") {
-            return true;
-        }
-        if class.has(Class::WHERE) || matches!(word, "from" | "to" | "of" | "into" | "through" | "for" | "on") {
-            return false;
-        }
-        if matches!(word, "accused" | "accuses" | "blamed" | "blames" | "urged" | "urges" | "warned" | "warns" | "told")
-        {
-            return true;
-        }
-    }
     // The verb stands behind the last of a list: "Russia, Iran and Turkey agreed".
     let mut last = i;
     for _ in 0..8 {
@@ -105,15 +91,23 @@ fn acts(page: &Page<'_>, i: usize) -> bool {
         }
         last += 1;
     }
-    let begins = list_start(page, i);
-    if begins.is_some_and(|b| matches!(page.text_of(b), "between" | "by" | "among")) {
-        return true;
-    }
-    if begins.is_some_and(|b| {
-        let conjunction = matches!(page.text_of(b), "and" | "or" | "after" | "than" | "as");
-        page.class(b).has(Class::WHERE.or(Class::WITHER)) && !conjunction
-    }) {
-        return false;
+    if let Some(before) = list_start(page, i) {
+        let class = page.class(before);
+        match page.text_of(before) {
+            // "talks between Russia and Turkey", but "trains that run between London and Paris".
+            "between" | "among" => {
+                return !(before.saturating_sub(5)..before).any(|w| page.class(w).has(Class::JOURNEY));
+            }
+            // "a threat against Iran".
+            "with" | "against" => {
+                return before > 0 && page.class(before - 1).has(Class::EVENT.or(Class::RELATION));
+            }
+            "by" => return before > 0 && is_passive(page, before - 1),
+            "and" | "or" | "after" | "than" | "as" => {}
+            _ if class.has(Class::ADDRESSES) => return true,
+            _ if class.has(Class::WHERE.or(Class::WITHER)) => return false,
+            _ => {}
+        }
     }
     let end = &page.spots[last];
     let verb = page.behind(end).or_else(|| {
@@ -123,7 +117,72 @@ fn acts(page: &Page<'_>, i: usize) -> bool {
             .then(|| (end.behind + 1..end.behind + 8).find(|&w| page.word(w).is_some_and(|w| w.gap == Gap::Comma)))
             .flatten()
     });
-    verb.is_some_and(|v| page.class(v).has(Class::ACTS) && page.word(v).is_some_and(|w| w.gap != Gap::Sentence))
+    let starts = page.word(page.spots[i].first).is_some_and(|w| w.gap == Gap::Sentence);
+    verb.map(|v| behind_adverbs(page, v)).is_some_and(|v| is_act(page, v, starts))
+}
+
+/// The first word from `at` on that is no adverb and says no time: "Russia on Monday also [pulled] out".
+fn behind_adverbs(page: &Page<'_>, mut at: u32) -> u32 {
+    for _ in 0..4 {
+        let (class, word) = (page.class(at), page.text_of(at));
+        let next = page.word(at + 1).filter(|w| w.gap == Gap::Space);
+        let on_a_day = word == "on" && next.is_some() && page.class(at + 1).has(Class::CALENDAR);
+        let this_week = matches!(word, "this" | "last" | "earlier")
+            && next.is_some_and(|w| matches!(w.of(page.text), "week" | "month" | "year" | "weekend"));
+        let adverb = class.has(Class::CALENDAR)
+            || matches!(
+                word,
+                "also" | "now" | "still" | "already" | "again" | "never" | "not" | "then" | "even" | "today"
+            )
+            || word.len() > 4 && word.ends_with("ly");
+        match (on_a_day || this_week, adverb && next.is_some()) {
+            (true, _) => at += 2,
+            (_, true) => at += 1,
+            _ => break,
+        }
+    }
+    at
+}
+
+fn is_passive(page: &Page<'_>, at: u32) -> bool {
+    let word = page.text_of(at);
+    word.ends_with("ed") || word.ends_with("en") || page.word(at).is_some_and(|w| page.hints.tag(w.start) == Xpos::VBN)
+}
+
+/// Whether the word is a finite verb of which states are subjects. `starts`: the state stands where a headline begins.
+fn is_act(page: &Page<'_>, at: u32, starts: bool) -> bool {
+    let Some(word) = page.word(at).filter(|w| w.gap != Gap::Sentence) else { return false };
+    let (class, tag) = (page.class(at), page.hints.tag(word.start));
+    let after = behind_adverbs(page, at + 1);
+    let (next, next_tag) = (page.class(after), page.word(after).map_or(Xpos::NONE, |w| page.hints.tag(w.start)));
+    match word.of(page.text) {
+        // "Syria was accused" and "Iran is considering", but "Syria was hit" and "Iran is large".
+        "is" | "was" | "are" | "were" => return next.has(Class::ADDRESSES) || next_tag == Xpos::VBG,
+        "has" | "have" | "had" if page.text_of(after) == "been" => {
+            let was = page.word(after + 1).map_or(Xpos::NONE, |w| page.hints.tag(w.start));
+            return page.class(after + 1).has(Class::ADDRESSES) || was == Xpos::VBG;
+        }
+        "has" | "have" | "had" => {
+            let done = matches!(next_tag, Xpos::VBN | Xpos::VBD)
+                || page.hints.tags.is_empty() && page.text_of(after).ends_with("ed");
+            return (done || next.has(Class::ACTS)) && !next.has(Class::UNDERGOES);
+        }
+        _ => {}
+    }
+    if tag == Xpos::MD
+        || class.has(Class::ACTS)
+            && matches!(word.of(page.text), "will" | "would" | "may" | "might" | "can" | "could" | "should" | "must")
+    {
+        return page.text_of(after) != "be" && !next.has(Class::UNDERGOES);
+    }
+    if class.has(Class::UNDERGOES) {
+        return false;
+    }
+    match tag {
+        Xpos::VBD | Xpos::VBZ | Xpos::VBP => true,
+        Xpos::NN | Xpos::NNS => starts && class.has(Class::ACTS),
+        _ => class.has(Class::ACTS),
+    }
 }
 
 /// The word before the list of places that the spot is part of.

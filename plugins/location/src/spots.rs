@@ -14,6 +14,40 @@ pub(crate) struct Spot {
     pub behind: u32,
     pub found: Match,
     pub spelling: Spelling,
+    pub kind: Kind,
+}
+
+/// What the word beside a name says it is: "Kano state", "Edgar County", "the province of Idlib", "the city of Homs".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Kind {
+    #[default]
+    Any,
+    First,
+    Second,
+    City,
+}
+
+impl Kind {
+    fn of(text: &str, words: &[Word], first: usize, behind: usize) -> Self {
+        let spaced = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space).map(|w| w.of(text));
+        let named = match spaced(behind) {
+            Some("state" | "province" | "oblast" | "governorate" | "State" | "Province" | "Oblast" | "Governorate") => {
+                Self::First
+            }
+            Some("county" | "County" | "district" | "municipality") => Self::Second,
+            _ => Self::Any,
+        };
+        let of = named == Self::Any && first > 1 && spaced(first).is_some() && spaced(first - 1) == Some("of");
+        if !of {
+            return named;
+        }
+        match words[first - 2].of(text) {
+            "state" | "province" | "oblast" | "governorate" => Self::First,
+            "county" | "district" => Self::Second,
+            "city" | "town" | "village" | "port" | "suburb" => Self::City,
+            _ => Self::Any,
+        }
+    }
 }
 
 /// How a name is written, which decides what kinds of names it can be.
@@ -63,6 +97,7 @@ pub(crate) fn find(gazetteer: &Gazetteer, memo: &mut Memo, text: &str, words: &[
                     spot.first -= 1;
                     spot.start = words[spot.first as usize].start;
                 }
+                spot.kind = Kind::of(text, words, spot.first as usize, at);
                 spots.push(spot);
             }
             None => at += 1,
@@ -107,6 +142,7 @@ fn longest(gazetteer: &Gazetteer, memo: &mut Memo, text: &str, words: &[Word], a
             behind: behind as u32,
             found,
             spelling,
+            kind: Kind::Any,
         };
         let plain = spelling != Spelling::Capitals || is_among_capitals(words, at, behind);
         for spelling in [spelling, Spelling::Plain].into_iter().take(1 + usize::from(plain)) {

@@ -1,5 +1,6 @@
 //! The golden pages: one phenomenon a case.
 
+use dateline_language as _;
 use dateline_location as _;
 
 #[test]
