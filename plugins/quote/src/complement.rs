@@ -218,7 +218,12 @@ pub(crate) fn skip_adverbials(scene: &Scene<'_>, from: usize, end: usize) -> usi
     let mut at = from;
     loop {
         let before = at;
-        while at < end && scene.is(at, Grammar::ADVERB) && !scene.is(at, Grammar::DETERMINER | Grammar::SUBORDINATOR) {
+        while at < end
+            && scene.is(at, Grammar::ADVERB)
+            && !scene.is(at, Grammar::DETERMINER | Grammar::SUBORDINATOR)
+            // "said there was": the clause begins with it.
+            && scene.str(at) != "there"
+        {
             at += 1;
         }
         // "in the strongest terms", "in no uncertain terms"
@@ -283,7 +288,9 @@ fn bare(scene: &Scene<'_>, cue: Cue, next: usize, end: usize) -> Option<Compleme
     }
     let close =
         (first..end).find(|at| matches!(scene.str(*at), "," | ";" | "—" | "–") && !scene.is_quoted(*at)).unwrap_or(end);
-    let finite = scene.has_finite(first + 1, if close > first + 2 { close.max(first + 1) } else { end });
+    // "said if he won, he would": the verb stands behind the clause that opens the content.
+    let opener = scene.is(first, Grammar::SUBORDINATOR | Grammar::PREPOSITION) && !scene.is(first, Grammar::DETERMINER);
+    let finite = scene.has_finite(first + 1, if close > first + 2 && !opener { close.max(first + 1) } else { end });
     let speaks = cue.mode == dateline_layers::Mode::SPEECH && cue.frames.any(Frames::QUOTE);
     let fits = if pronoun { finite || end - first > 3 } else { finite };
     (fits && end - first > 2 && (speaks || finite)).then_some(Complement { first, kind: Kind::Bare, addressee })

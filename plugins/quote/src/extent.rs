@@ -23,7 +23,7 @@ pub(crate) enum Side {
 /// One past the last token of the content that begins at `first`.
 ///
 /// `side`: the clause of the cue depends on the author's ("who said ...", "While he said ..."), which goes on behind it.
-pub(crate) fn extent(scene: &Scene<'_>, first: usize, end: usize, kind: Kind, side: Side) -> usize {
+pub(crate) fn extent(scene: &Scene<'_>, first: usize, end: usize, kind: Kind, side: Side, form: Form) -> usize {
     let mut at = first;
     let mut last = end;
     if kind == Kind::Quoted
@@ -54,7 +54,11 @@ pub(crate) fn extent(scene: &Scene<'_>, first: usize, end: usize, kind: Kind, si
             last = at;
             break;
         }
-        if matches!(text, "and" | "but") && at > first && reports_next(scene, at + 1, end) {
+        // The comma stands inside of the marks: "was “a mistake,” | adding that".
+        if scene.closed_at(at).is_some() && scene.is_comma(at - 1) && ends_content(scene, first, at, end, kind, side) {
+            return at + 1;
+        }
+        if matches!(text, "and" | "but" | "while" | "before" | "after") && at > first && reports_next(scene, at, end, form) {
             last = at;
             break;
         }
@@ -77,12 +81,21 @@ pub(crate) fn extent(scene: &Scene<'_>, first: usize, end: usize, kind: Kind, si
     last
 }
 
-/// Whether the author goes on with another cue: "... and added that".
-fn reports_next(scene: &Scene<'_>, at: usize, end: usize) -> bool {
-    let verb = if scene.is(at, Grammar::ADVERB) { at + 1 } else { at };
+/// Whether the author goes on with another cue in the form of this one: "said ... and added that", "saying ... but
+/// calling it", or with a participle: "while adding that". A negated one counts too: "but did not say".
+fn reports_next(scene: &Scene<'_>, joint: usize, end: usize, form: Form) -> bool {
+    let mut verb = joint + 1;
+    let mut helped = false;
+    while verb < end && scene.is(verb, Grammar::ADVERB | Grammar::NEGATION) || form == Form::Past && scene.str(verb) == "did" {
+        helped |= scene.str(verb) == "did";
+        verb += 1;
+    }
+    let joins = matches!(scene.str(joint), "and" | "but");
     verb < end
         && scene.cues[verb].is_some_and(|cue| {
-            cue.form == Form::Past && cue.frames.any(Frames::CLAUSE | Frames::THAT | Frames::TOPIC | Frames::OBJECT)
+            let goes_on = if helped { cue.form == Form::Base } else { cue.form == form || cue.form == Form::Past };
+            (if joins { goes_on } else { cue.form == Form::Ing })
+                && cue.frames.any(Frames::CLAUSE | Frames::THAT | Frames::TOPIC | Frames::OBJECT | Frames::NAME)
         })
 }
 

@@ -46,6 +46,8 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
         begins -= 1;
         be |= scene.is(begins, Grammar::BE) && !helped && !scene.read.is_possessive(begins)
             || scene.is(begins, Grammar::BE) && cue.form != Form::Ing;
+        // "he's predicting"
+        be |= cue.form == Form::Ing && scene.read.is_possessive(begins);
         helped |= scene.is(begins, Grammar::AUX | Grammar::MODAL);
     }
     let passive = be && matches!(cue.form, Form::Past | Form::Participle);
@@ -127,6 +129,10 @@ fn is_noun_here(scene: &Scene<'_>, at: usize, near: usize, cue: Cue, lowest: usi
     }
     let pronoun = scene.is(near, Grammar::SUBJECT | Grammar::RELATIVE);
     if cue.form == Form::Third {
+        // "X, head of the union, claims"
+        if scene.is_comma(near) && parenthesis(scene, near, lowest).is_some() {
+            return false;
+        }
         // A singular subject has a determiner or a capital: "the union demands", not "battleground states".
         let singular = phrase_ending_at(scene, near, lowest).is_some_and(|run| {
             (run.first..=run.last).any(|at| scene.is(at, Grammar::DETERMINER) || scene.read.is_capital(at))
