@@ -4,7 +4,7 @@ use dateline_layers::{Mode, Token};
 
 use crate::complement::{self, Kind};
 use crate::cue::{Cue, Form, Frames};
-use crate::extent::{Side, extent};
+use crate::extent::{Clause, Side, extent};
 use crate::grammar::Grammar;
 use crate::scene::{Run, Scene};
 use crate::subject::{self, Before, Subject};
@@ -137,7 +137,7 @@ fn content_after(scene: &Scene<'_>, cue: Cue, at: usize, before: Before, start: 
     } else {
         Side::Main
     };
-    let last = extent(scene, found.first, end, found.kind, side, cue.form);
+    let last = extent(scene, found.first, end, Clause { kind: found.kind, side, form: cue.form, frames: cue.frames });
     if last <= found.first || !scene.shape(found.first, Token::WORD | Token::SPACED) && found.first + 1 >= last {
         return None;
     }
@@ -325,7 +325,7 @@ fn content_behind(scene: &Scene<'_>, found: &Draft, end: usize) -> Option<Draft>
         return None;
     }
     let kind = if quoted { Kind::Quoted } else { Kind::Bare };
-    let last = extent(scene, first, end, kind, Side::Main, Form::Past);
+    let last = extent(scene, first, end, Clause::main(kind));
     (last > first + 1).then_some(Draft { content: Run::new(first, last - 1), rule: "second piece", ..*found })
 }
 
@@ -372,11 +372,11 @@ fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usize) -> Optio
     let run = Run::new(at + 2, stop.checked_sub(1).filter(|last| *last >= at + 2)?);
     let speaker = head_phrase(scene, run);
     let content = if at <= start + 1 || at > start && scene.is(at - 1, Grammar::CONJUNCTION) && at < start + 3 {
-        let last = extent(scene, stop + 1, end, Kind::Bare, Side::Main, Form::Past);
+        let last = extent(scene, stop + 1, end, Clause::main(Kind::Bare));
         (stop + 2 < last).then(|| Run::new(stop + 1, last - 1))?
     } else if scene.is_comma(stop) && stop + 3 < end && !scene.has_sure_finite(start, at) {
         // "But the next day, according to X, | the rebels withdrew".
-        let last = extent(scene, stop + 1, end, Kind::Bare, Side::Main, Form::Past);
+        let last = extent(scene, stop + 1, end, Clause::main(Kind::Bare));
         (stop + 2 < last).then(|| Run::new(stop + 1, last - 1))?
     } else {
         let mut last = at - 1;
@@ -435,7 +435,7 @@ fn nominal(scene: &Scene<'_>, cue: Cue, at: usize, start: usize, end: usize) -> 
         (None, Some(at)) => Subject::Words(Run::new(at, at)),
         (None, None) => return None,
     };
-    let last = extent(scene, that + 1, end, Kind::That, Side::Main, Form::Past);
+    let last = extent(scene, that + 1, end, Clause::main(Kind::That));
     let begins = match subject {
         Subject::Words(run) => run.first.min(at),
         _ => at,
