@@ -105,6 +105,8 @@ fn anchored(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Comple
             let verb = Grammar::AUX | Grammar::MODAL | Grammar::PAST | Grammar::PRESENT;
             let part = scene.is(next - 1, Grammar::DETERMINER | Grammar::PREPOSITION)
                 || scene.read.is_possessive(next - 1)
+                // "said the offer remained “a trap”": a verb stands before them.
+                || scene.is(next - 1, Grammar::PAST | Grammar::PRESENT) && next > at + 2
                 // "says Europe “must choose”": the marks begin with the verb of the clause.
                 || next > at + 1
                     && !frames.any(Frames::ADDRESSEE)
@@ -121,19 +123,33 @@ fn anchored(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Comple
             {
                 return found(next + 1, Kind::Quoted);
             }
+            if text == ":" || !frames.any(Frames::CLAUSE | Frames::QUOTE | Frames::THAT) {
+                return None;
+            }
+            if scene.str(next + 1) == "that" {
+                next += 1;
+                continue;
+            }
             // "said, in a statement, that"; "said on Monday, “..."
-            if text == ":"
-                || !(frames.any(Frames::CLAUSE | Frames::QUOTE)
-                    && scene.is(next + 1, Grammar::PREPOSITION | Grammar::ADVERB | Grammar::TIME))
+            let phrase = scene.is(next + 1, Grammar::PREPOSITION | Grammar::ADVERB | Grammar::TIME);
+            let close = (next + 1..limit + 8).find(|at| {
+                scene.is_comma(*at) && (scene.str(*at + 1) == "that" || phrase && scene.opened_at(*at + 1).is_some())
+            })?;
+            if (next + 1..close).any(|at| {
+                scene.opened_at(at).is_some() || scene.cues[at].is_some_and(|cue| !cue.noun && cue.form == Form::Past)
+            }) && !phrase
             {
                 return None;
             }
-            let close = (next + 1..limit).find(|at| scene.is_comma(*at))?;
-            let tail = scene.str(close + 1) == "that" || scene.opened_at(close + 1).is_some();
-            if !tail {
-                return None;
-            }
             next = if scene.str(close + 1) == "that" { close + 1 } else { close };
+            continue;
+        }
+        // "argued — in one sentence — that"
+        if matches!(text, "—" | "–" | "--")
+            && let Some(close) = (next + 1..limit).find(|at| scene.str(*at) == text)
+            && scene.str(close + 1) == "that"
+        {
+            next = close + 1;
             continue;
         }
         if text == "that" && next > at && !scene.is_break(next) {
@@ -143,6 +159,13 @@ fn anchored(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Comple
                 && !scene.is(next + 1, Grammar::TIME);
             let demonstrative = verb || next == at + 1 && matches!(scene.str(next + 1), "." | "," | "?");
             if demonstrative {
+                return None;
+            }
+            // "said managers fail to understand that": the clause has begun.
+            let deep = next > at + 3
+                && scene.cues[next - 1].is_some_and(|cue| cue.form == Form::Base)
+                && scene.str(next - 2) == "to";
+            if deep {
                 return None;
             }
             if frames.any(Frames::CLAUSE | Frames::THAT) && next + 1 < end {

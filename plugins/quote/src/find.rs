@@ -230,7 +230,8 @@ fn content_before(
     let clause_follows = after.is_some_and(|found| match found.kind {
         Kind::Topic | Kind::Infinitive => false,
         Kind::Quoted => !marked && !scene.is_comma(found.first - 1),
-        Kind::Bare => !marked,
+        // Behind a fragment of the author's clause: "to chants of “More!,” she said the race was on".
+        Kind::Bare => !marked || !opens_with_marks(scene, start, run.first),
         Kind::That | Kind::Question => true,
     });
     if clause_follows {
@@ -251,6 +252,12 @@ fn content_before(
         }
     }
     piece_before(scene, cue, at, before.begins, before.subject, at, start, "content speaker cue")
+}
+
+/// Whether the marks that close before `begins` hold more than a fragment of the author's sentence.
+fn opens_with_marks(scene: &Scene<'_>, start: usize, begins: usize) -> bool {
+    let mark = (1..=2).find_map(|back| scene.closed_at(begins.checked_sub(back)?));
+    mark.is_none_or(|mark| own_words(scene, start, mark.open as usize))
 }
 
 /// The draft of a content that ends before `begins`.
@@ -304,7 +311,9 @@ fn content_behind(scene: &Scene<'_>, found: &Draft, end: usize) -> Option<Draft>
     let limit = end.min(attribution.last + 12);
     let marked = scene.closed_at(found.content.last).is_some();
     if marked {
-        comma = (comma..limit)
+        // Not past another attribution: "..., he said, adding that it was “...”".
+        let stop = (comma..limit).find(|at| scene.cues[*at].is_some_and(|cue| !cue.noun)).unwrap_or(limit);
+        comma = (comma..stop)
             .find(|at| scene.opened_at(*at + 1).is_some() || scene.opened_at(*at).is_some())
             .unwrap_or(comma);
     } else {

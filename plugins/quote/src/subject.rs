@@ -55,7 +55,7 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
     if begins == lowest || scene.shape(begins, Token::SENTENCE_START) {
         return (cue.form == Form::Ing).then_some(()).and_then(|()| shared(begins));
     }
-    let near = begins - 1;
+    let near = before_time(scene, begins - 1, lowest);
     if matches!(cue.form, Form::Participle) && !helped {
         return None;
     }
@@ -97,6 +97,46 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
     }
     let run = phrase_ending_at(scene, near, lowest)?;
     Some(Before { subject: Subject::Words(run), begins: run.first, passive, relative: false })
+}
+
+/// Before what says when: "The ministry last week | said", "X on Friday | warned", "X less than two weeks ago | said".
+fn before_time(scene: &Scene<'_>, near: usize, lowest: usize) -> usize {
+    let time = |at: usize| scene.is(at, Grammar::TIME) && !scene.is(at, Grammar::MODAL);
+    if !time(near) && scene.str(near) != "ago" {
+        return near;
+    }
+    let mut at = near;
+    while at > lowest
+        && (time(at)
+            || scene.shape(at, Token::NUMBER)
+            || matches!(
+                scene.str(at),
+                "ago"
+                    | "last"
+                    | "this"
+                    | "late"
+                    | "early"
+                    | "earlier"
+                    | "less"
+                    | "more"
+                    | "than"
+                    | "a"
+                    | "few"
+                    | "two"
+                    | "three"
+                    | "four"
+                    | "five"
+                    | "six"
+                    | "several"
+            ))
+    {
+        at -= 1;
+    }
+    if at > lowest && matches!(scene.str(at), "on" | "in" | "by" | "since") {
+        at -= 1;
+    }
+    let speaker = scene.is_nominal(at) || scene.str(at) == ")";
+    if speaker && at > lowest && !time(at) { at } else { near }
 }
 
 /// A helper between subject and verb; no possessive, and no adverb that is capitalised inside a name.
