@@ -165,6 +165,15 @@ fn ends_content(scene: &Scene<'_>, first: usize, comma: usize, end: usize, claus
     if scene.str(next) == "according" || kind == Kind::Topic {
         return true;
     }
+    // "said it was “over,” | sharpening the tone": behind marks a participle is the author's.
+    let word = scene.str(next);
+    if scene.closed_at(comma).is_some()
+        && word.len() > 4
+        && word.ends_with("ing")
+        && !scene.is(next, Grammar::PREPOSITION)
+    {
+        return true;
+    }
     // "said the alliance, which has troops there, was ready": the clause is not over before its verb.
     if matches!(scene.str(next), "which" | "although") {
         return kind != Kind::Bare || scene.has_finite(first + 1, comma);

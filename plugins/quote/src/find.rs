@@ -246,7 +246,9 @@ fn content_before(
             || cue.frames.any(Frames::ADDRESSEE)
             || matches!(scene.str(stop), "reporters" | "journalists");
         let goes_on = scene.is_comma(stop) && scene.has_sure_finite(stop + 1, end);
-        let fronted = !goes_on && !scene.has_sure_finite(start, run.first);
+        // Whole words of the speaker open it: "“It comes down to trust” in the end, he said".
+        let quoted = scene.opened_at(start).is_some_and(|mark| mark.inside().len() > 4);
+        let fronted = !goes_on && !quoted && !scene.has_sure_finite(start, run.first);
         if !over || fronted || cue.mode == Mode::ATTITUDE {
             return None;
         }

@@ -110,7 +110,20 @@ impl<'a> Scene<'a> {
         (first..end).any(|at| {
             self.is(at, finite) && !self.read.is_possessive(at)
                 || self.cues[at].is_some_and(|cue| cue.form != crate::cue::Form::Ing)
+                || self.is_third(at)
         })
+    }
+
+    /// A verb in the third person that no list knows: "the code derives | from", "the plan hurts | the poor".
+    pub(crate) fn is_third(&self, at: usize) -> bool {
+        let word = self.str(at);
+        let spelt =
+            word.len() > 4 && word.ends_with('s') && !word.ends_with("ss") && word.as_bytes()[0].is_ascii_lowercase();
+        spelt
+            && self.is(at + 1, Grammar::DETERMINER | Grammar::OBJECT)
+            && at > 0
+            && self.is_nominal(at - 1)
+            && !self.is(at - 1, Grammar::DETERMINER)
     }
 
     /// Whether a finite verb that cannot be a noun ("talks") is among these tokens.
@@ -119,6 +132,7 @@ impl<'a> Scene<'a> {
         (first..end).any(|at| {
             self.is(at, finite) && !self.read.is_possessive(at)
                 || self.cues[at].is_some_and(|cue| cue.form == crate::cue::Form::Past)
+                || self.is_third(at)
         })
     }
 
