@@ -6,6 +6,7 @@ use dateline_names::Word;
 use crate::cue::{Cue, Form, Frames};
 use crate::grammar::Grammar;
 use crate::scene::{Run, Scene};
+use crate::subject::{Before, Subject};
 
 /// What stands after a cue.
 #[derive(Clone, Copy, Debug)]
@@ -78,6 +79,20 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, end: usize) -> Option<Compleme
         return Some(found);
     }
     topic(scene, cue, at, next, end)
+}
+
+/// The rest of a clause whose subject stands before the speaker: "his daughters, who he said | were abroad", "what
+/// officials say | is the worst flood".
+pub(crate) fn gap(scene: &Scene<'_>, at: usize, before: Before, start: usize, end: usize) -> Option<Complement> {
+    let cue = scene.cues[at].filter(|cue| cue.frames.any(Frames::CLAUSE) && !cue.frames.any(Frames::ADDRESSEE))?;
+    let first = skip_adverbials(scene, at + 1, end);
+    let spoken = matches!(before.subject, Subject::Words(_)) && !before.passive && !before.relative;
+    // "What he said is wrong" says nothing.
+    let opened = before.begins > start + 1 && !scene.shape(before.begins - 1, Token::SENTENCE_START);
+    let relative = scene.is(before.begins.checked_sub(1)?, Grammar::RELATIVE | Grammar::QUESTION);
+    let verb = scene.is(first, Grammar::AUX | Grammar::MODAL) && !scene.read.is_possessive(first);
+    let fits = spoken && opened && relative && verb && cue.form != Form::Ing && first + 2 < end;
+    fits.then_some(Complement { first, kind: Kind::Bare, addressee: None })
 }
 
 /// "declined to comment", "asked not to be named": the source says nothing.

@@ -73,6 +73,13 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out:
             }
             continue;
         }
+        if at >= free
+            && let Some(draft) = as_reported(scene, cue, at, before, start, end)
+        {
+            free = draft.content.last + 1;
+            out.push(draft);
+            continue;
+        }
         let Some(before) = before else { continue };
         if at < free {
             continue;
@@ -119,7 +126,7 @@ fn content_after(scene: &Scene<'_>, cue: Cue, at: usize, before: Before, start: 
     if before.passive && !cue.frames.any(Frames::TO) {
         return None;
     }
-    let found = complement::after(scene, at, end)?;
+    let found = complement::after(scene, at, end).or_else(|| complement::gap(scene, at, before, start, end))?;
     let passive_plan =
         before.passive && (found.kind != Kind::Infinitive || !cue.frames.any(Frames::OBJECT | Frames::TO));
     if passive_plan || cue.form == Form::Participle && found.kind == Kind::Topic {
@@ -165,6 +172,46 @@ fn content_after(scene: &Scene<'_>, cue: Cue, at: usize, before: Before, start: 
             Kind::Infinitive => "cue infinitive",
             Kind::Topic => "cue topic",
         },
+    })
+}
+
+/// "As the paper reported, ...", "As reported by X, ...": the content behind the comma.
+fn as_reported(
+    scene: &Scene<'_>,
+    cue: Cue,
+    at: usize,
+    before: Option<Before>,
+    start: usize,
+    end: usize,
+) -> Option<Draft> {
+    let opener = if scene.is(start, Grammar::CONJUNCTION) { start + 1 } else { start };
+    if !scene.str(opener).eq_ignore_ascii_case("as") || !cue.frames.any(Frames::QUOTE) || cue.mode != Mode::SPEECH {
+        return None;
+    }
+    let (speaker, from) = match before.map(|before| (before.subject, before.begins)) {
+        Some((Subject::Words(run), begins)) if begins == opener + 1 => (run, at + 1),
+        _ if at == opener + 1 && scene.str(at + 1) == "by" => {
+            let run = subject::phrase_beginning_at(scene, at + 2, end)?;
+            (run, run.last + 1)
+        }
+        _ => return None,
+    };
+    let comma = (from..end.min(from + 12)).find(|at| scene.is_break(*at) || scene.cues[*at].is_some())?;
+    if !scene.is_comma(comma) || scene.opened_at(comma + 1).is_some() {
+        return None;
+    }
+    let first = if scene.str(comma + 1) == "that" { comma + 2 } else { comma + 1 };
+    let last = extent(scene, first, end, Clause::main(Kind::Bare));
+    (last > first + 2 && scene.has_finite(first, last)).then_some(Draft {
+        content: Run::new(first, last - 1),
+        cue: Some(Run::new(at, at)),
+        subject: Subject::Words(speaker),
+        attribution: Some(Run::new(opener, comma - 1)),
+        addressee: None,
+        via: None,
+        mode: Mode::SPEECH,
+        group: None,
+        rule: "as reported",
     })
 }
 
