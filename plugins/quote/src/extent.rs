@@ -46,7 +46,7 @@ pub(crate) fn extent(scene: &Scene<'_>, first: usize, end: usize, clause: Clause
     {
         let close = mark.close as usize;
         // The quotation is all of it, unless the sentence goes on in the speaker's words.
-        if close + 1 >= end || scene.shape(close.saturating_sub(1), Token::STOP | Token::PAUSE) {
+        if close + 1 >= end || scene.shape(close.saturating_sub(1), Token::STOP) {
             return close.min(end);
         }
         at = close + 1;
