@@ -108,8 +108,8 @@ fn ends_topic(scene: &Scene<'_>, first: usize, at: usize, frames: Frames) -> boo
 fn past_apposition(scene: &Scene<'_>, comma: usize, end: usize, frames: Frames) -> Option<usize> {
     let close = (comma + 2..end.min(comma + 16)).find(|at| scene.is_comma(*at) && !scene.is_quoted(*at))?;
     let preposition = frames.takes_preposition() && frames.takes(scene.str(close + 1));
-    let named = frames.any(Frames::NAME) && scene.opened_at(close + 1).is_some();
-    (preposition || named).then_some(close + 1)
+    let marked = frames.any(Frames::NAME) && scene.opened_at(close + 1).is_some();
+    (preposition || marked).then_some(close + 1)
 }
 
 /// What a cue must take to be another attribution.
@@ -144,11 +144,11 @@ fn reports_next(scene: &Scene<'_>, joint: usize, end: usize, form: Form) -> bool
         helped |= scene.str(verb) == "did";
         verb += 1;
     }
-    let joins = matches!(scene.str(joint), "and" | "but");
+    let coordinates = matches!(scene.str(joint), "and" | "but");
     verb < end
         && scene.cues[verb].is_some_and(|cue| {
             let goes_on = if helped { cue.form == Form::Base } else { cue.form == form || cue.form == Form::Past };
-            (if joins { goes_on } else { cue.form == Form::Ing })
+            (if coordinates { goes_on } else { cue.form == Form::Ing })
                 && cue.frames.any(Frames::CLAUSE | Frames::THAT | Frames::TOPIC | Frames::OBJECT | Frames::NAME)
         })
 }
