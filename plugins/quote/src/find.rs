@@ -7,6 +7,7 @@ use crate::cue::{Cue, Form, Frames};
 use crate::extent::{Clause, Side, extent};
 use crate::grammar::Grammar;
 use crate::scene::{Run, Scene};
+use crate::source::{according_to, as_reported, nominal};
 use crate::subject::{self, Before, Subject};
 
 /// A quotation whose speaker is not resolved yet.
@@ -172,46 +173,6 @@ fn content_after(scene: &Scene<'_>, cue: Cue, at: usize, before: Before, start: 
             Kind::Infinitive => "cue infinitive",
             Kind::Topic => "cue topic",
         },
-    })
-}
-
-/// "As the paper reported, ...", "As reported by X, ...": the content behind the comma.
-fn as_reported(
-    scene: &Scene<'_>,
-    cue: Cue,
-    at: usize,
-    before: Option<Before>,
-    start: usize,
-    end: usize,
-) -> Option<Draft> {
-    let opener = if scene.is(start, Grammar::CONJUNCTION) { start + 1 } else { start };
-    if !scene.str(opener).eq_ignore_ascii_case("as") || !cue.frames.any(Frames::QUOTE) || cue.mode != Mode::SPEECH {
-        return None;
-    }
-    let (speaker, from) = match before.map(|before| (before.subject, before.begins)) {
-        Some((Subject::Words(run), begins)) if begins == opener + 1 => (run, at + 1),
-        _ if at == opener + 1 && scene.str(at + 1) == "by" => {
-            let run = subject::phrase_beginning_at(scene, at + 2, end)?;
-            (run, run.last + 1)
-        }
-        _ => return None,
-    };
-    let comma = (from..end.min(from + 12)).find(|at| scene.is_break(*at) || scene.cues[*at].is_some())?;
-    if !scene.is_comma(comma) || scene.opened_at(comma + 1).is_some() {
-        return None;
-    }
-    let first = if scene.str(comma + 1) == "that" { comma + 2 } else { comma + 1 };
-    let last = extent(scene, first, end, Clause::main(Kind::Bare));
-    (last > first + 2 && scene.has_finite(first, last)).then_some(Draft {
-        content: Run::new(first, last - 1),
-        cue: Some(Run::new(at, at)),
-        subject: Subject::Words(speaker),
-        attribution: Some(Run::new(opener, comma - 1)),
-        addressee: None,
-        via: None,
-        mode: Mode::SPEECH,
-        group: None,
-        rule: "as reported",
     })
 }
 
@@ -415,98 +376,4 @@ fn not_content(scene: &Scene<'_>, first: usize, end: usize) -> bool {
         || (matches!(scene.str(first), "and" | "but")
             && (first + 1..end.min(first + 4)).any(|at| scene.cues[at].is_some()))
         || !scene.has_finite(first, end) && end - first < 4
-}
-
-/// "according to X": before, behind or around the content.
-fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usize) -> Option<Draft> {
-    if !scene.str(at).eq_ignore_ascii_case("according") || scene.str(at + 1) != "to" {
-        return None;
-    }
-    let limit = end;
-    let mut stop = at + 2;
-    while stop < limit && (!scene.is_break(stop) || scene.is_quote_mark(stop)) {
-        stop += 1;
-    }
-    let run = Run::new(at + 2, stop.checked_sub(1).filter(|last| *last >= at + 2)?);
-    let speaker = head_phrase(scene, run);
-    let content = if at <= start + 1 || at > start && scene.is(at - 1, Grammar::CONJUNCTION) && at < start + 3 {
-        let last = extent(scene, stop + 1, end, Clause::main(Kind::Bare));
-        (stop + 2 < last).then(|| Run::new(stop + 1, last - 1))?
-    } else if scene.is_comma(stop) && stop + 3 < end && !scene.has_sure_finite(start, at) {
-        // "But the next day, according to X, | the rebels withdrew".
-        let last = extent(scene, stop + 1, end, Clause::main(Kind::Bare));
-        (stop + 2 < last).then(|| Run::new(stop + 1, last - 1))?
-    } else {
-        let mut last = at - 1;
-        while last > start && (scene.is_comma(last) || matches!(scene.str(last), "—" | "–" | "--" | "and" | "(")) {
-            last -= 1;
-        }
-        Run::new(start, last)
-    };
-    Some(Draft {
-        content,
-        cue: Some(Run::new(at, at + 1)),
-        subject: Subject::Words(speaker),
-        attribution: Some(Run::new(at, run.last)),
-        addressee: None,
-        via: None,
-        mode: Mode::SPEECH,
-        group: None,
-        rule: "according to",
-    })
-}
-
-/// The noun phrase at the beginning of a run, without the clause that a participle or relative hangs on it.
-fn head_phrase(scene: &Scene<'_>, run: Run) -> Run {
-    let cut = (run.first + 1..=run.last).find(|at| {
-        scene.is(*at, Grammar::RELATIVE) && !scene.is(*at, Grammar::DETERMINER)
-            || scene.is(*at, Grammar::PAST) && !scene.capital_inside(*at)
-            || scene.is_quote_mark(*at)
-    });
-    Run::new(run.first, cut.map_or(run.last, |cut| cut - 1).min(run.first + 24))
-}
-
-/// "his claim that ...", "a warning from X that ...".
-fn nominal(scene: &Scene<'_>, cue: Cue, at: usize, start: usize, end: usize) -> Option<Draft> {
-    let mut that = at + 1;
-    let mut by = None;
-    if matches!(scene.str(that), "by" | "from" | "of") {
-        let run = subject::phrase_beginning_at(scene, that + 1, end)?;
-        by = Some(run);
-        that = run.last + 1;
-    }
-    if scene.str(that) != "that" || that + 2 >= end {
-        return None;
-    }
-    let possessor = (start.max(at.saturating_sub(5))..at).rev().find(|at| {
-        scene.read.is_possessive(*at)
-            || matches!(
-                scene.str(*at),
-                "his" | "her" | "its" | "their" | "my" | "our" | "His" | "Her" | "Its" | "Their"
-            )
-    });
-    let subject = match (by, possessor) {
-        (Some(run), _) => Subject::Words(run),
-        (None, Some(at)) if scene.read.is_possessive(at) => {
-            Subject::Words(subject::phrase_ending_at(scene, at.checked_sub(1)?, start)?)
-        }
-        (None, Some(at)) => Subject::Words(Run::new(at, at)),
-        (None, None) => return None,
-    };
-    let last = extent(scene, that + 1, end, Clause::main(Kind::That));
-    let begins = match subject {
-        Subject::Words(run) => run.first.min(at),
-        _ => at,
-    };
-    (last > that + 2).then_some(Draft {
-        content: Run::new(that + 1, last - 1),
-        cue: Some(Run::new(at, at)),
-        subject,
-        attribution: Some(Run::new(begins, that)),
-        addressee: None,
-        via: None,
-        mode: cue.mode,
-        group: None,
-        rule: "noun that clause",
-    })
 }
