@@ -24,6 +24,8 @@ use measures::{Row, rows};
 const SETS: [&str; 4] = ["date", "location", "quote", "tone"];
 /// Whether the confidence of events is worth its number.
 const RELIABILITY: &str = include_str!("reliability.py");
+/// The articles that no rule of quotations was read from, and whether the confidence of quotations is worth its number.
+const QUOTES: &str = include_str!("quotes.py");
 /// The hand-made check of one whole report.
 const ACCEPTANCE: &str = "acceptance";
 
@@ -74,7 +76,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     };
     let work = root().join("target/eval");
     fs::create_dir_all(&work).with_context(|| format!("cannot make {}", work.display()))?;
-    let (mut table, mut reliability) = (Vec::new(), String::new());
+    let (mut table, mut reliability, mut quotes) = (Vec::new(), String::new(), String::new());
     for set in SETS.into_iter().filter(|set| chosen(set)) {
         let gold = shared.join("gold").join(set).join("dev.jsonl");
         let found = work.join(format!("{set}.jsonl"));
@@ -83,8 +85,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         let report = python(&[&scorer, &gold, &found, Path::new("--json")])?;
         let report: Value = serde_json::from_str(&report).with_context(|| format!("{}: no JSON", scorer.display()))?;
         table.extend(rows(set, &report));
-        if set == "tone" {
-            reliability = python(&[Path::new("-c"), Path::new(RELIABILITY), &scorer, &gold, &found])?;
+        let judged_by = |script| python(&[Path::new("-c"), Path::new(script), &scorer, &gold, &found]);
+        match set {
+            "tone" => reliability = judged_by(RELIABILITY)?,
+            "quote" => quotes = judged_by(QUOTES)?,
+            _ => {}
         }
     }
     if chosen(language::NAME) && shared.join("train").is_dir() {
@@ -100,6 +105,9 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     if chosen("location") {
         let gold = shared.join("gold/location/dev.jsonl");
         println!("\nlocation\n{}", reliability::table(&gold, &work.join("location.jsonl"))?.trim_end());
+    }
+    if !quotes.is_empty() {
+        println!("\nquote\n{}", quotes.trim_end());
     }
     if !reliability.is_empty() {
         println!(
