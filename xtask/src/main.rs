@@ -8,6 +8,7 @@
 mod bench;
 mod codegen;
 mod eval;
+mod fuzz;
 mod new_extractor;
 mod test_all;
 mod tidy;
@@ -30,6 +31,8 @@ enum Command {
     Tidy,
     /// Measure CPU time and allocations of each extractor.
     Bench(bench::Args),
+    /// Let any bytes run through a reader.
+    Fuzz(fuzz::Args),
     /// Score the extractors against the gold.
     Eval(eval::Args),
     /// Train a model that the language crates embed.
@@ -44,6 +47,7 @@ fn main() -> ExitCode {
         Command::NewExtractor(args) => new_extractor::run(&args),
         Command::Tidy => tidy::run(),
         Command::Bench(args) => bench::run(&args),
+        Command::Fuzz(args) => fuzz::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Train(args) => train::run(&args),
         Command::Codegen(args) => codegen::run(&args),
