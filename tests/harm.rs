@@ -150,3 +150,79 @@ fn a_line_of_two_gigabytes_is_passed_over_in_bounded_memory() {
         None => eprintln!("skipped: the system does not tell how much memory a process has"),
     }
 }
+
+const STORY: &str = "<p>Talks on the river resumed on Monday, a spokesman said, and will go on until Friday.</p>\
+    <p>Both delegations called the first round useful.</p>";
+
+/// A record of a web archive with a page in it.
+fn fetched(page: &[u8]) -> Vec<u8> {
+    let block = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", page].concat();
+    let head = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n";
+    [format!("{head}Content-Length: {}\r\n\r\n", block.len()).as_bytes(), &block, b"\r\n\r\n"].concat()
+}
+
+#[test]
+fn broken_heads_in_a_web_archive() {
+    let good = fetched(STORY.as_bytes());
+    let broken = [
+        (&b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: many\r\n\r\nnothing\r\n\r\n"[..], "is no number"),
+        (b"WARC/1.0\r\nWARC-Type: response\r\n", "another record begins in its head"),
+        (b"WARC/1.0\r\nContent-Length: 9999999999999\r\n\r\nshort", "the archive ends after"),
+        (&[b"x".repeat(300_000).as_slice(), b"\n"].concat(), "are no WARC record"),
+    ];
+    for (bytes, message) in broken {
+        let (run, count) = between("b.warc", &[&good, bytes, &good].concat());
+        assert_one_message(&run, message);
+        // What is said to be longer than all that follows takes that with it.
+        assert_eq!(count, if message.contains("ends after") { 1 } else { 2 }, "{}", run.stderr);
+    }
+    let packed = gzip(&[good.clone(), good].concat());
+    let (run, _) = between("b.warc.gz", &packed[..packed.len() - 20]);
+    assert_one_message(&run, "b.warc.gz");
+}
+
+#[test]
+fn a_bomb_within_a_web_archive() {
+    let bomb = gzip(&vec![b'a'; 200_000_000]);
+    let block = [b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: gzip\r\n\r\n", &bomb[..]].concat();
+    let head = "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http; msgtype=response\r\n";
+    let record = [format!("{head}Content-Length: {}\r\n\r\n", block.len()).as_bytes(), &block, b"\r\n\r\n"].concat();
+    let (run, count) = between("b.warc", &[record, fetched(STORY.as_bytes())].concat());
+    assert_one_message(&run, "unpacked it has more than 10000000 bytes");
+    assert_eq!(count, 1);
+}
+
+#[test]
+fn nested_pages_and_feeds() {
+    let deep = format!("<html><body>{}{STORY}", "<div><b>".repeat(300_000));
+    let (run, count) = between("b.html", deep.as_bytes());
+    assert_eq!((run.code, run.stderr.as_str(), count), (0, "", 1));
+    let deep = format!("<rss><channel>{}", "<item><title>".repeat(300_000));
+    let (run, _) = between("b.rss", deep.as_bytes());
+    assert_one_message(&run, "it is no well-formed feed");
+}
+
+#[test]
+fn pages_in_another_charset_than_they_say() {
+    let here = folder("harm-charset");
+    let story = |head: &str| format!("<html><head>{head}</head><body><h1>Café talks</h1>{STORY}</body></html>");
+    let latin = |text: &str| text.chars().map(|c| c as u8).collect::<Vec<u8>>();
+    file(&here, "a.html", &latin(&story("<meta charset=utf-8>")));
+    file(&here, "b.html", story("<meta charset=windows-1251>").as_bytes());
+    file(&here, "c.html", story("<meta charset=no-such-thing>").as_bytes());
+    file(&here, "d.txt", &latin("Café talks went on."));
+    let run = dateline(&here, &["extract", "a.html", "b.html", "c.html", "d.txt", "--plugins", "date"]);
+    let documents = lines(&run.stdout);
+    assert_eq!(documents.len(), 3);
+    for document in documents {
+        assert!(document["text"].as_str().is_some_and(|text| text.starts_with("Café talks\n")), "{document}");
+    }
+    assert_one_message(&run, "d.txt:1:4: it is not UTF-8: byte 0xe9");
+}
+
+#[test]
+fn what_a_message_quotes_does_not_break_its_line() {
+    let feed = "<rss></rss></it\n\u{1b}[31mem>";
+    let (run, _) = between("b.rss", feed.as_bytes());
+    assert_one_message(&run, r"close tag `</it\n\u{1b}[31mem>`");
+}
