@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use dateline_io::{Input, ReadError, ReadOptions, Record, Records, open};
+use dateline_io::{Input, Raw, RawRecords, ReadError, ReadOptions, open_raw};
 use serde::{Deserialize, Serialize};
 
-use crate::shard::{Shard, hash};
+use crate::shard::{Shard, hash, hash_of_words};
 
 /// How far a run has come, and what it has read until there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,7 +47,7 @@ pub(crate) struct Source<W> {
     except: Vec<PathBuf>,
     /// Whether what is read is to be known again.
     is_marked: bool,
-    current: Option<Records>,
+    current: Option<RawRecords>,
     mark: Mark,
     pub(crate) marks: Marks,
 }
@@ -79,12 +79,12 @@ impl<W: Iterator<Item = Result<Input, ReadError>>> Source<W> {
         self.mark == there
     }
 
-    fn next_record(&mut self) -> Option<Result<Record, ReadError>> {
+    fn next_record(&mut self) -> Option<Result<Raw, ReadError>> {
         loop {
             let Some(current) = &mut self.current else {
                 let input = self.next_input()?;
                 self.enter(&input);
-                self.current = Some(match input.and_then(|input| open(&input, &self.options)) {
+                self.current = Some(match input.and_then(|input| open_raw(&input, &self.options)) {
                     Ok(records) => records,
                     Err(error) => Box::new(std::iter::once(Err(error))),
                 });
@@ -94,17 +94,28 @@ impl<W: Iterator<Item = Result<Input, ReadError>>> Source<W> {
                 self.leave();
                 continue;
             };
-            let failure = record.as_ref().err().map(ToString::to_string);
-            let name = failure.as_deref().unwrap_or_else(|| record.as_ref().map_or("", |record| record.id.as_str()));
-            if self.shard.is_none_or(|shard| shard.has(name)) {
+            if let Some(record) = self.of_shard(record) {
                 self.mark.records += 1;
                 if self.is_marked {
-                    let text = record.as_ref().map_or("", |record| record.text.as_str());
-                    self.mark.content = hash(hash(self.mark.content, name.as_bytes()), text.as_bytes());
+                    self.mark.content = match &record {
+                        Ok(raw) => raw.content().iter().fold(self.mark.content, |hash, part| hash_of_words(hash, part)),
+                        Err(error) => hash(self.mark.content, error.to_string().as_bytes()),
+                    };
                 }
                 return Some(record);
             }
         }
+    }
+
+    /// The record, if it belongs to the part that is run. One whose name is only known when it is taken apart is so here.
+    fn of_shard(&self, record: Result<Raw, ReadError>) -> Option<Result<Raw, ReadError>> {
+        let Some(shard) = self.shard else { return Some(record) };
+        let named = record.and_then(|raw| if raw.id().is_some() { Ok(raw) } else { raw.record().map(Raw::from) });
+        let is_there = match &named {
+            Ok(raw) => shard.has(raw.id().unwrap_or("")),
+            Err(error) => shard.has(&error.to_string()),
+        };
+        is_there.then_some(named)
     }
 
     fn next_input(&mut self) -> Option<Result<Input, ReadError>> {
@@ -142,7 +153,7 @@ impl<W: Iterator<Item = Result<Input, ReadError>>> Source<W> {
 }
 
 impl<W: Iterator<Item = Result<Input, ReadError>>> Iterator for Source<W> {
-    type Item = Result<Record, ReadError>;
+    type Item = Result<Raw, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         let record = self.next_record()?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use dateline_core::{Diagnostic, Document, Published, Severity};
 use dateline_engine::Hands;
-use dateline_io::{OutputFormat, ReadError, Record, WriteOptions, Writer, writer};
+use dateline_io::{IntoRecord, OutputFormat, ReadError, WriteOptions, Writer, writer};
 use dateline_page::Analyser;
 
 use crate::{Pipeline, builder};
@@ -54,12 +54,13 @@ impl Outcome {
     }
 }
 
-/// Runs records through a pipeline and hands each result, rendered, to `write` in the order of the input.
+/// Runs records through a pipeline and hands each result, rendered, to `write` in the order of the input. Raw ones are
+/// taken apart by the threads that work on them.
 /// What could not be read comes as an [`Outcome`] in its place. `write` may break off.
-pub fn run<B>(
+pub fn run<R: IntoRecord, B>(
     pipeline: &Pipeline,
     batch: Batch,
-    records: impl Iterator<Item = Result<Record, ReadError>> + Send,
+    records: impl Iterator<Item = Result<R, ReadError>> + Send,
     mut write: impl FnMut(&[u8], Outcome) -> ControlFlow<B>,
 ) -> ControlFlow<B> {
     let published = pipeline.published;
@@ -93,15 +94,15 @@ struct Clerk {
     began: Duration,
 }
 
-impl Hands<Result<Record, ReadError>> for Clerk {
+impl<R: IntoRecord> Hands<Result<R, ReadError>> for Clerk {
     type Told = Outcome;
 
-    fn fill(&mut self, input: Result<Record, ReadError>, document: &mut Document) {
+    fn fill(&mut self, input: Result<R, ReadError>, document: &mut Document) {
         self.failed = None;
         if let Some(time) = self.time {
             self.began = (time.clock)();
         }
-        match input {
+        match input.and_then(IntoRecord::into_record) {
             Ok(record) => {
                 record.fill(document);
                 builder::publish(document, self.published);

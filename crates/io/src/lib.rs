@@ -1,7 +1,7 @@
 //! What comes in and what goes out: the only crate that reads files and that knows code points.
 //!
-//! [`walk`] finds the inputs that a user named, [`open`] streams the [`Record`]s of one, [`Record::fill`] makes one the
-//! document that a worker works on, and a [`Writer`] turns the finished document into bytes. Whatever is wrong with an
+//! [`walk`] finds the inputs that a user named, [`open`] streams the [`Record`]s of one ([`open_raw`] leaves it to the
+//! worker to take them apart), [`Record::fill`] makes one the document that a worker works on, and a [`Writer`] turns the finished document into bytes. Whatever is wrong with an
 //! input is a [`ReadError`] that names the file, the line and the column; the records after it are still read.
 
 mod actors;
@@ -11,6 +11,7 @@ mod format;
 mod offsets;
 mod pairs;
 mod published;
+mod raw;
 mod reader;
 mod record;
 mod schema;
@@ -24,7 +25,10 @@ pub use format::InputFormat;
 pub use offsets::OffsetUnit;
 pub use pairs::{PairRow, Party, event_rows, tone_rows};
 pub use published::parse_published;
-pub use reader::{Documents, ReadError, ReadOptions, Records, open, open_documents};
+pub use raw::{IntoRecord, Raw};
+pub use reader::{
+    Documents, RawRecords, ReadError, ReadOptions, Records, open, open_documents, open_raw, open_raw_stream,
+};
 pub use record::Record;
 pub use schema::json_schema;
 pub use walk::{Input, walk};

@@ -12,7 +12,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::html::{self, About};
 use super::{Name, ReadError, Source, place};
-use crate::Record;
+use crate::{Raw, Record};
 
 /// How much longer than a document a feed may be.
 const OVERHEAD: u64 = 8;
@@ -30,7 +30,7 @@ struct Entry {
 }
 
 /// Reads a whole feed; what is wrong with an entry is an error in its place.
-pub(super) fn read(source: Source, name: &Name, limit: u64) -> Result<Vec<Result<Record, ReadError>>, ReadError> {
+pub(super) fn read(source: Source, name: &Name, limit: u64) -> Result<Vec<Result<Raw, ReadError>>, ReadError> {
     let longest = limit.saturating_mul(OVERHEAD);
     let mut bytes = Vec::new();
     let refused = |message: String| ReadError::new(&name.shown, message);
@@ -43,11 +43,16 @@ pub(super) fn read(source: Source, name: &Name, limit: u64) -> Result<Vec<Result
     let mut records = Vec::new();
     let broken = entries(&text, |entry, language| {
         let number = records.len() + 1;
-        let record = record(entry, language, limit).map(|record| {
-            let id = if record.id.is_empty() { format!("{}#{number}", name.id) } else { record.id };
-            Record { id, ..record }
-        });
-        records.push(record.map_err(|message| refused(format!("entry {number}: {message}"))));
+        let id = if entry.id.is_empty() { format!("{}#{number}", name.id) } else { entry.id.clone() };
+        let (language, shown) = (language.to_owned(), name.shown.clone());
+        let mut entry = entry;
+        let longest = if entry.content.trim().is_empty() { &mut entry.summary } else { &mut entry.content };
+        let content = std::mem::take(longest).into_bytes();
+        records.push(Ok(Raw::new(id.clone(), content, move |content| {
+            let record = record(entry, &String::from_utf8_lossy(&content), &language, limit);
+            let refused = |message| ReadError::new(&shown, format!("entry {number}: {message}"));
+            record.map(|record| Record { id, ..record }).map_err(refused)
+        })));
     });
     if let Err((at, message)) = broken {
         let (line, column) = place(text.as_bytes(), at, 1);
@@ -59,8 +64,7 @@ pub(super) fn read(source: Source, name: &Name, limit: u64) -> Result<Vec<Result
 }
 
 /// The document of an entry.
-fn record(entry: Entry, language: &str, limit: u64) -> Result<Record, String> {
-    let content = if entry.content.trim().is_empty() { &entry.summary } else { &entry.content };
+fn record(entry: Entry, content: &str, language: &str, limit: u64) -> Result<Record, String> {
     if content.len() as u64 > limit {
         return Err(format!("it has {} bytes, more than {limit}: it is skipped (--max-bytes)", content.len()));
     }
@@ -73,15 +77,7 @@ fn record(entry: Entry, language: &str, limit: u64) -> Result<Record, String> {
         return Err("it has neither text nor title".to_owned());
     }
     let published = if entry.published.is_empty() { entry.updated } else { entry.published };
-    Ok(Record {
-        id: entry.id,
-        url: entry.link,
-        title,
-        text,
-        published,
-        language: language.to_owned(),
-        ..Record::default()
-    })
+    Ok(Record { url: entry.link, title, text, published, language: language.to_owned(), ..Record::default() })
 }
 
 /// Text that may be HTML, as text.
@@ -266,7 +262,7 @@ mod tests {
             Err(error) => vec![error.to_string()],
             Ok(records) => records
                 .into_iter()
-                .map(|record| match record {
+                .map(|record| match record.and_then(Raw::record) {
                     Err(error) => error.to_string(),
                     Ok(it) => [it.id, it.url, it.title, it.published, it.language, it.text].join(" | "),
                 })

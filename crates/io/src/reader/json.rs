@@ -1,17 +1,17 @@
 //! JSON: one document, a list of documents, or several one after another.
 
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
 use super::fields::{BadRecord, record_of};
 use super::{Name, ReadError, Source};
-use crate::{FieldMap, Record};
+use crate::{FieldMap, Raw};
 
 /// The records of a JSON stream. Objects are cut out by their braces, one at a time, so that a list of any length
 /// streams and a broken one costs only itself.
 pub(super) struct Values {
     source: Source,
-    name: Name,
-    map: FieldMap,
+    about: Arc<(Name, FieldMap)>,
     limit: u64,
     /// The object that is being cut out.
     value: Vec<u8>,
@@ -39,7 +39,8 @@ enum Cut {
 
 impl Values {
     pub(super) fn new(source: Source, name: Name, map: FieldMap, limit: u64) -> Values {
-        Values { source, name, map, limit, value: Vec::new(), line: 1, column: 1, records: 0, done: false }
+        let about = Arc::new((name, map));
+        Values { source, about, limit, value: Vec::new(), line: 1, column: 1, records: 0, done: false }
     }
 
     fn cut(&mut self) -> io::Result<Cut> {
@@ -121,12 +122,12 @@ impl Values {
 
     fn refuse(&mut self, place: (u64, u64), message: impl Into<String>) -> ReadError {
         self.records += 1;
-        ReadError::new(&self.name.shown, message).at(place.0, Some(place.1))
+        ReadError::new(&self.about.0.shown, message).at(place.0, Some(place.1))
     }
 }
 
 impl Iterator for Values {
-    type Item = Result<Record, ReadError>;
+    type Item = Result<Raw, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.done {
@@ -136,14 +137,14 @@ impl Iterator for Values {
             Ok(cut) => cut,
             Err(error) => {
                 self.done = true;
-                return Some(Err(ReadError::of_io(&self.name.shown, &error).at(self.line, Some(self.column))));
+                return Some(Err(ReadError::of_io(&self.about.0.shown, &error).at(self.line, Some(self.column))));
             }
         };
         Some(match cut {
             Cut::End => {
                 self.done = true;
                 let nothing = "there is no object in it that could be a document";
-                return (self.records == 0).then(|| Err(ReadError::new(&self.name.shown, nothing)));
+                return (self.records == 0).then(|| Err(ReadError::new(&self.about.0.shown, nothing)));
             }
             Cut::Open(line, column) => {
                 self.done = true;
@@ -158,16 +159,19 @@ impl Iterator for Values {
             }
             Cut::Object(line, column) => {
                 self.records += 1;
-                let number = self.records;
-                let record = record_of(&self.value, &self.map, || format!("{}#{number}", self.name.id), self.limit);
-                record.map_err(|BadRecord { place: within, message }| {
-                    let at = match within {
-                        (0, _) => (line, column),
-                        (1, within) => (line, column + within - 1),
-                        (lines, within) => (line + lines - 1, within),
-                    };
-                    ReadError::new(&self.name.shown, message).at(at.0, Some(at.1))
-                })
+                let (about, number, limit) = (Arc::clone(&self.about), self.records, self.limit);
+                Ok(Raw::new("", std::mem::take(&mut self.value), move |bytes| {
+                    let (name, map) = &*about;
+                    let record = record_of(&bytes, map, || format!("{}#{number}", name.id), limit);
+                    record.map_err(|BadRecord { place: within, message }| {
+                        let at = match within {
+                            (0, _) => (line, column),
+                            (1, within) => (line, column + within - 1),
+                            (lines, within) => (line + lines - 1, within),
+                        };
+                        ReadError::new(&name.shown, message).at(at.0, Some(at.1))
+                    })
+                }))
             }
         })
     }

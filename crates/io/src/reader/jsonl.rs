@@ -1,18 +1,19 @@
 //! JSON Lines: one document a line.
 
 use std::io::{self, BufRead};
+use std::sync::Arc;
 
 use super::fields::{BadRecord, record_of};
 use super::{Name, ReadError, Source};
-use crate::{FieldMap, Record};
+use crate::{FieldMap, Raw};
 
 /// The records of a JSON Lines stream. Lines of white space are passed over.
 pub(super) struct Lines {
     source: Source,
-    name: Name,
-    map: FieldMap,
+    about: Arc<(Name, FieldMap)>,
     limit: u64,
-    buffer: Vec<u8>,
+    /// The length of the last line: the next one may be as long.
+    length: usize,
     line: u64,
     records: u64,
     broken: bool,
@@ -20,53 +21,55 @@ pub(super) struct Lines {
 
 /// How much longer than its text a line may be: escapes, and the other fields of the record.
 const OVERHEAD: u64 = 8;
+/// Room for a line of up to so many bytes is made before it is read.
+const USUAL: usize = 1 << 16;
 
 impl Lines {
     pub(super) fn new(source: Source, name: Name, map: FieldMap, limit: u64) -> Lines {
-        Lines { source, name, map, limit, buffer: Vec::new(), line: 0, records: 0, broken: false }
-    }
-
-    fn refuse(&self, column: Option<u64>, message: String) -> ReadError {
-        ReadError::new(&self.name.shown, message).at(self.line, column)
+        let about = Arc::new((name, map));
+        Lines { source, about, limit, length: 0, line: 0, records: 0, broken: false }
     }
 }
 
 impl Iterator for Lines {
-    type Item = Result<Record, ReadError>;
+    type Item = Result<Raw, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
             if self.broken {
                 return None;
             }
-            self.buffer.clear();
+            let mut bytes = Vec::with_capacity(self.length);
             let longest = self.limit.saturating_mul(OVERHEAD);
-            let length = match read_line(&mut self.source, longest, &mut self.buffer) {
+            let length = match read_line(&mut self.source, longest, &mut bytes) {
                 Ok(0) => return None,
                 Ok(length) => length,
                 Err(error) => {
                     self.broken = true;
-                    return Some(Err(ReadError::of_io(&self.name.shown, &error).at(self.line + 1, None)));
+                    return Some(Err(ReadError::of_io(&self.about.0.shown, &error).at(self.line + 1, None)));
                 }
             };
             self.line += 1;
-            let mut value = self.buffer.as_slice();
-            if self.line == 1 {
-                value = value.strip_prefix(b"\xef\xbb\xbf").unwrap_or(value);
+            if self.line == 1 && bytes.starts_with(b"\xef\xbb\xbf") {
+                bytes.drain(..3);
             }
-            if length <= longest && value.trim_ascii().is_empty() {
+            if length <= longest && bytes.trim_ascii().is_empty() {
                 continue;
             }
             self.records += 1;
             if length > longest {
                 let message = format!("the line has {length} bytes, more than {longest}: it is skipped (--max-bytes)");
-                return Some(Err(self.refuse(None, message)));
+                return Some(Err(ReadError::new(&self.about.0.shown, message).at(self.line, None)));
             }
-            let number = self.records;
-            let record = record_of(value, &self.map, || format!("{}#{number}", self.name.id), self.limit);
-            return Some(record.map_err(|BadRecord { place: (line, column), message }| {
-                self.refuse((line > 0).then_some(column), message)
-            }));
+            self.length = bytes.len().min(USUAL);
+            let (about, line, number, limit) = (Arc::clone(&self.about), self.line, self.records, self.limit);
+            return Some(Ok(Raw::new("", bytes, move |bytes| {
+                let (name, map) = &*about;
+                let record = record_of(&bytes, map, || format!("{}#{number}", name.id), limit);
+                record.map_err(|BadRecord { place: (within, column), message }| {
+                    ReadError::new(&name.shown, message).at(line, (within > 0).then_some(column))
+                })
+            })));
         }
     }
 }

@@ -21,18 +21,21 @@ mod warc;
 
 use std::fmt;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, Read as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use dateline_core::suggest;
 
-use crate::{FieldMap, Input, InputFormat, Record};
+use crate::{FieldMap, Input, InputFormat, Raw, Record};
 
 pub use native::{Documents, open_documents};
 
 /// The records of one input, in order. What is wrong with one is an error in its place, and the next one follows.
 pub type Records = Box<dyn Iterator<Item = Result<Record, ReadError>> + Send>;
+
+/// The same before they are taken apart.
+pub type RawRecords = Box<dyn Iterator<Item = Result<Raw, ReadError>> + Send>;
 
 /// How inputs are read.
 #[derive(Clone, Debug)]
@@ -69,7 +72,13 @@ pub struct ReadError {
 impl ReadError {
     /// An error about a whole input.
     pub fn new(input: &str, message: impl Into<String>) -> ReadError {
-        ReadError { input: input.to_owned(), line: None, column: None, message: message.into() }
+        let mut message = message.into();
+        // What is quoted of an input must not break the line, nor speak to the terminal.
+        if message.contains(char::is_control) {
+            let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
+            message = message.chars().map(shown).collect();
+        }
+        ReadError { input: input.to_owned(), line: None, column: None, message }
     }
 
     pub(crate) fn of_io(input: &str, error: &io::Error) -> ReadError {
@@ -106,6 +115,15 @@ impl std::error::Error for ReadError {}
 ///
 /// When the input cannot be opened, is empty, or is a format that no reader takes.
 pub fn open(input: &Input, options: &ReadOptions) -> Result<Records, ReadError> {
+    Ok(Box::new(open_raw(input, options)?.map(|raw| raw.and_then(Raw::record))))
+}
+
+/// As [`open`], and leaves it to the caller to make records: on as many threads as there are.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_raw(input: &Input, options: &ReadOptions) -> Result<RawRecords, ReadError> {
     let shown = input.shown();
     let source: Box<dyn io::Read + Send> = match &input.path {
         None => Box::new(io::stdin()),
@@ -119,6 +137,20 @@ pub fn open(input: &Input, options: &ReadOptions) -> Result<Records, ReadError> 
             return parquet_rows(file, input, options);
         }
     }
+    open_raw_stream(source, input, options)
+}
+
+/// Reads what comes from elsewhere than the path of the input, which serves for its names alone: memory, a connection.
+/// Parquet is read from files only.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn open_raw_stream(
+    source: Box<dyn io::Read + Send>,
+    input: &Input,
+    options: &ReadOptions,
+) -> Result<RawRecords, ReadError> {
     let source = Counted { source, consumed: Arc::clone(&options.consumed) };
     read(Box::new(BufReader::with_capacity(1 << 16, source)), input, options)
 }
@@ -131,13 +163,14 @@ fn is_parquet_file(mut file: &File) -> bool {
 }
 
 #[cfg(feature = "parquet")]
-fn parquet_rows(file: File, input: &Input, options: &ReadOptions) -> Result<Records, ReadError> {
+fn parquet_rows(file: File, input: &Input, options: &ReadOptions) -> Result<RawRecords, ReadError> {
     let name = Name { shown: input.shown(), id: input.id.clone() };
-    Ok(Box::new(parquet::Rows::new(file, name, options.fields.clone(), options.max_bytes)?))
+    let rows = parquet::Rows::new(file, name, options.fields.clone(), options.max_bytes)?;
+    Ok(Box::new(rows.map(|row| row.map(Raw::from))))
 }
 
 #[cfg(not(feature = "parquet"))]
-fn parquet_rows(_: File, input: &Input, _: &ReadOptions) -> Result<Records, ReadError> {
+fn parquet_rows(_: File, input: &Input, _: &ReadOptions) -> Result<RawRecords, ReadError> {
     let message = "it is Parquet, and this dateline was built without its feature \"parquet\"";
     Err(ReadError::new(&input.shown(), message))
 }
@@ -160,7 +193,7 @@ impl io::Read for Counted {
 }
 
 /// Reads the records of a stream that belongs to an input.
-fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records, ReadError> {
+fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<RawRecords, ReadError> {
     let name = Name { shown: input.shown(), id: input.id.clone() };
     let mut source = packed::unpack(source).map_err(|error| ReadError::of_io(&name.shown, &error))?;
     let head = source.fill_buf().map_err(|error| ReadError::of_io(&name.shown, &error))?;
@@ -184,10 +217,14 @@ fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records,
     Ok(match format {
         InputFormat::JSONL => Box::new(jsonl::Lines::new(source, name, fields, limit)),
         InputFormat::JSON => Box::new(json::Values::new(source, name, fields, limit)),
-        InputFormat::CSV => Box::new(table::Rows::new(source, name, fields, limit, false)?),
-        InputFormat::TSV => Box::new(table::Rows::new(source, name, fields, limit, true)?),
+        InputFormat::CSV => {
+            Box::new(table::Rows::new(source, name, fields, limit, false)?.map(|row| row.map(Raw::from)))
+        }
+        InputFormat::TSV => {
+            Box::new(table::Rows::new(source, name, fields, limit, true)?.map(|row| row.map(Raw::from)))
+        }
         #[cfg(feature = "html")]
-        InputFormat::HTML => Box::new(std::iter::once(html::read(source, &name, limit))),
+        InputFormat::HTML => Box::new(std::iter::once(html::read(source, name, limit))),
         #[cfg(feature = "html")]
         InputFormat::WARC => Box::new(warc::Archive::new(source, name, limit)),
         #[cfg(feature = "html")]
@@ -201,8 +238,8 @@ fn read(source: Source, input: &Input, options: &ReadOptions) -> Result<Records,
         InputFormat::PARQUET => {
             return Err(ReadError::new(&name.shown, "it is no Parquet file: it does not begin as one"));
         }
-        InputFormat::TIMEML => Box::new(std::iter::once(timeml::read(source, &name, limit))),
-        _ => Box::new(std::iter::once(text::read(source, &name, limit, forced.is_some()))),
+        InputFormat::TIMEML => Box::new(std::iter::once(timeml::read(source, name, limit))),
+        _ => Box::new(std::iter::once(text::read(source, name, limit, forced.is_some()))),
     })
 }
 
@@ -226,6 +263,13 @@ impl InputFormat {
             format!("there is no input format \"{name}\": {}", suggest(name, InputFormat::NAMES.iter().copied()))
         })
     }
+}
+
+/// The whole of a source that is one document, and one byte more where it is longer than it may be.
+fn whole(source: Source, name: &Name, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let mut bytes = Vec::new();
+    let read = source.take(limit.saturating_add(1)).read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(|error| ReadError::of_io(&name.shown, &error))
 }
 
 /// Where in `bytes` an offset stands: line and column, from 1, after `line` lines before them.

@@ -1,17 +1,19 @@
 //! Plain text: one document a file.
 
-use std::io::Read;
-
-use super::{Name, ReadError, Source, place};
-use crate::Record;
+use super::{Name, ReadError, Source, place, whole};
+use crate::{Raw, Record};
 
 /// Reads the whole of a text. Nothing of it is changed; a byte-order mark at its head is not part of it.
 ///
 /// `forced` is set where the user said that it is text: then a NUL in it is a character like another.
-pub(super) fn read(source: Source, name: &Name, limit: u64, forced: bool) -> Result<Record, ReadError> {
-    let mut bytes = Vec::new();
+pub(super) fn read(source: Source, name: Name, limit: u64, forced: bool) -> Result<Raw, ReadError> {
+    let bytes = whole(source, &name, limit)?;
+    Ok(Raw::new(name.id.clone(), bytes, move |bytes| text(bytes, &name, limit, forced)))
+}
+
+/// The document of a text.
+pub(super) fn text(mut bytes: Vec<u8>, name: &Name, limit: u64, forced: bool) -> Result<Record, ReadError> {
     let refused = |message: String| ReadError::new(&name.shown, message);
-    source.take(limit + 1).read_to_end(&mut bytes).map_err(|error| ReadError::of_io(&name.shown, &error))?;
     if !forced && let Some(at) = memchr::memchr(0, &bytes) {
         let (line, column) = place(&bytes, at, 1);
         return Err(refused("it is binary: a NUL byte stands here (--input-format text reads it anyway)".to_owned())

@@ -1,12 +1,18 @@
 //! TimeML: one document a file; its marks are taken off, so that a corpus can be read as it is.
 
-use super::{Name, ReadError, Source, text};
-use crate::Record;
+use super::{Name, ReadError, Source, text, whole};
+use crate::{Raw, Record};
 
 /// Reads a TimeML document: the content of `TEXT` without tags and outer white space, the name in `DOCID`, the day in
 /// `DCT`, the title in `TITLE`.
-pub(super) fn read(source: Source, name: &Name, limit: u64) -> Result<Record, ReadError> {
-    let record = text::read(source, name, limit, true)?;
+pub(super) fn read(source: Source, name: Name, limit: u64) -> Result<Raw, ReadError> {
+    let bytes = whole(source, &name, limit)?;
+    // Its name stands in it.
+    Ok(Raw::new("", bytes, move |bytes| document(bytes, &name, limit)))
+}
+
+fn document(bytes: Vec<u8>, name: &Name, limit: u64) -> Result<Record, ReadError> {
+    let record = text::text(bytes, name, limit, true)?;
     let xml = record.text.as_str();
     let Some(content) = element(xml, "TEXT") else {
         return Err(ReadError::new(&name.shown, "it is no TimeML: there is no element TEXT in it"));
@@ -115,7 +121,7 @@ mod tests {
 
     fn record(xml: &'static str) -> Result<Record, ReadError> {
         let name = Name { shown: "a.tml".into(), id: "a".into() };
-        read(Box::new(xml.as_bytes()), &name, 1000)
+        read(Box::new(xml.as_bytes()), name, 1000).and_then(Raw::record)
     }
 
     #[test]

@@ -5,17 +5,18 @@
 //! A broken head costs that record: reading goes on at the next line that begins a record.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 
 use super::html::{self, About};
-use super::http::{self, Head};
+use super::http::{self, Head, Response};
 use super::jsonl::read_line;
 use super::{Name, ReadError, Source};
-use crate::Record;
+use crate::{Raw, Record};
 
 /// The documents of a web archive.
 pub(super) struct Archive {
     source: Source,
-    name: Name,
+    name: Arc<Name>,
     limit: u64,
     /// Bytes read so far, after unpacking.
     at: u64,
@@ -34,11 +35,12 @@ const LONGEST_HEAD: usize = 1 << 18;
 
 impl Archive {
     pub(super) fn new(source: Source, name: Name, limit: u64) -> Archive {
+        let name = Arc::new(name);
         Archive { source, name, limit, at: 0, begun: None, line: Vec::new(), lost: false, documents: 0, over: false }
     }
 
     fn refuse(&self, begun: u64, message: &str) -> ReadError {
-        ReadError::new(&self.name.shown, format!("the record at byte {begun}: {message}"))
+        refuse(&self.name, begun, message)
     }
 
     /// The next line with its break; empty at the end.
@@ -106,7 +108,7 @@ impl Archive {
     }
 
     /// Reads the record that begins at `begun`: a document, or none for what is passed over.
-    fn record(&mut self, begun: u64) -> Result<Option<Record>, ReadError> {
+    fn record(&mut self, begun: u64) -> Result<Option<Raw>, ReadError> {
         self.lost = true;
         let head = self.head(begun)?;
         let Ok(length) = head.get("content-length").parse::<u64>() else {
@@ -124,13 +126,23 @@ impl Archive {
             let skipped = io::copy(&mut rest, &mut io::sink()).map_err(|error| self.broken(&error))?;
             self.at += skipped;
             self.whole(begun, skipped, length)?;
-            return if wanted { Err(self.refuse(begun, &self.too_long(length))) } else { Ok(None) };
+            return if wanted { Err(self.refuse(begun, &too_long(length, self.limit))) } else { Ok(None) };
         }
         let mut block = Vec::new();
         let read = (&mut self.source).take(length).read_to_end(&mut block).map_err(|error| self.broken(&error))?;
         self.at += read as u64;
         self.whole(begun, read as u64, length)?;
-        self.document(&head, &block).map_err(|message| self.refuse(begun, &message))
+        if !is_document(&head, &block) {
+            return Ok(None);
+        }
+        self.documents += 1;
+        let said = head.get("warc-record-id").trim_matches(['<', '>']);
+        let id = if said.is_empty() { format!("{}#{}", self.name.id, self.documents) } else { said.to_owned() };
+        let (name, limit) = (Arc::clone(&self.name), self.limit);
+        Ok(Some(Raw::new(id.clone(), block, move |block| {
+            let record = document(&head, &block, limit).map_err(|message| refuse(&name, begun, &message))?;
+            Ok(Record { id, ..record })
+        })))
     }
 
     /// Whether all of a record was there.
@@ -141,57 +153,62 @@ impl Archive {
         self.over = true;
         Err(self.refuse(begun, &format!("the archive ends after {read} of its {length} bytes")))
     }
+}
 
-    fn too_long(&self, length: u64) -> String {
-        format!("it has {length} bytes, more than {}: it is skipped (--max-bytes)", self.limit)
-    }
+fn refuse(name: &Name, begun: u64, message: &str) -> ReadError {
+    ReadError::new(&name.shown, format!("the record at byte {begun}: {message}"))
+}
 
-    /// The document of a record, if it is one.
-    fn document(&mut self, head: &Head, block: &[u8]) -> Result<Option<Record>, String> {
-        let url = head.get("warc-target-uri").trim_matches(['<', '>']);
-        let is_response = head.get("warc-type").eq_ignore_ascii_case("response");
-        let (body, media) = if is_response {
-            let response = http::Response::parse(block);
-            let is_text = http::is_text(response.head.get("content-type"), response.body);
-            if response.status != 200 || response.body.is_empty() || !is_text {
-                return Ok(None);
-            }
-            let body = response.content(self.limit)?;
-            (body, response.head.get("content-type").to_owned())
-        } else {
-            let media = head.get("content-type");
-            if block.is_empty() || !http::is_text(media, block) {
-                return Ok(None);
-            }
-            (block.into(), media.to_owned())
-        };
-        if body.len() as u64 > self.limit {
-            return Err(self.too_long(body.len() as u64));
-        }
-        let charset = http::charset(&media);
-        let date = head.get("warc-date");
-        self.documents += 1;
-        let mut record = if http::is_page(&media, &body) {
-            let fetched = crate::parse_published(date).map(|fetched| fetched.day);
-            html::page(&body, About { charset, url, fetched }).map_err(|message| format!("{message} ({url})"))?
-        } else {
-            let text = html::decode(&body, Some(charset).filter(|label| !label.is_empty())).into_owned();
-            let language = head.get("warc-identified-content-language");
-            let english = language.split(',').any(|code| code.trim() == "eng");
-            let language = if english { "en" } else { language };
-            Record { text, url: url.to_owned(), language: language.to_owned(), ..Record::default() }
-        };
-        let id = head.get("warc-record-id").trim_matches(['<', '>']);
-        record.id = if id.is_empty() { format!("{}#{}", self.name.id, self.documents) } else { id.to_owned() };
-        if record.url.is_empty() {
-            url.clone_into(&mut record.url);
-        }
-        Ok(Some(record))
+fn too_long(length: u64, limit: u64) -> String {
+    format!("it has {length} bytes, more than {limit}: it is skipped (--max-bytes)")
+}
+
+fn is_response(head: &Head) -> bool {
+    head.get("warc-type").eq_ignore_ascii_case("response")
+}
+
+/// Whether a record holds a page or a plain text.
+fn is_document(head: &Head, block: &[u8]) -> bool {
+    if is_response(head) {
+        let response = Response::parse(block);
+        let is_text = http::is_text(response.head.get("content-type"), response.body);
+        response.status == 200 && !response.body.is_empty() && is_text
+    } else {
+        !block.is_empty() && http::is_text(head.get("content-type"), block)
     }
 }
 
+/// The document of a record that holds one; it has no id yet.
+fn document(head: &Head, block: &[u8], limit: u64) -> Result<Record, String> {
+    let url = head.get("warc-target-uri").trim_matches(['<', '>']);
+    let (body, media) = if is_response(head) {
+        let response = Response::parse(block);
+        (response.content(limit)?, response.head.get("content-type").to_owned())
+    } else {
+        (block.into(), head.get("content-type").to_owned())
+    };
+    if body.len() as u64 > limit {
+        return Err(too_long(body.len() as u64, limit));
+    }
+    let charset = http::charset(&media);
+    let mut record = if http::is_page(&media, &body) {
+        let fetched = crate::parse_published(head.get("warc-date")).map(|fetched| fetched.day);
+        html::page(&body, About { charset, url, fetched }).map_err(|message| format!("{message} ({url})"))?
+    } else {
+        let text = html::decode(&body, Some(charset).filter(|label| !label.is_empty())).into_owned();
+        let language = head.get("warc-identified-content-language");
+        let english = language.split(',').any(|code| code.trim() == "eng");
+        let language = if english { "en" } else { language };
+        Record { text, url: url.to_owned(), language: language.to_owned(), ..Record::default() }
+    };
+    if record.url.is_empty() {
+        url.clone_into(&mut record.url);
+    }
+    Ok(record)
+}
+
 impl Iterator for Archive {
-    type Item = Result<Record, ReadError>;
+    type Item = Result<Raw, ReadError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         while !self.over {
@@ -235,7 +252,7 @@ mod tests {
         let source: Source = Box::new(io::Cursor::new(archive.to_vec()));
         let name = Name { shown: "a.warc".into(), id: "a.warc".into() };
         Archive::new(source, name, limit)
-            .map(|record| match record {
+            .map(|record| match record.and_then(Raw::record) {
                 Ok(record) => format!("{}: {}", record.id, record.text.lines().next().unwrap_or_default()),
                 Err(error) => error.to_string(),
             })

@@ -17,12 +17,10 @@ mod story;
 mod tags;
 mod tree;
 
-use std::io::Read;
-
 use dateline_core::{Day, Region, Span};
 
-use super::{Name, ReadError, Source};
-use crate::Record;
+use super::{Name, ReadError, Source, whole};
+use crate::{Raw, Record};
 
 pub(super) use charset::decode;
 use tags::Tag;
@@ -106,13 +104,14 @@ fn nothing(tree: &Tree) -> String {
 }
 
 /// Reads a file that is one page.
-pub(super) fn read(source: Source, name: &Name, limit: u64) -> Result<Record, ReadError> {
-    let mut bytes = Vec::new();
-    let refused = |message: String| ReadError::new(&name.shown, message);
-    source.take(limit + 1).read_to_end(&mut bytes).map_err(|error| ReadError::of_io(&name.shown, &error))?;
+pub(super) fn read(source: Source, name: Name, limit: u64) -> Result<Raw, ReadError> {
+    let bytes = whole(source, &name, limit)?;
     if bytes.len() as u64 > limit {
-        return Err(refused(format!("it is longer than {limit} bytes, the longest a document may be (--max-bytes)")));
+        let message = format!("it is longer than {limit} bytes, the longest a document may be (--max-bytes)");
+        return Err(ReadError::new(&name.shown, message));
     }
-    let record = page(&bytes, About::default()).map_err(refused)?;
-    Ok(Record { id: name.id.clone(), ..record })
+    Ok(Raw::new(name.id.clone(), bytes, move |bytes| {
+        let record = page(&bytes, About::default()).map_err(|message| ReadError::new(&name.shown, message))?;
+        Ok(Record { id: name.id, ..record })
+    }))
 }
