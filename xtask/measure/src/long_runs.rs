@@ -38,6 +38,9 @@ pub(crate) struct Args {
     /// The program that is run from end to end.
     #[arg(long, value_name = "FILE", default_value = "target/release/dateline")]
     dateline: PathBuf,
+    /// Leave the files where they were made.
+    #[arg(long)]
+    keep: bool,
     /// Leave out the runs from end to end.
     #[arg(long)]
     readers_only: bool,
@@ -67,9 +70,13 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         if !args.readers_only && ["jsonl", "html.warc"].contains(&format.as_str()) {
             from_end_to_end(args, &root.join(&args.dateline), &file, text)?;
         }
-        fs::remove_file(&file)?;
+        if !args.keep {
+            fs::remove_file(&file)?;
+        }
     }
-    fs::remove_dir(&folder)?;
+    if !args.keep {
+        fs::remove_dir(&folder)?;
+    }
     if !args.readers_only {
         in_memory(args, &corpus)?;
     }
