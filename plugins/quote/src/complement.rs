@@ -319,7 +319,31 @@ fn bare(scene: &Scene<'_>, cue: Cue, next: usize, end: usize) -> Option<Compleme
         || scene.is(first, Grammar::QUESTION)
         || matches!(
             scene.str(first),
-            "no" | "not" | "if" | "while" | "when" | "because" | "in" | "by" | "to" | "under" | "after"
+            "no" | "not"
+                | "if"
+                | "while"
+                | "when"
+                | "because"
+                | "in"
+                | "by"
+                | "to"
+                | "under"
+                | "after"
+                | "although"
+                | "though"
+                | "since"
+                | "once"
+                | "unless"
+                | "until"
+                | "without"
+                | "despite"
+                | "before"
+                | "from"
+                | "with"
+                | "for"
+                | "at"
+                | "as"
+                | "having"
         );
     if first >= end || !(pronoun || phrase) || scene.is_break(first) {
         return None;

@@ -60,7 +60,17 @@ pub(crate) fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usiz
     while stop < limit && (!scene.is_break(stop) || scene.is_quote_mark(stop)) {
         stop += 1;
     }
-    let run = Run::new(at + 2, stop.checked_sub(1).filter(|last| *last >= at + 2)?);
+    // "According to Reuters | the convoy was turned back": no comma parts a name from the clause.
+    let bare = at <= start + 1 && scene.read.is_capital(at + 2) && !scene.is(at + 2, Grammar::DETERMINER);
+    let clause = bare.then(|| {
+        (at + 3..stop).find(|at| {
+            scene.is(*at, Grammar::DETERMINER | Grammar::SUBJECT)
+                && !scene.is(*at - 1, Grammar::PREPOSITION | Grammar::CONJUNCTION)
+        })
+    });
+    let clause = clause.flatten().filter(|first| scene.has_finite(*first, stop));
+    let stop = clause.map_or(stop, |first| first - 1);
+    let run = Run::new(at + 2, if clause.is_some() { stop } else { stop.checked_sub(1).filter(|last| *last >= at + 2)? });
     let speaker = head_phrase(scene, run);
     let content = if at <= start + 1 || at > start && scene.is(at - 1, Grammar::CONJUNCTION) && at < start + 3 {
         let last = extent(scene, stop + 1, end, Clause::main(Kind::Bare));

@@ -213,7 +213,12 @@ impl Resolver<'_> {
             let another_role = mention.entity_type != EntityType::PERSON && role_noun.is_some_and(|noun| noun > first);
             if !(other || another_role) {
                 let role = if first > run.first { scene.read.span(run.first, first - 1) } else { Span::NONE };
-                let role = if mention.entity_type == EntityType::PERSON { role } else { Span::NONE };
+                let says_role = (run.first..first).any(|at| {
+                    scene.read.tokens[at].is(Token::WORD)
+                        && !scene.is(at, Grammar::DETERMINER)
+                        && !scene.word(at).any(Word::TITLE | Word::ADDRESS)
+                });
+                let role = if mention.entity_type == EntityType::PERSON && says_role { role } else { Span::NONE };
                 return Who { span, role, confidence: 0.95, ..self.who_of(index as u32) };
             }
         } else if let Some(named) = self.capitals_at_end(run) {
@@ -321,8 +326,9 @@ impl Resolver<'_> {
                 }
                 let own = mention.span.of(self.scene.read.text);
                 let body = mention.entity_type == EntityType::ORGANISATION
-                    && last_word(own).eq_ignore_ascii_case(word)
-                    && own.len() > word.len();
+                    && own.len() > word.len()
+                    // "the ministry" after "Foreign Ministry" and after "Ministry of Health".
+                    && (last_word(own).eq_ignore_ascii_case(word) || begins_with(own, word));
                 let role = self.mentions.str(mention.role).is_some_and(|role| {
                     role.split([' ', ','])
                         .take_while(|part| !matches!(*part, "of" | "at" | "for" | "to" | "in"))
@@ -346,6 +352,12 @@ fn names_the_role(mention: &Mention, owner: usize, first: usize) -> bool {
 /// Somebody of whom nothing is known.
 pub(crate) const UNKNOWN: Who =
     Who { span: Span::NONE, mention: None, named: Span::NONE, role: Span::NONE, gender: Gender::NONE, confidence: 0.3 };
+
+/// Whether a name is "WORD of ...".
+fn begins_with(name: &str, word: &str) -> bool {
+    let head = name.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    head && name[word.len()..].starts_with(" of ")
+}
 
 fn last_word(name: &str) -> &str {
     name.rsplit(|c: char| c.is_whitespace()).next().unwrap_or(name)
