@@ -188,15 +188,21 @@ impl Resolver<'_> {
             let end = self.mentions[*index].span.end;
             end >= last_end
         });
-        let head = head.or_else(|| {
-            // "Prime Minister X of Japan": a person followed by a preposition.
+        // "Prime Minister X of Japan": a person followed by a preposition.
+        let person = || {
             inside.clone().find(|index| {
                 let mention = &self.mentions[*index];
+                let first = tokens.partition_point(|token| token.span.start < mention.span.start);
                 let next = tokens.partition_point(|token| token.span.start < mention.span.end);
                 mention.entity_type == EntityType::PERSON
+                    && !(run.first..first).any(|at| scene.is(at, Grammar::PREPOSITION))
                     && (scene.is(next, Grammar::PREPOSITION | Grammar::CONJUNCTION) || scene.is_break(next))
             })
-        });
+        };
+        let head = match head {
+            Some(index) if self.mentions[index].entity_type == EntityType::PERSON => Some(index),
+            other => person().or(other),
+        };
         if let Some(index) = head {
             let mention = &self.mentions[index];
             let first = tokens.partition_point(|token| token.span.start < mention.span.start);
