@@ -54,6 +54,10 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, end: usize) -> Option<Compleme
     if keeps_silent(scene, at, next) {
         return None;
     }
+    // "vowed not to yield"
+    if frames.any(Frames::TO) && scene.is(next, Grammar::NEGATION) && scene.str(next + 1) == "to" && next + 2 < end {
+        return Some(Complement { first: next, kind: Kind::Infinitive, addressee: None });
+    }
     if frames.any(Frames::TO) && !frames.any(Frames::OBJECT) && scene.str(next) == "to" && next + 1 < end {
         return Some(Complement { first: next, kind: Kind::Infinitive, addressee: None });
     }
@@ -407,7 +411,8 @@ fn topic(scene: &Scene<'_>, cue: Cue, at: usize, next: usize, end: usize) -> Opt
         let mut preposition = next;
         while preposition < limit
             && !(frames.takes(scene.str(preposition)) && (frames.any(Frames::OBJECT) == (preposition > next)))
-            && opens(preposition)
+            // "accused China | on Monday | of"
+            && (opens(preposition) || scene.is(preposition + 1, Grammar::TIME) && preposition > next)
             && frames.any(Frames::OBJECT)
         {
             preposition += 1;

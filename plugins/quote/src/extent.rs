@@ -178,6 +178,10 @@ fn ends_content(scene: &Scene<'_>, first: usize, comma: usize, end: usize, claus
     if matches!(scene.str(next), "which" | "although") {
         return kind != Kind::Bare || scene.has_finite(first + 1, comma);
     }
+    // A semicolon parts what the author says from what was said, unless the speaker lists.
+    if scene.str(comma) == ";" && !matches!(scene.str(next), "that" | "and" | "or") {
+        return true;
+    }
     if matches!(scene.str(comma), "—" | "-") && scene.str(next) != "and" {
         return true;
     }

@@ -1,6 +1,7 @@
 //! Stage two: contents and cues. Every cue of a sentence is asked for its subject and its content.
 
 use dateline_layers::{Mode, Token};
+use dateline_names::Word;
 
 use crate::complement::{self, Kind};
 use crate::cue::{Cue, Form, Frames};
@@ -54,6 +55,8 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out:
         let Some(cue) = scene.cues[at] else { continue };
         if at >= free
             && let Some(noun) = scene.noun_cue(at)
+            // "their leader warning that" is a participle, "their warning that" a noun.
+            && !(cue.form == Form::Ing && at > start && scene.word(at - 1).any(Word::ROLE))
             && let Some(draft) = nominal(scene, noun, at, start, end)
         {
             free = draft.content.last + 1;

@@ -36,7 +36,7 @@ impl Grammar {
         let mut bits = WORDS.get(hash).unwrap_or_default().0;
         let small = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
         if bits == 0 && small && text.len() > 4 {
-            if text.ends_with("ly") {
+            if text.ends_with("ly") && !NOUNS_IN_LY.contains(&text) {
                 bits |= Grammar::ADVERB;
             } else if text.ends_with("ed") {
                 bits |= Grammar::PAST;
@@ -50,6 +50,27 @@ impl Grammar {
         self.0 & bits != 0
     }
 }
+
+/// Nouns, and adjectives used as nouns, that look like adverbs.
+const NOUNS_IN_LY: [&str; 17] = [
+    "family",
+    "assembly",
+    "ally",
+    "daily",
+    "weekly",
+    "monthly",
+    "quarterly",
+    "reply",
+    "supply",
+    "rally",
+    "monopoly",
+    "anomaly",
+    "bully",
+    "elderly",
+    "subassembly",
+    "butterfly",
+    "jelly",
+];
 
 const TABLE: &str = include_str!("../data/grammar.tsv");
 
@@ -85,6 +106,7 @@ mod tests {
         assert!(
             of("flatly").any(Grammar::ADVERB) && of("quickly").any(Grammar::ADVERB) && of("landed").any(Grammar::PAST)
         );
+        assert!(!of("family").any(Grammar::ADVERB));
         assert!(!of("Kelly").any(Grammar::ADVERB) && of("She").any(Grammar::SUBJECT) && !of("table").any(u32::MAX));
     }
 }

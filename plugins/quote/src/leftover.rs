@@ -23,7 +23,9 @@ pub(crate) fn unclaimed(scene: &Scene<'_>, covered: &[bool], speaks: impl Fn(usi
             continue;
         }
         let content = Run::new(inside.start, inside.end - 1);
-        if let Some(draft) = announced(scene, mark.open as usize, content).or_else(|| signed(scene, mark.close as usize, content)) {
+        if let Some(draft) =
+            announced(scene, mark.open as usize, content).or_else(|| signed(scene, mark.close as usize, content))
+        {
             out.push(draft);
             continue;
         }
@@ -65,7 +67,8 @@ fn announced(scene: &Scene<'_>, open: usize, content: Run) -> Option<Draft> {
 /// The quotation that the name behind a dash signs: "“It is over.” — Ana Lind, envoy".
 fn signed(scene: &Scene<'_>, close: usize, content: Run) -> Option<Draft> {
     let dash = close + 1;
-    let signs = scene.shape(dash, Token::DASH) && scene.read.is_capital(dash + 1) && !scene.shape(dash, Token::BLOCK_START);
+    let signs =
+        scene.shape(dash, Token::DASH) && scene.read.is_capital(dash + 1) && !scene.shape(dash, Token::BLOCK_START);
     let end = (dash + 1..scene.read.tokens.len().min(dash + 26)).find(|at| scene.shape(*at, Token::BLOCK_START));
     let end = end.unwrap_or_else(|| scene.read.tokens.len().min(dash + 26));
     let run = subject::phrase_beginning_at(scene, dash + 1, end).filter(|_| signs)?;

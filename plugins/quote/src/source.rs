@@ -70,7 +70,8 @@ pub(crate) fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usiz
     });
     let clause = clause.flatten().filter(|first| scene.has_finite(*first, stop));
     let stop = clause.map_or(stop, |first| first - 1);
-    let run = Run::new(at + 2, if clause.is_some() { stop } else { stop.checked_sub(1).filter(|last| *last >= at + 2)? });
+    let run =
+        Run::new(at + 2, if clause.is_some() { stop } else { stop.checked_sub(1).filter(|last| *last >= at + 2)? });
     let speaker = head_phrase(scene, run);
     let content = if at <= start + 1 || at > start && scene.is(at - 1, Grammar::CONJUNCTION) && at < start + 3 {
         let last = extent(scene, stop + 1, end, Clause::main(Kind::Bare));

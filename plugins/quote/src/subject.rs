@@ -59,11 +59,20 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
     if matches!(cue.form, Form::Participle) && !helped {
         return None;
     }
+    // "a disputed shoal", "their proposed law"
+    let article =
+        matches!(scene.str(near), "a" | "an" | "the" | "his" | "her" | "its" | "their" | "our" | "my" | "The" | "A");
+    if article && !helped && near == at - 1 && !matches!(cue.form, Form::Ing) {
+        return None;
+    }
     if cue.form == Form::Ing && !be {
         let participial = scene.is_comma(near)
             || scene.is(near, Grammar::PREPOSITION | Grammar::CONJUNCTION | Grammar::SUBORDINATOR)
             || scene.is_quote_mark(near)
             || scene.shape(near, Token::DASH);
+        if !participial && let Some(run) = absolute(scene, near, lowest) {
+            return Some(Before { subject: Subject::Words(run), begins: run.first, passive, relative: false });
+        }
         return if participial { shared(near) } else { bare_participle(scene, near).and_then(|()| shared(begins)) };
     }
     if scene.str(near).eq_ignore_ascii_case("to") {
@@ -146,6 +155,14 @@ fn is_helper(scene: &Scene<'_>, at: usize, verbal: u32) -> bool {
     scene.is(at, verbal) && !scene.capital_inside(at) && !possessor && !determiner
 }
 
+/// The subject of its own that a participle may have: "with the union's leader | warning that".
+fn absolute(scene: &Scene<'_>, near: usize, lowest: usize) -> Option<Run> {
+    let run = phrase_ending_at(scene, near, lowest)?;
+    // The phrase takes in a preposition before it.
+    let with = (run.first.saturating_sub(1)..near).find(|at| scene.str(*at) == "with" && *at >= lowest)?;
+    (with < near).then(|| Run::new(with + 1, near))
+}
+
 /// "a letter saying that", "in remarks warning that": the noun before a participle is what says it.
 fn bare_participle(scene: &Scene<'_>, near: usize) -> Option<()> {
     (scene.is_nominal(near) && scene.read.tokens[near].is(Token::WORD)).then_some(())
@@ -157,6 +174,10 @@ fn is_noun_here(scene: &Scene<'_>, at: usize, near: usize, cue: Cue, lowest: usi
         matches!(scene.str(near), "many" | "some" | "all" | "both" | "others" | "most" | "few" | "that" | "this");
     if scene.read.is_possessive(near) || scene.is(near, Grammar::DETERMINER) && !quantity {
         return true;
+    }
+    // "believes that ..., and hopes to"
+    if scene.is(near, Grammar::CONJUNCTION) && matches!(scene.str(at + 1), "to" | "that") {
+        return false;
     }
     if !cue.frames.any(Frames::NOUN) {
         return false;
