@@ -44,6 +44,10 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, end: usize) -> Option<Compleme
     let cue = scene.cues[at]?;
     let frames = cue.frames;
     let speaks = frames.any(Frames::CLAUSE | Frames::THAT | Frames::QUOTE);
+    // "vowed not to yield"
+    if frames.any(Frames::TO) && scene.str(at + 1) == "not" && scene.str(at + 2) == "to" && at + 3 < end {
+        return Some(Complement { first: at + 1, kind: Kind::Infinitive, addressee: None });
+    }
     if let Some(found) = anchored(scene, cue, at, end) {
         return Some(found);
     }
@@ -53,10 +57,6 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, end: usize) -> Option<Compleme
     }
     if keeps_silent(scene, at, next) {
         return None;
-    }
-    // "vowed not to yield"
-    if frames.any(Frames::TO) && scene.is(next, Grammar::NEGATION) && scene.str(next + 1) == "to" && next + 2 < end {
-        return Some(Complement { first: next, kind: Kind::Infinitive, addressee: None });
     }
     if frames.any(Frames::TO) && !frames.any(Frames::OBJECT) && scene.str(next) == "to" && next + 1 < end {
         return Some(Complement { first: next, kind: Kind::Infinitive, addressee: None });

@@ -134,6 +134,10 @@ impl QuoteScratch {
             let draft = &drafts[index];
             let place = draft.cue.map_or(draft.content.first, |cue| cue.first);
             let who = match draft.subject {
+                // "She said" under a picture is somebody in it.
+                Subject::Words(run) if cx.region_at(tokens[place].span.start) == RegionKind::CAPTION && resolver.is_pronoun(run) => {
+                    Who { span: scene.read.span(run.first, run.last), ..UNKNOWN }
+                }
                 Subject::Words(run) => resolver.resolve(run, &self.history),
                 Subject::Shared => Who { confidence: 0.7, ..shared(&resolver, draft, last, &self.history) },
                 Subject::Running if last.1 > 0 && same_block(&scene, last.1, place) => {
@@ -285,7 +289,7 @@ fn speaks(region: RegionKind) -> bool {
 
 /// Where the story is told, so that a pronoun may refer there.
 fn tells(region: RegionKind) -> bool {
-    speaks(region) && !matches!(region, RegionKind::CAPTION | RegionKind::HEADLINE)
+    speaks(region) && !matches!(region, RegionKind::CAPTION | RegionKind::HEADLINE | RegionKind::DATELINE)
 }
 
 /// The content without its outer marks and without a comma at its end.

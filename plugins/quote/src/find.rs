@@ -8,7 +8,7 @@ use crate::cue::{Cue, Form, Frames};
 use crate::extent::{Clause, Side, extent};
 use crate::grammar::Grammar;
 use crate::scene::{Run, Scene};
-use crate::source::{according_to, as_reported, nominal};
+use crate::source::{according_to, as_reported, nominal, relays_ahead, second_hand};
 use crate::subject::{self, Before, Subject};
 
 /// A quotation whose speaker is not resolved yet.
@@ -49,6 +49,15 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out:
             continue;
         }
         if let Some(found) = according_to(scene, at, start, end) {
+            // "..., Petrov said, according to Interfax": another's words are relayed.
+            if let Some(relayed) = out[begin..].iter_mut().find(|draft| is_attributed(draft, start, found.content)) {
+                relayed.via = match found.subject {
+                    Subject::Words(run) => Some(run),
+                    _ => None,
+                };
+                free = free.max(found.attribution.map_or(at, |run| run.last) + 1);
+                continue;
+            }
             push_outer(found, begin, &mut free, out);
             continue;
         }
@@ -64,6 +73,14 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out:
             continue;
         }
         if cue.noun {
+            continue;
+        }
+        if relays_ahead(scene, at, end) {
+            continue;
+        }
+        if let Some(draft) = second_hand(scene, at, start, end) {
+            free = draft.content.last + 1;
+            out.push(draft);
             continue;
         }
         let before = subject::before(scene, at, start);
@@ -93,6 +110,13 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out:
             out.push(draft);
         }
     }
+}
+
+/// Whether a draft with its attribution is all of this stretch.
+fn is_attributed(draft: &Draft, start: usize, stretch: Run) -> bool {
+    let spoken = draft.mode == Mode::SPEECH && matches!(draft.rule, "content speaker cue" | "content cue speaker");
+    let ends = draft.attribution.is_some_and(|attribution| attribution.last + 2 >= stretch.last);
+    spoken && ends && draft.content.first <= start + 1
 }
 
 /// Adds a draft whose content may hold drafts found before: theirs lie inside a quotation and are dropped.

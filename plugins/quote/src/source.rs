@@ -2,7 +2,7 @@
 
 use dateline_layers::Mode;
 
-use crate::complement::Kind;
+use crate::complement::{self, Kind};
 use crate::cue::{Cue, Frames};
 use crate::extent::{Clause, extent};
 use crate::find::Draft;
@@ -98,6 +98,45 @@ pub(crate) fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usiz
         group: None,
         rule: "according to",
     })
+}
+
+/// "The agency quoted the ministry | as saying", "X was quoted by the agency as saying": who relays and who says.
+pub(crate) fn second_hand(scene: &Scene<'_>, at: usize, start: usize, end: usize) -> Option<Draft> {
+    let joint = at.checked_sub(1).filter(|joint| *joint > start && scene.str(*joint) == "as")?;
+    let quoted = (start.max(joint.saturating_sub(16))..joint).rev().find(|at| relays(scene, *at))?;
+    let before = subject::before(scene, quoted, start)?;
+    let Subject::Words(subject) = before.subject else { return None };
+    let phrase = |first: usize| (first < joint).then(|| subject::phrase_beginning_at(scene, first, joint)).flatten();
+    let (speaker, via) = if before.passive {
+        (subject, if scene.str(quoted + 1) == "by" { phrase(quoted + 2) } else { None })
+    } else {
+        let object = phrase(quoted + 1).unwrap_or(Run::new(quoted + 1, joint - 1));
+        (object, Some(subject))
+    };
+    let found = complement::after(scene, at, end)?;
+    let last = extent(scene, found.first, end, Clause::main(found.kind));
+    (last > found.first + 1).then_some(Draft {
+        content: Run::new(found.first, last - 1),
+        cue: Some(Run::new(at, at)),
+        subject: Subject::Words(speaker),
+        attribution: Some(Run::new(before.begins, found.first - 1)),
+        addressee: None,
+        via,
+        mode: Mode::SPEECH,
+        group: None,
+        rule: "quoted as saying",
+    })
+}
+
+/// Whether this word says that another's words are relayed.
+pub(crate) fn relays(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(scene.str(at), "quoted" | "quotes" | "quoting" | "cited" | "cites" | "citing")
+}
+
+/// Whether "as saying" follows.
+pub(crate) fn relays_ahead(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    relays(scene, at)
+        && (at + 1..end.min(at + 16)).any(|at| scene.str(at) == "as" && matches!(scene.str(at + 1), "saying" | "telling"))
 }
 
 /// The noun phrase at the beginning of a run, without the clause that a participle or relative hangs on it.

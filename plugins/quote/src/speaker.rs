@@ -69,13 +69,18 @@ impl Resolver<'_> {
     /// Who the words at this place name.
     pub(crate) fn resolve(&self, run: Run, history: &History) -> Who {
         let span = self.scene.read.span(run.first, run.last);
-        if run.len() == 1 && self.scene.word(run.first).any(Word::PRONOUN) {
+        if self.is_pronoun(run) {
             return self.pronoun(run.first, span, history);
         }
         if run.len() == 1 && self.scene.is(run.first, Grammar::SUBJECT | Grammar::DETERMINER) {
             return Who { span, ..UNKNOWN };
         }
         self.phrase(run, span, history)
+    }
+
+    /// Whether the words are a pronoun.
+    pub(crate) fn is_pronoun(&self, run: Run) -> bool {
+        run.len() == 1 && self.scene.word(run.first).any(Word::PRONOUN)
     }
 
     fn pronoun(&self, at: usize, span: Span, history: &History) -> Who {
@@ -98,7 +103,10 @@ impl Resolver<'_> {
             .or_else(|| said.map(|(who, _)| who))
             .or_else(|| if person { self.named_before(at, gender) } else { None });
         match found {
-            Some(who) => Who { span, role: Span::NONE, confidence: 0.8, ..who },
+            Some(who) => {
+                let nameless = who.mention.is_none() && who.named.is_none();
+                Who { span, role: if nameless { who.role } else { Span::NONE }, confidence: 0.8, ..who }
+            }
             None => self.referred(span, false).unwrap_or(Who { span, gender, ..UNKNOWN }),
         }
     }
@@ -109,10 +117,19 @@ impl Resolver<'_> {
         let reference = &self.references[index];
         let fits = reference.span.end <= span.end && (reference.reference_type == ReferenceType::ROLE) == role;
         let mention = reference.antecedent.get().filter(|_| fits)?;
+        // "they" are no place: the town of the dateline has no wishes.
+        let place = self.mentions[mention].entity_type == EntityType::PLACE || !self.tells[mention];
+        if place && !role && ["they", "them", "their"].iter().any(|word| span.of(self.scene.read.text).eq_ignore_ascii_case(word)) {
+            return None;
+        }
         Some(Who { span, confidence: 0.9 * reference.confidence, ..self.who_of(mention as u32) })
     }
 
     fn may_be_person(&self, who: &Who) -> bool {
+        // One word that the layer of names does not know is more often a company than a person.
+        if who.mention.is_none() && who.named.is_some() && !self.mentions.is_empty() {
+            return who.named.of(self.scene.read.text).contains(char::is_whitespace);
+        }
         who.mention.is_none_or(|mention| self.mentions[mention as usize].entity_type == EntityType::PERSON)
     }
 
