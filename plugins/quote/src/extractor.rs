@@ -123,7 +123,7 @@ impl QuoteScratch {
         self.tells.extend(mentions.iter().map(|mention| tells(cx.region_at(mention.span.start))));
         self.order.clear();
         self.order.extend(0..drafts.len() as u32);
-        self.order.sort_by_key(|at| drafts[*at as usize].content.first);
+        self.order.sort_unstable_by_key(|at| (drafts[*at as usize].content.first, *at));
         let resolver = Resolver { scene, mentions, references, tells: &self.tells };
         self.emitted.clear();
         self.emitted.resize(drafts.len(), u32::MAX);

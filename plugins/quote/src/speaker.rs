@@ -31,6 +31,14 @@ pub(crate) struct History {
     said: Vec<(Who, u32)>,
 }
 
+/// The pronouns that stand for a speaker.
+const PRONOUNS: [(&[&str], Gender); 4] = [
+    (&["he", "him", "his", "himself"], Gender::MALE),
+    (&["she", "her", "herself"], Gender::FEMALE),
+    (&["it", "its", "itself"], Gender::NEUTER),
+    (&["they", "them", "their", "themselves"], Gender::PLURAL),
+];
+
 /// How many speakers back a pronoun may reach.
 const MEMORY: usize = 6;
 
@@ -84,14 +92,9 @@ impl Resolver<'_> {
     }
 
     fn pronoun(&self, at: usize, span: Span, history: &History) -> Who {
-        let text = self.scene.str(at).to_ascii_lowercase();
-        let gender = match text.as_str() {
-            "he" | "him" | "his" | "himself" => Gender::MALE,
-            "she" | "her" | "herself" => Gender::FEMALE,
-            "it" | "its" | "itself" => Gender::NEUTER,
-            "they" | "them" | "their" | "themselves" => Gender::PLURAL,
-            _ => return Who { span, ..UNKNOWN },
-        };
+        let text = self.scene.str(at);
+        let row = PRONOUNS.iter().find(|(words, _)| words.iter().any(|word| text.eq_ignore_ascii_case(word)));
+        let Some((_, gender)) = row.copied() else { return Who { span, ..UNKNOWN } };
         let person = gender == Gender::MALE || gender == Gender::FEMALE;
         let fits = |of: Gender| {
             of == gender || of == Gender::NONE || !person && (of == Gender::PLURAL || of == Gender::NEUTER)
