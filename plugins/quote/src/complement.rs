@@ -46,7 +46,8 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, end: usize) -> Option<Compleme
     let speaks = frames.any(Frames::CLAUSE | Frames::THAT | Frames::QUOTE);
     // "vowed not to yield"
     if frames.any(Frames::TO) && scene.str(at + 1) == "not" && scene.str(at + 2) == "to" && at + 3 < end {
-        return Some(Complement { first: at + 1, kind: Kind::Infinitive, addressee: None });
+        let told = !keeps_silent(scene, at, at + 2);
+        return told.then_some(Complement { first: at + 1, kind: Kind::Infinitive, addressee: None });
     }
     if let Some(found) = anchored(scene, cue, at, end) {
         return Some(found);

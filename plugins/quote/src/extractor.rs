@@ -1,7 +1,7 @@
 //! The extractor: the three stages in order, and what they find as findings.
 
 use dateline_core::{Ascii, Context, Error, Extractor, Item, LayerKey, LayerView, Ref, RegionKind, Span, Str};
-use dateline_layers::{Mention, Party, Quote, QuoteType, Reference, Sentence, Speaker, Token};
+use dateline_layers::{EntityType, Mention, Party, Quote, QuoteType, Reference, Sentence, Speaker, Token};
 use dateline_names::{Reading, Word, hash_word};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use crate::grammar::Grammar;
 use crate::leftover;
 use crate::marks::{self, Marked};
 use crate::scene::{Run, Scene};
+use crate::script;
 use crate::speaker::{History, Resolver, UNKNOWN, Who};
 use crate::subject::Subject;
 
@@ -104,10 +105,21 @@ impl QuoteScratch {
             self.inside[mark.inside()].fill(at as u32 + 1);
         }
         let scene = Scene { read, grammar: &self.grammar, cues: &self.cues, inside: &self.inside, marks: &self.marks };
+        let named =
+            |label: Span| mentions.starting_in(label).any(|index| mentions[index].entity_type != EntityType::PLACE);
         let mut rest = sentences.items();
         while let Some(first) = rest.first() {
             let count = passage(&scene, rest);
             let range = first.range().start..rest[count - 1].range().end;
+            let begins = tokens[range.start].is(Token::BLOCK_START) || range.start == 0;
+            if begins && let Some(draft) = script::labelled(&scene, range.start, cx.region_at(first.span.start), named)
+            {
+                // What is reported within the line is the speaker's.
+                let stop = draft.content.last;
+                drafts.push(draft);
+                rest = &rest[rest.partition_point(|sentence| sentence.range().start <= stop)..];
+                continue;
+            }
             if speaks(cx.region_at(first.span.start)) && range.len() > 1 {
                 find::in_sentence(&scene, range, &mut drafts);
             }
@@ -135,7 +147,9 @@ impl QuoteScratch {
             let place = draft.cue.map_or(draft.content.first, |cue| cue.first);
             let who = match draft.subject {
                 // "She said" under a picture is somebody in it.
-                Subject::Words(run) if cx.region_at(tokens[place].span.start) == RegionKind::CAPTION && resolver.is_pronoun(run) => {
+                Subject::Words(run)
+                    if cx.region_at(tokens[place].span.start) == RegionKind::CAPTION && resolver.is_pronoun(run) =>
+                {
                     Who { span: scene.read.span(run.first, run.last), ..UNKNOWN }
                 }
                 Subject::Words(run) => resolver.resolve(run, &self.history),
@@ -165,7 +179,11 @@ impl QuoteScratch {
             let group = draft.group.map(|first| self.emitted[first as usize]).filter(|first| *first != u32::MAX);
             let quote = Quote {
                 span,
-                quote_type: quote_type(&scene, draft.content),
+                quote_type: if draft.rule == script::TRANSCRIPT {
+                    QuoteType::DIRECT
+                } else {
+                    quote_type(&scene, draft.content)
+                },
                 mode: draft.mode,
                 level: 1,
                 speaker: speaker(&who, &resolver, &mut self.name, cx),
@@ -181,7 +199,13 @@ impl QuoteScratch {
             if draft.group == Some(index as u32) {
                 cx.emitted(emitted).group = Ref::to(emitted);
             }
-            cx.why(emitted, draft.rule, &"", &[quote.cue, quote.attribution]);
+            let known = who.mention.is_some() || who.named.is_some();
+            cx.why(
+                emitted,
+                draft.rule,
+                &if known { "" } else { unnamed(draft.subject, &who, &resolver) },
+                &[quote.cue, quote.attribution],
+            );
         }
         self.drafts = drafts;
     }
@@ -205,6 +229,17 @@ impl QuoteScratch {
             let capital = token.is(Token::CAPITALISED) && !token.is(Token::SENTENCE_START);
             self.cues.push(if capital { None } else { Cue::of_hash(hash).or_else(|| Cue::noun_of_hash(hash)) });
         }
+    }
+}
+
+/// Why a speaker has no name.
+fn unnamed(subject: Subject, who: &Who, resolver: &Resolver<'_>) -> &'static str {
+    match subject {
+        Subject::Nobody => "the clause names no source",
+        Subject::Running | Subject::Shared if who.role.is_none() => "nobody is known to have spoken before",
+        Subject::Words(run) if resolver.is_pronoun(run) && who.role.is_none() => "no speaker before fits the pronoun",
+        Subject::Words(_) if who.role.is_none() => "the words name nobody",
+        _ => "a source without a name",
     }
 }
 

@@ -9,6 +9,7 @@ mod grammar;
 mod leftover;
 pub mod marks;
 mod scene;
+mod script;
 mod source;
 mod speaker;
 mod subject;

@@ -136,7 +136,8 @@ pub(crate) fn relays(scene: &Scene<'_>, at: usize) -> bool {
 /// Whether "as saying" follows.
 pub(crate) fn relays_ahead(scene: &Scene<'_>, at: usize, end: usize) -> bool {
     relays(scene, at)
-        && (at + 1..end.min(at + 16)).any(|at| scene.str(at) == "as" && matches!(scene.str(at + 1), "saying" | "telling"))
+        && (at + 1..end.min(at + 16))
+            .any(|at| scene.str(at) == "as" && matches!(scene.str(at + 1), "saying" | "telling"))
 }
 
 /// The noun phrase at the beginning of a run, without the clause that a participle or relative hangs on it.

@@ -122,7 +122,10 @@ impl Resolver<'_> {
         let mention = reference.antecedent.get().filter(|_| fits)?;
         // "they" are no place: the town of the dateline has no wishes.
         let place = self.mentions[mention].entity_type == EntityType::PLACE || !self.tells[mention];
-        if place && !role && ["they", "them", "their"].iter().any(|word| span.of(self.scene.read.text).eq_ignore_ascii_case(word)) {
+        if place
+            && !role
+            && ["they", "them", "their"].iter().any(|word| span.of(self.scene.read.text).eq_ignore_ascii_case(word))
+        {
             return None;
         }
         Some(Who { span, confidence: 0.9 * reference.confidence, ..self.who_of(mention as u32) })
