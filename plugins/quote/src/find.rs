@@ -7,7 +7,7 @@ use crate::complement::{self, Kind};
 use crate::cue::{Cue, Form, Frames};
 use crate::extent::{Clause, Side, extent};
 use crate::grammar::Grammar;
-use crate::scene::{Run, Scene};
+use crate::scene::{Run, Scene, step};
 use crate::source::{according_to, as_reported, nominal, relays_ahead, second_hand};
 use crate::subject::{self, Before, Subject};
 
@@ -50,7 +50,8 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out:
         }
         if let Some(found) = according_to(scene, at, start, end) {
             // "..., Petrov said, according to Interfax": another's words are relayed.
-            if let Some(relayed) = out[begin..].iter_mut().find(|draft| is_attributed(draft, start, found.content)) {
+            let near = recent(begin, out.len());
+            if let Some(relayed) = out[near..].iter_mut().find(|draft| is_attributed(draft, start, found.content)) {
                 relayed.via = match found.subject {
                     Subject::Words(run) => Some(run),
                     _ => None,
@@ -119,10 +120,18 @@ fn is_attributed(draft: &Draft, start: usize, stretch: Run) -> bool {
     spoken && ends && draft.content.first <= start + 1
 }
 
+/// From where on the drafts of a sentence are near enough to lie inside one that ends it: without this bound a sentence of
+/// nothing but cues would take quadratic time.
+fn recent(begin: usize, len: usize) -> usize {
+    begin.max(len.saturating_sub(64))
+}
+
 /// Adds a draft whose content may hold drafts found before: theirs lie inside a quotation and are dropped.
 fn push_outer(draft: Draft, begin: usize, free: &mut usize, out: &mut Vec<Draft>) -> u32 {
-    let kept = (begin..out.len())
-        .find(|at| draft.content.first <= out[*at].content.first && out[*at].content.last <= draft.content.last);
+    let kept = (recent(begin, out.len())..out.len()).find(|at| {
+        step();
+        draft.content.first <= out[*at].content.first && out[*at].content.last <= draft.content.last
+    });
     if let Some(kept) = kept {
         let mut index = kept;
         for at in kept..out.len() {

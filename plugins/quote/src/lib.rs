@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
 mod complement;
+#[cfg(test)]
+mod cost;
 pub mod cue;
 mod extent;
 mod extractor;

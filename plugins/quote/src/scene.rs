@@ -35,8 +35,16 @@ impl Run {
     }
 }
 
+/// One look at a token or a draft: the tests count them, the program does not.
+#[inline]
+pub(crate) fn step() {
+    #[cfg(test)]
+    crate::cost::STEPS.with(|steps| steps.set(steps.get() + 1));
+}
+
 impl<'a> Scene<'a> {
     pub(crate) fn str(&self, at: usize) -> &'a str {
+        step();
         self.read.str(at)
     }
 
@@ -46,6 +54,7 @@ impl<'a> Scene<'a> {
 
     /// Whether the word is of one of these classes.
     pub(crate) fn is(&self, at: usize, bits: u32) -> bool {
+        step();
         self.grammar.get(at).is_some_and(|grammar| grammar.any(bits))
     }
 
@@ -54,6 +63,7 @@ impl<'a> Scene<'a> {
     }
 
     pub(crate) fn is_quoted(&self, at: usize) -> bool {
+        step();
         self.inside.get(at).is_some_and(|mark| *mark > 0)
     }
 
