@@ -94,7 +94,7 @@ fn is_described_in(page: &Page<'_>, a: &Spot, b: &Spot) -> bool {
         return false;
     };
     match (words[0].gap, words[words.len() - 1].of(page.text)) {
-        (Gap::Space, "in") => words.len() == 1,
+        (Gap::Space | Gap::Comma, "in") if words.len() == 1 => true,
         (Gap::Comma, "in" | "of" | "on") => (a.behind..b.first).any(|w| page.class(w).has(Class::SETTLEMENT)),
         _ => false,
     }

@@ -3,6 +3,7 @@
 use dateline_data_gazetteer::{Gazetteer, Memo, NameKind};
 use dateline_layers::ToponymType;
 
+use crate::confidence::Evidence;
 use crate::contain;
 use crate::hints::Hints;
 use crate::judge::{Page, Rank, judge};
@@ -13,9 +14,6 @@ use crate::resolve::Resolver;
 use crate::sense;
 use crate::spots::{self, Spot};
 use crate::words::{self, Gap, Word};
-
-/// However clear the words are, about one finding in thirty is wrong.
-const CEILING: f32 = 0.97;
 
 /// Finds the places of a text.
 pub(crate) struct Finder {
@@ -83,18 +81,22 @@ impl Finder {
                 found.push(village);
             }
             let row = (!group.astray && !resolver.is_far_fetched(&group, &best)).then_some(best.row);
-            let recognised = 1.0 / (1.0 + (-sums[i]).exp());
-            found.push(Found {
-                start: spot.start,
-                end: spot.end,
-                row,
-                toponym_type: ToponymType::LITERAL,
-                confidence: CEILING * recognised * if row.is_none() { 0.5 } else { best.share },
-            });
             let place = row.and_then(|r| self.gazetteer.place(r));
-            if let Some(last) = found.last_mut() {
-                last.toponym_type = if demonym { ToponymType::DEMONYM } else { sense::of(&page, i, place) };
-            }
+            let toponym_type = if demonym { ToponymType::DEMONYM } else { sense::of(&page, i, place) };
+            let evidence = Evidence {
+                sum: sums[i],
+                share: best.share,
+                kind: best.kind,
+                rank: group.rank.0,
+                taken: hints.taken(spot.start, spot.end),
+                toponym_type,
+                contained: best.contained,
+                lonely: resolver.is_lonely(&group, &best),
+                single: spot.behind == spot.first + 1,
+                common: page.class(spot.first).has(Class::COMMON),
+            };
+            let confidence = evidence.confidence() * if row.is_none() { 0.5 } else { 1.0 };
+            found.push(Found { start: spot.start, end: spot.end, row, toponym_type, confidence });
         }
     }
 }

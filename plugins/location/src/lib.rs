@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod confidence;
 mod contain;
 mod finder;
 mod hints;

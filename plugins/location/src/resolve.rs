@@ -147,6 +147,16 @@ impl Resolver {
         small && village && best.kind == NameKind::Alternate && best.countrymen < 0.1 && self.most - group.weight >= 3.0
     }
 
+    /// Whether nothing else in a document of several names lies in the country of the best meaning, which is neither a
+    /// country, a capital nor a great city: those are named without a reason.
+    pub(crate) fn is_lonely(&self, group: &Group, best: &Candidate) -> bool {
+        let others = self.most - group.weight;
+        let known = best.level == Level::Capital
+            || best.people > 150_000.0
+            || !matches!(group.rank.0, Rank::Division | Rank::City);
+        !known && others >= 2.0 && best.countrymen < 0.1
+    }
+
     /// Notes that `inner` stands before `outer` with a comma between: "Paris, Texas". Returns whether one can lie in the
     /// other.
     pub(crate) fn contain(&mut self, gazetteer: &Gazetteer, inner: u32, outer: u32, weights: &Weights) -> bool {

@@ -1,6 +1,6 @@
 //! How far the confidence of places can be believed: of the findings of each tenth, the share that is right.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -15,12 +15,27 @@ const NEAR_KM: f64 = 161.0;
 pub(crate) fn table(gold: &Path, found: &Path) -> anyhow::Result<String> {
     let found: HashMap<String, Value> = documents(found)?.into_iter().map(|one| (id(&one), one)).collect();
     let mut tenths = [(0_u32, 0_u32); 10];
-    for document in documents(gold)? {
-        if let Some(answer) = found.get(&id(&document)) {
-            count(&document, answer, &mut tenths);
+    // Each corpus by itself, and every tenth document, which is left out when weights are fitted.
+    let mut parts: BTreeMap<String, [(u32, u32); 10]> = BTreeMap::new();
+    for (at, document) in documents(gold)?.into_iter().enumerate() {
+        let Some(answer) = found.get(&id(&document)) else { continue };
+        count(&document, answer, &mut tenths);
+        let corpus = document["source"].as_str().unwrap_or("no source").to_owned();
+        count(&document, answer, parts.entry(corpus).or_default());
+        if at % 10 == 9 {
+            count(&document, answer, parts.entry("the tenth held out".to_owned()).or_default());
         }
     }
-    Ok(render(&tenths))
+    let mut text = render(&tenths);
+    for (part, tenths) in &parts {
+        let all: u32 = tenths.iter().map(|(count, _)| count).sum();
+        let (sure, right) = tenths[9];
+        let share = |part: u32, whole: u32| 100.0 * f64::from(part) / f64::from(whole.max(1));
+        // Writing to a string does not fail.
+        let _ =
+            writeln!(text, "{part}: {:.1} of all at 0.9 and more, {:.1} right", share(sure, all), share(right, sure));
+    }
+    Ok(text)
 }
 
 fn documents(path: &Path) -> anyhow::Result<Vec<Value>> {
