@@ -225,6 +225,18 @@ pub(crate) enum GazetteerCommand {
     Find(FindPlace),
     /// Make a gazetteer file of a GeoNames dump
     Build(BuildGazetteer),
+    /// Read all of a gazetteer file and compare it with its checksum
+    Check(CheckGazetteer),
+}
+
+/// Read all of a gazetteer file and compare it with its checksum
+///
+/// The other commands look at the header only, so that a file of any size opens in a moment.
+#[derive(Arguments)]
+pub(crate) struct CheckGazetteer {
+    /// A file that `dateline gazetteer build` made
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
 }
 
 /// Look a place up

@@ -20,7 +20,16 @@ pub(crate) fn gazetteer(args: &args::Gazetteer) -> Result<ExitCode> {
     match &args.command {
         GazetteerCommand::Find(args) => find(args),
         GazetteerCommand::Build(args) => build(args),
+        GazetteerCommand::Check(args) => check(&args.file),
     }
+}
+
+/// Reads all of a file; exit code 1 where it is not as it was written.
+fn check(file: &Path) -> Result<ExitCode> {
+    let places = dateline_gazetteer::check(file).map_err(|e| Failed(e.to_string()))?;
+    let said = format!("{}: as it was written, {places} places\n", file.display());
+    std::io::stdout().write_all(said.as_bytes()).or_else(is_closed)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A place with what the query found it by: the kind of its name, or its distance in kilometres.
@@ -45,6 +54,12 @@ fn find(args: &FindPlace) -> Result<ExitCode> {
     } else {
         gazetteer.find(query).map(|c| Hit { place: c.place, kind: Some(c.kind), km: None }).collect()
     };
+    if let Some(file) = args.gazetteer.as_ref().filter(|_| gazetteer.is_damaged()) {
+        let file = file.display();
+        return Err(
+            Failed(format!("{file}: the gazetteer file is damaged; \"dateline gazetteer check\" says more")).into()
+        );
+    }
     if hits.is_empty() {
         return Err(Failed(format!("the gazetteer has no place \"{query}\"")).into());
     }

@@ -19,7 +19,9 @@ pub use over::Laid;
 pub use place::{Level, Place, Source};
 pub use scan::{Candidate, Candidates, Match, NameKind};
 
-use format::{CONTENTS, COVERED, HEADER, MAGIC, SECTIONS, Section, VERSION, u32_at, u64_at};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use format::{CONTENTS, COVERED, HEADER, MAGIC, MOST_ROWS, SECTIONS, Section, VERSION, u32_at, u64_at};
 use over::Over;
 
 static EMBEDDED: &[u8] = include_bytes!("../data/gazetteer.bin");
@@ -45,6 +47,10 @@ pub struct Gazetteer {
     rows: u32,
     /// Places laid over these.
     over: Option<Box<Over>>,
+    /// Whether the bytes may be others than those that were written: nobody has read them all.
+    unread: bool,
+    /// Whether a walk has met bytes that are no automaton.
+    damaged: AtomicBool,
 }
 
 impl Gazetteer {
@@ -53,10 +59,13 @@ impl Gazetteer {
     /// # Panics
     /// Never for a build that passes its tests: the embedded file is one of them.
     pub fn embedded() -> Self {
-        Self::open(EMBEDDED).expect("the embedded gazetteer is well formed")
+        let own = Self::open(EMBEDDED).expect("the embedded gazetteer is well formed");
+        Self { unread: false, ..own }
     }
 
-    /// A gazetteer from the bytes of a file that [`Builder`] wrote. Only the header is looked at: [`verify`] reads all.
+    /// A gazetteer from the bytes of a file that [`Builder`] wrote. Only the header and where the sections lie is looked at,
+    /// so that it takes the same moment for any size: [`verify`] reads all. Where bytes have changed since they were written,
+    /// look-ups find less or something else, and [`Gazetteer::is_damaged`] says so when they meet what cannot be.
     ///
     /// # Errors
     /// When the bytes are no such file, are of another version or are cut short.
@@ -73,6 +82,8 @@ impl Gazetteer {
             coded: u32_at(bytes, 16),
             rows: u32_at(bytes, 20),
             over: None,
+            unread: true,
+            damaged: AtomicBool::new(false),
         };
         let features = gazetteer.section(Section::FeatureNames).len() / 4;
         gazetteer.levels = (0..features as u32)
@@ -86,11 +97,31 @@ impl Gazetteer {
                 .iter()
                 .all(|&s| rows == 0 || matches!(gazetteer.section(s).len() / rows, 1..=4))
             && gazetteer.countries <= gazetteer.coded
-            && gazetteer.coded <= gazetteer.rows;
+            && gazetteer.coded <= gazetteer.rows
+            && rows <= MOST_ROWS
+            && gazetteer.section(Section::Codes).len() == gazetteer.coded as usize * 4
+            && gazetteer.section(Section::Capitals).len() == gazetteer.countries as usize * 4;
         if rows > 0 {
             gazetteer.widths = sections.map(|(from, to)| ((to - from) / rows).min(4) as u8);
         }
         if whole { Ok(gazetteer) } else { Err(FormatError::Truncated) }
+    }
+
+    /// Whether a look-up has met bytes that cannot have been written so: the file has changed since.
+    pub fn is_damaged(&self) -> bool {
+        self.damaged.load(Ordering::Relaxed)
+    }
+
+    /// Walks the automaton of names. Bytes that nobody has read may send the walk anywhere; that ends it, and is noted.
+    #[inline]
+    pub(crate) fn walking<T: Default>(&self, walk: impl FnOnce() -> T) -> T {
+        if !self.unread {
+            return walk();
+        }
+        dateline_core::guard(walk).unwrap_or_else(|_| {
+            self.damaged.store(true, Ordering::Relaxed);
+            T::default()
+        })
     }
 
     /// Number of places.
@@ -135,13 +166,15 @@ impl Gazetteer {
     /// over it are left out.
     pub fn each_name(&self, mut each: impl FnMut(&str, NameKind, u32)) {
         use fst::Streamer as _;
-        let mut stream = self.names.stream();
-        while let Some((name, first)) = stream.next() {
-            let Ok(name) = std::str::from_utf8(name) else { continue };
-            for candidate in self.postings_from(Some(first.value() as u32)) {
-                each(name, candidate.kind, candidate.place.row());
+        self.walking(|| {
+            let mut stream = self.names.stream();
+            while let Some((name, first)) = stream.next() {
+                let Ok(name) = std::str::from_utf8(name) else { continue };
+                for candidate in self.postings_from(Some(first.value() as u32)) {
+                    each(name, candidate.kind, candidate.place.row());
+                }
             }
-        }
+        });
     }
 
     /// What the file was made from, one source a line.
@@ -173,6 +206,7 @@ impl Gazetteer {
     }
 
     /// The cell of a column that is stored in planes: all first bytes, then all second ones.
+    #[inline]
     fn cell(&self, section: Section, row: u32, width: usize) -> u32 {
         let column = self.section(section);
         // What most rows are asked for has one cell a row; the division is for the few other columns.
@@ -184,7 +218,13 @@ impl Gazetteer {
         if row >= len {
             return 0;
         }
-        (0..width).fold(0, |cell, plane| cell | u32::from(column[plane * len + row]) << (8 * plane))
+        let byte = |plane: usize| u32::from(column[plane * len + row]);
+        match width {
+            1 => byte(0),
+            2 => byte(0) | byte(1) << 8,
+            4 => byte(0) | byte(1) << 8 | byte(2) << 16 | byte(3) << 24,
+            _ => (0..width).fold(0, |cell, plane| cell | byte(plane) << (8 * plane)),
+        }
     }
 
     pub(crate) fn string(&self, offset: u32) -> &str {
@@ -220,7 +260,8 @@ fn contents(bytes: &[u8]) -> Result<[(usize, usize); SECTIONS], FormatError> {
     let mut sections = [(0, 0); SECTIONS];
     for (i, section) in sections.iter_mut().enumerate() {
         let (start, len) = (u64_at(bytes, CONTENTS + i * 16), u64_at(bytes, CONTENTS + 8 + i * 16));
-        let end = start.checked_add(len).filter(|&end| end <= bytes.len() as u64).ok_or(FormatError::Truncated)?;
+        let end = start.checked_add(len).filter(|&end| start >= HEADER as u64 && end <= bytes.len() as u64);
+        let end = end.ok_or(FormatError::Truncated)?;
         *section = (start as usize, end as usize);
     }
     Ok(sections)

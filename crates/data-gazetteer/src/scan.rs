@@ -120,11 +120,19 @@ impl Gazetteer {
 
     /// Every name that begins at byte `at` and ends where a word ends, the shortest first.
     pub fn names_at(&self, text: &str, at: usize, found: impl FnMut(Match)) {
-        self.names_from(text, at, Start { addr: self.names.root().addr(), out: 0, letters: 0 }, found);
+        self.walking(|| {
+            let root = Start { addr: self.names.root().addr(), out: 0, letters: 0 };
+            self.names_from(text, at, root, found);
+        });
     }
 
     /// The same for the word at `at..end`, with what `memo` knows of it.
-    pub fn names_of_word(&self, memo: &mut Memo, text: &str, (at, end): (usize, usize), mut found: impl FnMut(Match)) {
+    pub fn names_of_word(&self, memo: &mut Memo, text: &str, word: (usize, usize), found: impl FnMut(Match)) {
+        self.walking(|| self.walk_word(memo, text, word, found));
+    }
+
+    #[inline]
+    fn walk_word(&self, memo: &mut Memo, text: &str, (at, end): (usize, usize), mut found: impl FnMut(Match)) {
         let Some(&known) = memo.look_up(self, &text.as_bytes()[at..end]) else { return self.names_at(text, at, found) };
         let letters = known.start.letters;
         // Most words are no name, and most names are one word: the automaton need not be looked at.
@@ -221,7 +229,8 @@ impl Gazetteer {
     /// ```
     pub fn find(&self, name: &str) -> Candidates<'_> {
         let key = crate::key(name);
-        let first = |of: &Gazetteer| key.as_ref().and_then(|k| of.names.get(k)).map(|o| o.value() as u32);
+        let first =
+            |of: &Gazetteer| of.walking(|| key.as_ref().and_then(|k| of.names.get(k)).map(|o| o.value() as u32));
         Candidates { gazetteer: self, next: first(self), over: self.over.as_ref().and_then(|over| first(&over.places)) }
     }
 
@@ -242,7 +251,10 @@ fn after_is_word(text: &str, at: usize) -> bool {
     match text.as_bytes().get(at) {
         None => false,
         Some(b) if b.is_ascii() => false,
-        Some(_) => text[at..].chars().next().is_some_and(char::is_alphanumeric),
+        // The tables of letters are slow to say that a quotation mark is none.
+        Some(_) => {
+            text[at..].chars().next().is_some_and(|c| !('\u{2000}'..='\u{206f}').contains(&c) && c.is_alphanumeric())
+        }
     }
 }
 

@@ -87,9 +87,63 @@ fn a_damaged_file_is_refused_with_a_reason() {
     old[4] = 9;
     assert!(refused(&old).is_some_and(|m| m.contains("format 9")));
     assert!(verify(EMBEDDED).is_ok());
+    assert!(!Gazetteer::embedded().is_damaged());
     let mut bent = EMBEDDED.to_vec();
     bent[5_000_000] ^= 1;
     assert!(verify(&bent).is_err_and(|e| e.to_string().contains("checksum")));
+}
+
+/// A small file in which a byte is flipped is refused, or answers: it never panics, and a walk that goes astray is noted.
+#[test]
+fn a_flipped_byte_anywhere_never_panics() {
+    let mut builder = Builder::default();
+    let row = |name: &str, point, parent, feature: &str| Row {
+        id: 7,
+        name: name.into(),
+        point,
+        population: 1000,
+        parent,
+        country: Some(0),
+        feature: feature.into(),
+        source: Source::GeonamesDump,
+        code: "RU.RUR".into(),
+        capital: None,
+    };
+    let country = builder.country(row("Ruritania", (50.0, 15.0), None, "A.PCLI"));
+    builder.name(country, "Ruritania", NameKind::Name);
+    for i in 0..40 {
+        let name = format!("{}sau am Strel {}", ["Ho", "Zen", "Win", "Al"][i % 4], ["Nord", "Ost", "West"][i % 3]);
+        let city = builder.place(row(&name, (50.0 + i as f64 / 9.0, 15.0), Some(country), "P.PPL"));
+        builder.name(city, &name, NameKind::Name);
+        builder.name(city, &name[..name.find(' ').expect("is there")], NameKind::Alternate);
+    }
+    let whole = builder.finish("a test").expect("builds");
+    let text = "Ruritania said that Hosau am Strel Nord, Zensau and Winsau am Strel lie near Alsau am Strel Ost.";
+    let (mut damaged, mut opened) = (0, 0);
+    for at in 0..whole.len() {
+        for flip in [1, 0x80, 0xff] {
+            let mut bent = whole.clone();
+            bent[at] ^= flip;
+            assert!(verify(&bent).is_err(), "byte {at} is covered");
+            let Ok(gazetteer) = Gazetteer::open(Vec::leak(bent)) else { continue };
+            opened += 1;
+            let mut memo = Memo::default();
+            for (word, _) in text.match_indices(|c: char| c.is_ascii_uppercase()) {
+                let end = text[word..].find([' ', ',', '.']).map_or(text.len(), |n| word + n);
+                let mut found = Vec::new();
+                gazetteer.names_of_word(&mut memo, text, (word, end), |one| found.push(one));
+                for one in found {
+                    gazetteer.candidates(one).take(9).for_each(|c| {
+                        let place = c.place;
+                        let _ = (place.name(), place.feature(), place.lies_in(), place.iso2(), place.code());
+                    });
+                }
+            }
+            let _ = (gazetteer.find("Zensau").count(), gazetteer.nearest(50.0, 15.0), gazetteer.by_id(7));
+            damaged += usize::from(gazetteer.is_damaged());
+        }
+    }
+    assert!(damaged > 9 && opened > damaged, "{damaged} walks of {opened} files went astray");
 }
 
 #[test]

@@ -8,7 +8,7 @@ mod rows;
 mod sort;
 
 pub use build::{Dump, Filter, Stage, Summary, Watch};
-pub use file::open;
+pub use file::{check, open};
 pub use places::read_places;
 
 use std::fmt;

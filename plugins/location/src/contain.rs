@@ -82,10 +82,10 @@ fn is_division(resolver: &Resolver, group: u32) -> bool {
 
 /// Small words between two names, all in one phrase but for a comma before the first of them.
 fn between<'p>(page: &'p Page<'_>, a: &Spot, b: &Spot) -> Option<&'p [crate::words::Word]> {
-    let words = page.words.get(a.behind as usize..b.first as usize)?;
+    let words = page.words.get(a.behind as usize..b.first as usize).filter(|words| (1..7).contains(&words.len()))?;
     let gaps = words.iter().skip(1).all(|w| matches!(w.gap, Gap::Space | Gap::Apostrophe));
     let small = words.iter().all(|w| !w.capital && !w.number);
-    (!words.is_empty() && words.len() < 7 && gaps && small).then_some(words)
+    (gaps && small).then_some(words)
 }
 
 /// "Georgetown in Guyana", "Mount Pleasant, a suburb of Harare".

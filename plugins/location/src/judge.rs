@@ -214,7 +214,6 @@ fn of_the_word(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32), clas
 }
 
 fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
-    let title_case = page.is_title_case(spot);
     let Some(at) = page.before(spot) else {
         return match page.word(spot.first).map(|w| w.gap) {
             // The second half of a compound of which the first is no place: "Hartsfield-Jackson".
@@ -255,7 +254,7 @@ fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     if capital && class.has(Class::NO_PLACE) && rank != Rank::Demonym {
         return -4.0;
     }
-    if capital && !starts && !title_case && !page.is_spot(at) && !class.has(Class::CALENDAR) {
+    if capital && !starts && !class.has(Class::CALENDAR) && !page.is_spot(at) && !page.is_title_case(spot) {
         // The tail of a longer name, of a person or a body: "Steve Juge", "Bank Leumi".
         return match rank {
             Rank::Demonym | Rank::Country => -0.5,

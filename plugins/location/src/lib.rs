@@ -15,7 +15,7 @@ mod words;
 
 use std::path::PathBuf;
 
-use dateline_core::{Ascii, Context, Error, Extractor, Id, Item, LayerKey, Span, Str, register};
+use dateline_core::{Ascii, Context, Error, Extractor, Id, Item, LayerKey, Severity, Span, Str, register};
 use dateline_data_gazetteer::Gazetteer;
 use dateline_layers::{Name, Place, Tag};
 
@@ -106,6 +106,10 @@ impl Extractor for Locations {
             Hints { names: cx.layer::<Name>().items(), tags: cx.layer::<Tag>().items() }
         };
         self.finder.find(text, hints, &mut scratch);
+        if self.finder.gazetteer.is_damaged() {
+            let said = "the gazetteer file is damaged, so places may be missing or wrong: \"dateline gazetteer check\" says more";
+            cx.report(Severity::WARNING, said, Span::new(0, 0));
+        }
         // The agency of a dateline is a body, whatever place it is named after.
         let agency = cx.meta().dateline.agency;
         for found in scratch.found.iter().filter(|f| f.confidence >= self.options.least_confidence) {

@@ -112,7 +112,7 @@ pub(crate) fn candidates(
 ) -> (Rank, f32) {
     let mut rank = (Rank::City, f32::MIN);
     let first = out.len();
-    let surface = text.get(spot.start as usize..spot.end as usize).and_then(key).unwrap_or_default();
+    let surface = text.get(spot.start as usize..spot.end as usize).unwrap_or_default();
     for meaning in meanings(gazetteer, spot).take(most) {
         let people = meaning.place.population() as f32;
         let level = meaning.place.level();
@@ -121,7 +121,10 @@ pub(crate) fn candidates(
             rank = named;
         }
         let mut made = candidate(meaning.place, level, meaning.kind, people, weights);
-        if meaning.kind == NameKind::Alternate && !is_like(&surface, meaning.place.name()) {
+        // A damaged file may say that a place lies in a village.
+        let inside = |of: Place<'_>| (of.row() < gazetteer.coded()).then_some(of.row() + 1);
+        made.lies_in = meaning.place.lies_in().map(|of| of.and_then(inside).unwrap_or(0));
+        if meaning.kind == NameKind::Alternate && !is_like(surface, meaning.place.name()) {
             made.prior += weights.strange;
         }
         let of_kind = match spot.kind {
@@ -139,21 +142,20 @@ pub(crate) fn candidates(
 
 /// What meanings of one name say of each other.
 fn weigh_together(all: &mut [Candidate], weights: &Weights) {
+    let countries = all.iter().any(|c| c.level == Level::Country);
     for i in 0..all.len() {
         let one = all[i];
-        let any = |says: &dyn Fn(&Candidate) -> bool| all.iter().any(says);
-        let mut sum = 0.0;
         // The name of a country is rarely a town in it.
-        if one.level != Level::Country && any(&|c| c.level == Level::Country && c.row + 1 == one.lies_in[0]) {
-            sum += weights.homeland;
+        let home = |c: &Candidate| c.level == Level::Country && c.row + 1 == one.lies_in[0];
+        if countries && one.level != Level::Country && all.iter().any(home) {
+            all[i].prior += weights.homeland;
         }
         // A city that gives its division the name is meant first: New York, Kharkiv.
         let city = |c: &Candidate| matches!(c.level, Level::City | Level::Capital) && c.kind == NameKind::Name;
-        if one.level == Level::First && any(&|c| city(c) && c.lies_in[1] == one.row + 1 && c.people > 0.15 * one.people)
-        {
-            sum += weights.namesake;
+        let eponym = |c: &Candidate| city(c) && c.lies_in[1] == one.row + 1 && c.people > 0.15 * one.people;
+        if one.level == Level::First && all.iter().any(eponym) {
+            all[i].prior += weights.namesake;
         }
-        all[i].prior += sum;
     }
 }
 
@@ -184,7 +186,7 @@ fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weight
         prior,
         score: prior,
         share: 0.0,
-        lies_in: place.lies_in().map(|of| of.map_or(0, |p| p.row() + 1)),
+        lies_in: [0; 3],
         people,
         at: [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()],
         countrymen: 0.0,
@@ -194,7 +196,12 @@ fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weight
 
 /// Whether another name of a place is a spelling of its usual one: they begin alike, or one is a part of the other.
 fn is_like(surface: &str, name: &str) -> bool {
-    let Some(name) = key(name) else { return false };
+    // Most are seen to be at once.
+    if surface.bytes().zip(name.bytes()).take(4).filter(|(a, b)| a.eq_ignore_ascii_case(b)).count() == 4 {
+        return true;
+    }
+    let (Some(surface), Some(name)) = (key(surface), key(name)) else { return false };
+    let surface = surface.as_str();
     // An article may be all that is alike.
     let alike = surface.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
     let part = |long: &str, short: &str| short.len() > 2 && long.contains(short);

@@ -29,15 +29,17 @@ pub(crate) enum Kind {
 
 impl Kind {
     fn of(text: &str, words: &[Word], first: usize, behind: usize) -> Self {
-        let spaced = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space).map(|w| w.of(text));
-        let named = match spaced(behind) {
+        let spaced = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space);
+        let named = match spaced(behind).filter(|w| w.len() > 4).map(|w| w.of(text)) {
             Some("state" | "province" | "oblast" | "governorate" | "State" | "Province" | "Oblast" | "Governorate") => {
                 Self::First
             }
             Some("county" | "County" | "district" | "municipality") => Self::Second,
             _ => Self::Any,
         };
-        let of = named == Self::Any && first > 1 && spaced(first).is_some() && spaced(first - 1) == Some("of");
+        let of = named == Self::Any
+            && first > 1
+            && spaced(first).and(spaced(first - 1)).is_some_and(|w| w.len() == 2 && w.of(text) == "of");
         if !of {
             return named;
         }

@@ -121,7 +121,10 @@ const SORTS: [Sort; 256] = {
 /// The sort and the length of the character of several bytes at `at`.
 fn wide(text: &str, at: usize) -> (Sort, usize) {
     let Some(c) = text[at..].chars().next() else { return (OTHER, 1) };
-    let sort = if c.is_uppercase() {
+    // Quotation marks and dashes are most of what is not ASCII, and the tables of letters are slow to say no.
+    let sort = if c == '\u{a0}' || ('\u{2000}'..='\u{206f}').contains(&c) {
+        OTHER
+    } else if c.is_uppercase() {
         UPPER
     } else if c.is_lowercase() {
         LOWER
