@@ -87,3 +87,25 @@ fn the_table_of_find_is_for_people_and_what_is_not_there_is_said() {
     assert_eq!((run.code, run.stdout.as_str()), (1, ""));
     assert!(run.stderr.contains("no place \"Zorbleton\""), "{}", run.stderr);
 }
+
+#[test]
+fn alternatives_are_given_on_request_and_are_not_the_place_itself() {
+    let here = folder("alternatives");
+    file(&here, "a.txt", b"He was born in Paris, Texas. Soldiers left Ouagadougou.\n");
+    let found = |arguments: &[&str]| {
+        let run = dateline(&here, &[&["extract", "a.txt", "--plugins", "location"], arguments].concat());
+        lines(&run.stdout)[0]["annotations"].as_array().expect("an array").clone()
+    };
+    for place in found(&[]) {
+        assert_eq!(place["alternatives"], serde_json::json!([]), "{place}");
+    }
+    for arguments in [&["--alternatives", "2"][..], &["-o", "location.alternatives=2"]] {
+        let places = found(arguments);
+        let others = places[0]["alternatives"].as_array().expect("an array");
+        assert_eq!((others.len(), &others[0]["country"]), (2, &"FR".into()), "{others:?}");
+        let score = |one: &serde_json::Value| one["score"].as_f64().expect("a number");
+        assert!(score(&others[0]) >= score(&others[1]) && score(&others[0]) < 0.5, "{others:?}");
+        assert!(others.iter().all(|one| one["geonameid"] != places[0]["geonameid"] && one["lat"].is_f64()));
+        assert_eq!(places.last().expect("is there")["alternatives"], serde_json::json!([]));
+    }
+}

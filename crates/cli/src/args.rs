@@ -98,6 +98,9 @@ pub(crate) struct Extract {
     /// population, aliases
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) places: Option<PathBuf>,
+    /// Give each place so many others that its name may mean, the likeliest first
+    #[arg(long, value_name = "N")]
+    pub(crate) alternatives: Option<u32>,
     /// Lay a table of your own over the actors: CSV with name,code,sector,aliases,from,to (aliases parted by ;)
     #[arg(long, value_name = "FILE")]
     pub(crate) actors: Option<PathBuf>,

@@ -153,7 +153,7 @@ fn pipeline(args: &Extract, settings: &Settings) -> Result<Pipeline> {
         builder = builder.published(when);
     }
     let mut all = from_settings(&builder, settings)?;
-    for (extractor, options) in options(args.dates.options(), &args.options)?.into_iter().chain(files_of_places(args)) {
+    for (extractor, options) in options(args.dates.options(), &args.options)?.into_iter().chain(of_places(args)) {
         match all.iter_mut().find(|(known, _)| *known == extractor) {
             Some((_, known)) => known.extend(options),
             None => all.push((extractor, options)),
@@ -175,11 +175,12 @@ fn pipeline(args: &Extract, settings: &Settings) -> Result<Pipeline> {
     builder.build().map_err(|error| refused(&builder, settings).unwrap_or_else(|| error.into()))
 }
 
-/// `--gazetteer` and `--places` as options of the extractor of places.
-fn files_of_places(args: &Extract) -> Option<(String, Map<String, Value>)> {
+/// `--gazetteer`, `--places` and `--alternatives` as options of the extractor of places.
+fn of_places(args: &Extract) -> Option<(String, Map<String, Value>)> {
     let files = [("gazetteer", &args.gazetteer), ("places", &args.places)].into_iter();
     let given = files.filter_map(|(name, file)| Some((name.to_owned(), file.as_ref()?.to_string_lossy().into())));
-    let given: Map<String, Value> = given.collect();
+    let alternatives = args.alternatives.map(|most| ("alternatives".to_owned(), most.into()));
+    let given: Map<String, Value> = given.chain(alternatives).collect();
     (!given.is_empty()).then(|| ("location".to_owned(), given))
 }
 

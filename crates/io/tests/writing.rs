@@ -210,6 +210,7 @@ fn with_place() -> Document {
         feature: Ascii::NONE,
         toponym_type: ToponymType::LITERAL,
         confidence: 0.75,
+        alternatives: List::EMPTY,
     });
     let mut document = document();
     document.layers.push(places);

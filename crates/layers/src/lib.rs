@@ -18,7 +18,7 @@ pub use actor::Actor;
 pub use dependency::{Dependency, Relation};
 pub use event::{Event, EventDate, Plover, Status, Tone, ToneLabel};
 pub use language::{EntityType, Gender, Mention, Name, Sentence, Token};
-pub use place::{Place, ToponymType};
+pub use place::{Alternative, Place, ToponymType};
 pub use quote::{Mode, Party, Quote, QuoteType, Speaker};
 pub use reference::{Reference, ReferenceType};
 pub use statement::{SaidInFrom, SaidOnFrom, Statement, ToneSummary};

@@ -1,6 +1,6 @@
 //! Where.
 
-use dateline_core::{Ascii, Id, Span, Str, code, item};
+use dateline_core::{Ascii, Id, List, Span, Str, code, item, record};
 
 code! {
     /// What a toponym stands for.
@@ -13,6 +13,28 @@ code! {
         DEMONYM = "demonym",
         /// Possessor or modifier of an institution, office or event.
         ASSOCIATIVE = "associative",
+    }
+}
+
+record! {
+    /// Another place that the toponym may mean.
+    pub struct Alternative {
+        /// Its GeoNames id; null where GeoNames does not list it.
+        pub geonameid: Id,
+        /// Its name in the gazetteer.
+        pub name: Str,
+        /// ISO 3166-1 alpha-2 of the country that it lies in.
+        pub country: Ascii<1>,
+        /// Its first-level division, by name.
+        pub admin1: Str,
+        /// Class and code of GeoNames.
+        pub feature: Ascii<2>,
+        /// Latitude in degrees, WGS 84.
+        pub lat: f32,
+        /// Longitude in degrees, WGS 84.
+        pub lon: f32,
+        /// Its part, 0 to 1, of all that the name may mean.
+        pub score: f32,
     }
 }
 
@@ -39,5 +61,7 @@ item! {
         pub toponym_type: ToponymType,
         /// How sure the resolution is, 0 to 1.
         pub confidence: f32,
+        /// What else it may mean, the likeliest first: as many as the option `alternatives` asks for.
+        pub alternatives: List<Alternative>,
     }
 }

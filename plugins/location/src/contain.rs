@@ -32,6 +32,12 @@ pub(crate) fn find(
             loop {
                 if resolver.contain(gazetteer, groups[inner], groups[i + 1], weights) {
                     sums[inner] += 2.0;
+                } else if page.word(a.behind).is_some_and(|w| w.gap == Gap::Comma)
+                    && resolver.best(groups[i + 1]).level == Level::Country
+                    && !is_division(resolver, groups[inner])
+                {
+                    // "Santiago, in Cape Verde": no place that is listed.
+                    resolver.groups[groups[inner] as usize].astray = true;
                 }
                 if inner == 0 || !is_joined(page, &page.spots[inner - 1], &page.spots[inner]) {
                     break;

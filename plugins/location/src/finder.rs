@@ -21,6 +21,7 @@ pub(crate) struct Finder {
     lexicon: Lexicon,
     weights: Weights,
     fast: bool,
+    alternatives: usize,
 }
 
 /// A place in the text.
@@ -32,6 +33,8 @@ pub(crate) struct Found {
     pub row: Option<u32>,
     pub toponym_type: ToponymType,
     pub confidence: f32,
+    /// Its other meanings: from which to which of [`Scratch::others`].
+    pub others: (u32, u32),
 }
 
 /// What a worker keeps from document to document.
@@ -46,17 +49,20 @@ pub struct Scratch {
     groups: Vec<u32>,
     resolver: Resolver,
     pub(crate) found: Vec<Found>,
+    /// Rows and shares of other meanings.
+    pub(crate) others: Vec<(u32, f32)>,
 }
 
 impl Finder {
-    pub(crate) fn new(gazetteer: Gazetteer, fast: bool) -> Self {
-        Finder { gazetteer, lexicon: Lexicon::new(), weights: Weights::DEFAULT, fast }
+    pub(crate) fn new(gazetteer: Gazetteer, fast: bool, alternatives: usize) -> Self {
+        Finder { gazetteer, lexicon: Lexicon::new(), weights: Weights::DEFAULT, fast, alternatives }
     }
 
     /// Finds the places of `text` into `scratch.found`, in order.
     pub(crate) fn find(&self, text: &str, hints: Hints<'_>, scratch: &mut Scratch) {
-        let Scratch { memo, words, spots, people, sums, most, groups, resolver, found } = scratch;
+        let Scratch { memo, words, spots, people, sums, most, groups, resolver, found, others } = scratch;
         found.clear();
+        others.clear();
         words::split(text, words);
         spots::find(&self.gazetteer, memo, text, words, spots);
         people.find(text, words, spots, &self.lexicon, &self.gazetteer);
@@ -96,7 +102,10 @@ impl Finder {
                 common: page.class(spot.first).has(Class::COMMON),
             };
             let confidence = evidence.confidence() * if row.is_none() { 0.5 } else { 1.0 };
-            found.push(Found { start: spot.start, end: spot.end, row, toponym_type, confidence });
+            let first = others.len() as u32;
+            resolver.others(&group, row, self.alternatives, others);
+            let others = (first, others.len() as u32);
+            found.push(Found { start: spot.start, end: spot.end, row, toponym_type, confidence, others });
         }
     }
 }
@@ -133,6 +142,7 @@ fn unlisted(page: &Page<'_>, sums: &[f32], i: usize, rank: Rank) -> Option<Found
         row: None,
         toponym_type: ToponymType::LITERAL,
         confidence: 0.6,
+        others: (0, 0),
     })
 }
 

@@ -62,8 +62,18 @@ impl<'a> Page<'a> {
 
     /// Whether a spot covers the word.
     pub(crate) fn is_spot(&self, word: u32) -> bool {
+        self.spot_at(word).is_some()
+    }
+
+    /// The spot that covers the word.
+    fn spot_at(&self, word: u32) -> Option<&'a Spot> {
         let after = self.spots.partition_point(|s| s.first <= word);
-        after > 0 && word < self.spots[after - 1].behind
+        self.spots[..after].last().filter(|spot| word < spot.behind)
+    }
+
+    /// Whether a preposition of place stands before a spot.
+    fn is_where(&self, spot: &Spot) -> bool {
+        self.before(spot).is_some_and(|before| self.class(before).has(Class::WHERE))
     }
 
     /// Whether the line that the spot stands in has capitals throughout, so that they say nothing.
@@ -123,7 +133,10 @@ pub(crate) fn judge(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32))
     if (spot.first..spot.behind).any(|w| page.people.is_part(w)) {
         sum -= if rank == Rank::Demonym { 5.0 } else { 8.0 };
     }
-    sum + before(page, spot, rank) + behind(page, spot, rank) + of_the_pair(page, spot, rank) + taken(page, spot, rank)
+    sum + before(page, spot, rank)
+        + behind(page, spot, (rank, strength))
+        + of_the_pair(page, spot, rank)
+        + taken(page, spot, rank)
 }
 
 /// What the recogniser of names says. It knows the words around a name, but not which names are places.
@@ -171,6 +184,10 @@ fn of_the_word(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32), clas
     let word = page.text_of(spot.first);
     let mut sum = 0.0;
     if class.has(Class::CALENDAR) || class.has(Class::TITLE) && rank != Rank::Country {
+        sum -= 6.0;
+    }
+    // "Bayern Munich".
+    if class.has(Class::CLUB) && page.behind(spot).is_some_and(|next| page.is_spot(next)) {
         sum -= 6.0;
     }
     if rank == Rank::Country || rank == Rank::Demonym {
@@ -242,13 +259,20 @@ fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
         return -4.0;
     }
     if class.has(Class::WITHER) {
-        return 0.8;
+        // "in Paris and Milan": what is joined to a place that something happened in is one too.
+        let joined =
+            matches!(word, "and" | "or") && at > 0 && page.spot_at(at - 1).is_some_and(|one| page.is_where(one));
+        return if joined { 1.6 } else { 0.8 };
     }
     if word.eq_ignore_ascii_case("the") {
         // "the Concord Police" is fine, "the Concord" is a ship.
         let body =
             page.behind(spot).is_some_and(|b| page.class(b).has(Class::INSTITUTION.or(Class::OFFICE).or(Class::EVENT)));
         return if rank == Rank::City && !body { -0.8 } else { 0.0 };
+    }
+    // A team: "Real Madrid".
+    if capital && class.has(Class::CLUB) && !matches!(rank, Rank::Demonym | Rank::Country) {
+        return -6.0;
     }
     // A maker before a model: "Dodge Durango".
     if capital && class.has(Class::NO_PLACE) && rank != Rank::Demonym {
@@ -265,7 +289,7 @@ fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     0.0
 }
 
-fn behind(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
+fn behind(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32)) -> f32 {
     let Some(at) = page.behind(spot) else {
         return behind_mark(page, spot);
     };
@@ -289,7 +313,7 @@ fn behind(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
             };
         }
         if class.has(Class::COMPANY) {
-            return -2.5;
+            return if firm { -2.5 } else { -4.0 };
         }
         let company = page.word(at + 1).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::Comma) && w.capital)
             && page.class(at + 1).has(Class::COMPANY);
@@ -304,7 +328,8 @@ fn behind(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     if matches!(word, "county" | "counties" | "township" | "townships" | "parish" | "borough") {
         return 2.0;
     }
-    if class.has(Class::SAYS) && rank == Rank::City {
+    // A town rarely speaks, a capital does.
+    if class.has(Class::SAYS) && rank == Rank::City && strength < 2.4 {
         return -1.2;
     }
     if class.has(Class::EVENT) || class.has(Class::OFFICE) || class.has(Class::INSTITUTION) {

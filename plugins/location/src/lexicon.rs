@@ -69,6 +69,8 @@ classes! {
     RELATION = "relation",
     /// What leads from place to place: "flights", "road".
     JOURNEY = "journey",
+    /// What stands before a city in the name of its team: "Real", "Bayern".
+    CLUB = "club",
     /// What is done to a state as to somebody: "accused", "urged".
     ADDRESSES = "addresses",
     /// Verbs of which a place is the subject as a place: "lies", "suffered".

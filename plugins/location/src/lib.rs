@@ -15,9 +15,9 @@ mod words;
 
 use std::path::PathBuf;
 
-use dateline_core::{Ascii, Context, Error, Extractor, Id, Item, LayerKey, Severity, Span, Str, register};
+use dateline_core::{Ascii, Context, Error, Extractor, Id, Item, LayerKey, List, Severity, Span, Str, register};
 use dateline_data_gazetteer::Gazetteer;
-use dateline_layers::{Name, Place, Tag};
+use dateline_layers::{Alternative, Name, Place, Tag};
 
 pub use finder::Scratch;
 
@@ -38,6 +38,8 @@ pub struct Options {
     pub least_confidence: f32,
     /// For bulk work: one round of resolution instead of three, without distances between places, names and parts of speech.
     pub fast: bool,
+    /// How many other places that a name may mean stand with each finding, the likeliest first.
+    pub alternatives: usize,
     /// A gazetteer file that `dateline gazetteer build` made, in place of the one inside.
     pub gazetteer: Option<PathBuf>,
     /// A CSV file of places of one's own, which are laid over the gazetteer: name, lat, lon, and where known country, id,
@@ -47,7 +49,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Options { least_confidence: 0.0, fast: false, gazetteer: None, places: None }
+        Options { least_confidence: 0.0, fast: false, alternatives: 0, gazetteer: None, places: None }
     }
 }
 
@@ -94,7 +96,7 @@ impl Extractor for Locations {
             }
             gazetteer = gazetteer.lay_over(&places).map_err(Error::new)?;
         }
-        Ok(Locations { finder: Finder::new(gazetteer, options.fast), options })
+        Ok(Locations { finder: Finder::new(gazetteer, options.fast, options.alternatives), options })
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
@@ -113,7 +115,7 @@ impl Extractor for Locations {
         // The agency of a dateline is a body, whatever place it is named after.
         let agency = cx.meta().dateline.agency;
         for found in scratch.found.iter().filter(|f| f.confidence >= self.options.least_confidence) {
-            let item = self.item(cx, found);
+            let item = self.item(cx, found, &scratch.others);
             if item.span.overlaps(agency) {
                 continue;
             }
@@ -126,9 +128,10 @@ impl Extractor for Locations {
 }
 
 impl Locations {
-    fn item(&self, cx: &mut Context<'_, Self>, found: &Found) -> Place {
+    fn item(&self, cx: &mut Context<'_, Self>, found: &Found, others: &[(u32, f32)]) -> Place {
         let span = Span::new(found.start, found.end);
         let toponym_type = found.toponym_type;
+        let alternatives = self.alternatives(cx, found, others);
         let place = found.row.and_then(|row| self.finder.gazetteer.place(row));
         let Some(place) = place else {
             let name = cx.intern(span.of(cx.text()));
@@ -143,6 +146,7 @@ impl Locations {
                 feature: Ascii::NONE,
                 toponym_type,
                 confidence: found.confidence,
+                alternatives,
             };
         };
         Place {
@@ -156,7 +160,30 @@ impl Locations {
             feature: Ascii::new(place.feature()),
             toponym_type,
             confidence: found.confidence,
+            alternatives,
         }
+    }
+
+    /// The other meanings of the name, as many as are asked for.
+    fn alternatives(&self, cx: &mut Context<'_, Self>, found: &Found, others: &[(u32, f32)]) -> List<Alternative> {
+        if self.options.alternatives == 0 {
+            return List::EMPTY;
+        }
+        let others = others.get(found.others.0 as usize..found.others.1 as usize).unwrap_or_default();
+        let places = others.iter().filter_map(|&(row, score)| Some((self.finder.gazetteer.place(row)?, score)));
+        let all: Vec<Alternative> = places
+            .map(|(place, score)| Alternative {
+                geonameid: Id(place.id().unwrap_or(0)),
+                name: cx.intern(place.name()),
+                country: Ascii::new(place.iso2()),
+                admin1: place.admin1().map_or(Str::NONE, |a| cx.intern(a.name())),
+                feature: Ascii::new(place.feature()),
+                lat: place.lat() as f32,
+                lon: place.lon() as f32,
+                score,
+            })
+            .collect();
+        cx.list(&all)
     }
 }
 

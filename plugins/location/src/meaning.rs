@@ -124,8 +124,12 @@ pub(crate) fn candidates(
         // A damaged file may say that a place lies in a village.
         let inside = |of: Place<'_>| (of.row() < gazetteer.coded()).then_some(of.row() + 1);
         made.lies_in = meaning.place.lies_in().map(|of| of.and_then(inside).unwrap_or(0));
-        if meaning.kind == NameKind::Alternate && !is_like(surface, meaning.place.name()) {
-            made.prior += weights.strange;
+        if meaning.kind == NameKind::Alternate {
+            made.prior += match meaning.place.name() {
+                name if is_short_for(surface, name) => -weights.alternate,
+                name if is_like(surface, name) => 0.0,
+                _ => weights.strange,
+            };
         }
         let of_kind = match spot.kind {
             Kind::Any => false,
@@ -192,6 +196,15 @@ fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weight
         countrymen: 0.0,
         contained: false,
     }
+}
+
+/// Whether it is the usual name without what tells it from others: "Frankfurt" of "Frankfurt am Main", "Newcastle" of
+/// "Newcastle upon Tyne".
+fn is_short_for(surface: &str, name: &str) -> bool {
+    let rest =
+        name.get(..surface.len()).filter(|head| head.eq_ignore_ascii_case(surface)).map(|head| &name[head.len()..]);
+    let particle = |rest: &str| rest.starts_with([' ', '-']) && rest[1..].starts_with(|c: char| c.is_lowercase());
+    rest.is_some_and(|rest| particle(rest) || rest.starts_with(" ("))
 }
 
 /// Whether another name of a place is a spelling of its usual one: they begin alike, or one is a part of the other.

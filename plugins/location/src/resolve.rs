@@ -147,6 +147,25 @@ impl Resolver {
         small && village && best.kind == NameKind::Alternate && best.countrymen < 0.1 && self.most - group.weight >= 3.0
     }
 
+    /// Appends the rows and shares of the likeliest meanings of a group but the chosen one.
+    pub(crate) fn others(&self, group: &Group, chosen: Option<u32>, most: usize, out: &mut Vec<(u32, f32)>) {
+        if most == 0 {
+            return;
+        }
+        let first = out.len();
+        let all = &self.candidates[group.first as usize..group.behind as usize];
+        for candidate in all.iter().filter(|c| Some(c.row) != chosen && c.share > 0.0) {
+            // One place may bear the name in two ways.
+            match out[first..].iter_mut().find(|(row, _)| *row == candidate.row) {
+                Some(known) => known.1 = known.1.max(candidate.share),
+                None => out.push((candidate.row, candidate.share)),
+            }
+        }
+        // Of equals the first, which has more people.
+        out[first..].sort_by(|a, b| b.1.total_cmp(&a.1));
+        out.truncate(first + most);
+    }
+
     /// Whether nothing else in a document of several names lies in the country of the best meaning, which is neither a
     /// country, a capital nor a great city: those are named without a reason.
     pub(crate) fn is_lonely(&self, group: &Group, best: &Candidate) -> bool {

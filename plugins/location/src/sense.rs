@@ -91,6 +91,12 @@ fn acts(page: &Page<'_>, i: usize) -> bool {
         }
         last += 1;
     }
+    // "near the shoal, Manila said": what speaks behind a comma is no part of a list before it.
+    let spot = &page.spots[i];
+    let apart = page.word(spot.first).is_some_and(|w| w.gap == Gap::Comma);
+    if apart && page.behind(spot).is_some_and(|next| page.class(next).has(Class::SAYS)) {
+        return true;
+    }
     if let Some(before) = list_start(page, i) {
         let class = page.class(before);
         match page.text_of(before) {
@@ -117,7 +123,7 @@ fn acts(page: &Page<'_>, i: usize) -> bool {
             .then(|| (end.behind + 1..end.behind + 8).find(|&w| page.word(w).is_some_and(|w| w.gap == Gap::Comma)))
             .flatten()
     });
-    let starts = page.word(page.spots[i].first).is_some_and(|w| w.gap == Gap::Sentence);
+    let starts = page.word(page.spots[list_first(page, i)].first).is_some_and(|w| w.gap == Gap::Sentence);
     verb.map(|v| behind_adverbs(page, v)).is_some_and(|v| is_act(page, v, starts))
 }
 
@@ -185,8 +191,15 @@ fn is_act(page: &Page<'_>, at: u32, starts: bool) -> bool {
     }
 }
 
-/// The word before the list of places that the spot is part of.
+/// The word before the list of places that the spot is part of, and before words as "southern".
 fn list_start(page: &Page<'_>, i: usize) -> Option<u32> {
+    let before = page.before(&page.spots[list_first(page, i)])?;
+    let spaced = page.word(before).is_some_and(|w| w.gap == Gap::Space);
+    Some(if before > 0 && spaced && page.class(before).has(Class::PART) { before - 1 } else { before })
+}
+
+/// The first of the list of places that the spot is part of.
+fn list_first(page: &Page<'_>, i: usize) -> usize {
     let mut first = i;
     while first > i.saturating_sub(8) {
         let (before, this) = (&page.spots[first - 1], &page.spots[first]);
@@ -197,5 +210,5 @@ fn list_start(page: &Page<'_>, i: usize) -> Option<u32> {
         }
         first -= 1;
     }
-    page.before(&page.spots[first])
+    first
 }

@@ -99,6 +99,12 @@ pub(crate) fn find(gazetteer: &Gazetteer, memo: &mut Memo, text: &str, words: &[
                     spot.first -= 1;
                     spot.start = words[spot.first as usize].start;
                 }
+                // "Plateau state" is listed as "Plateau State": the small word is none of the name.
+                if words[at - 1].gap == Gap::Space && is_type(words[at - 1].of(text)) {
+                    at -= 1;
+                    spot.behind -= 1;
+                    spot.end = words[at - 1].end;
+                }
                 spot.kind = Kind::of(text, words, spot.first as usize, at);
                 spots.push(spot);
             }
@@ -169,9 +175,20 @@ fn is_written_as_name(text: &str, words: &[Word]) -> bool {
         let word = w.of(text);
         match w.gap {
             Gap::Apostrophe => !matches!(word, "ll" | "re" | "ve" | "d" | "t" | "m"),
-            _ => w.capital || w.number || PARTICLES.contains(&word) || w.gap == Gap::Hyphen && w.len() < 5,
+            _ => {
+                w.capital
+                    || w.number
+                    || PARTICLES.contains(&word)
+                    || w.gap == Gap::Hyphen && w.len() < 5
+                    || is_type(word)
+            }
         }
     })
+}
+
+/// What a division is, written small behind its name.
+fn is_type(word: &str) -> bool {
+    matches!(word, "state" | "province" | "oblast" | "governorate" | "county" | "district" | "region" | "municipality")
 }
 
 /// A short word in capitals is a name only where capitals mean nothing: in a dateline or among others ("ROME (AP)").
