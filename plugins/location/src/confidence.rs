@@ -9,19 +9,17 @@ use dateline_layers::ToponymType;
 
 use crate::hints::Taken;
 use crate::judge::Rank;
+use crate::meaning::Candidate;
 
 /// What is known of a finding.
 pub(crate) struct Evidence {
     /// The log odds of recognition.
     pub sum: f32,
-    /// The part that the meaning has of all meanings of its name.
-    pub share: f32,
-    pub kind: NameKind,
+    /// What speaks for the meaning.
+    pub best: Candidate,
     pub rank: Rank,
     pub taken: Taken,
     pub toponym_type: ToponymType,
-    /// The text names it with what it lies in.
-    pub contained: bool,
     /// Nothing else in the document lies in its country.
     pub lonely: bool,
     /// The name is one word, and a common word.
@@ -34,7 +32,7 @@ const CEILING: f32 = 0.98;
 
 impl Evidence {
     pub(crate) fn confidence(&self) -> f32 {
-        let odds = (self.share + 1e-4) / (1.0 - self.share + 1e-4);
+        let odds = (self.best.share + 1e-4) / (1.0 - self.best.share + 1e-4);
         let mut sum = -1.75 + 0.25 * self.sum.clamp(0.0, 8.0) + 0.5 * odds.ln().clamp(-2.0, 5.0);
         sum += match self.rank {
             // A name that is a division or a city and nothing else of weight is rarely a person or a word.
@@ -53,8 +51,8 @@ impl Evidence {
         };
         for (holds, weight) in [
             (self.lonely, -3.0),
-            (self.contained, 1.0),
-            (self.kind == NameKind::Alternate, -1.0),
+            (self.best.contained, 1.0),
+            (self.best.kind == NameKind::Alternate, -1.0),
             (self.toponym_type == ToponymType::ASSOCIATIVE, -0.5),
             (self.single, 0.5),
             (self.common, -0.25),
@@ -67,16 +65,29 @@ impl Evidence {
 
 #[cfg(test)]
 mod tests {
+    use dateline_data_gazetteer::Level;
+
     use super::*;
 
+    const BEST: Candidate = Candidate {
+        row: 0,
+        kind: NameKind::Name,
+        level: Level::City,
+        prior: 0.0,
+        score: 0.0,
+        share: 1.0,
+        lies_in: [0; 3],
+        people: 9000.0,
+        at: [0.0; 3],
+        countrymen: 1.0,
+        contained: false,
+    };
     const CLEAR: Evidence = Evidence {
         sum: 5.0,
-        share: 1.0,
-        kind: NameKind::Name,
+        best: BEST,
         rank: Rank::City,
         taken: Taken::Place,
         toponym_type: ToponymType::LITERAL,
-        contained: false,
         lonely: false,
         single: true,
         common: false,
@@ -87,9 +98,9 @@ mod tests {
         let clear = CLEAR.confidence();
         assert!(clear > 0.9 && clear <= CEILING, "{clear}");
         for less in [
-            Evidence { share: 0.6, ..CLEAR },
+            Evidence { best: Candidate { share: 0.6, ..BEST }, ..CLEAR },
             Evidence { lonely: true, ..CLEAR },
-            Evidence { kind: NameKind::Alternate, ..CLEAR },
+            Evidence { best: Candidate { kind: NameKind::Alternate, ..BEST }, ..CLEAR },
             Evidence { sum: 0.2, ..CLEAR },
             Evidence { taken: Taken::InPerson, ..CLEAR },
         ] {

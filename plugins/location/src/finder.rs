@@ -91,12 +91,10 @@ impl Finder {
             let toponym_type = if demonym { ToponymType::DEMONYM } else { sense::of(&page, i, place) };
             let evidence = Evidence {
                 sum: sums[i],
-                share: best.share,
-                kind: best.kind,
+                best,
                 rank: group.rank.0,
                 taken: hints.taken(spot.start, spot.end),
                 toponym_type,
-                contained: best.contained,
                 lonely: resolver.is_lonely(&group, &best),
                 single: spot.behind == spot.first + 1,
                 common: page.class(spot.first).has(Class::COMMON),
