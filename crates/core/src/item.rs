@@ -21,8 +21,8 @@ pub unsafe trait Item: Copy + Send + Sync + 'static {
 
 /// Declares a kind of item: a plain struct, and the schema that layout, output and checks follow.
 ///
-/// After the name come the kind and the prefix of its ids (empty for a layer that is never written). The first field
-/// is `span`. A field whose name in the output differs says so with `as`. Every field needs a doc line.
+/// After the name come the kind and the prefix of its ids (empty for a layer that is never written, `*` for one whose
+/// single item sums the document up). The first field is `span`. A field whose name in the output differs says so with `as`. Every field needs a doc line.
 ///
 /// ```
 /// dateline_core::code! {

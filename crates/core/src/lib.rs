@@ -40,7 +40,7 @@ pub use registry::{Offer, Registration, registered};
 pub use rule::RuleDoc;
 pub use schema::{FieldSchema, LayerKey, Schema, Type};
 pub use span::Span;
-pub use view::{Visitor, check_row, visit_row};
+pub use view::{Visitor, check_row, visit_row, visit_summary};
 
 #[doc(hidden)]
 pub use inventory;

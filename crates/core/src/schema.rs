@@ -52,7 +52,8 @@ pub struct FieldSchema {
 pub struct Schema {
     /// The name of the kind and of its layer: `quote`, or `crate/kind` for kinds that are not ours.
     pub kind: &'static str,
-    /// What the ids of its items begin with: `q` for `q3`. Empty for layers that are never written.
+    /// What the ids of its items begin with: `q` for `q3`. Empty for layers that are never written, `*` for those that sum
+    /// the document up ([`Schema::is_summary`]).
     pub prefix: &'static str,
     /// What it is, for people.
     pub doc: &'static str,
@@ -126,6 +127,12 @@ impl Schema {
     /// Whether items of this kind appear in the output (layers such as `token` only serve others).
     pub const fn is_written(&self) -> bool {
         !self.prefix.is_empty()
+    }
+
+    /// Whether its one item sums the document up. It is written as a field of the document that is named after the kind,
+    /// an object or null, and not among the annotations; its span is not written, and it has no id.
+    pub const fn is_summary(&self) -> bool {
+        matches!(self.prefix.as_bytes(), b"*")
     }
 }
 

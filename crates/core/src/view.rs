@@ -39,6 +39,13 @@ pub fn visit_row(schema: &Schema, row: &[u32], pool: PoolView<'_>, visitor: &mut
     visit_fields(schema.fields, row, pool, visitor);
 }
 
+/// Tells `visitor` the fields of the item in `row` except for its span: those of a kind that sums the document up.
+pub fn visit_summary(schema: &Schema, row: &[u32], pool: PoolView<'_>, visitor: &mut dyn Visitor) {
+    if let [span, rest @ ..] = schema.fields {
+        visit_fields(rest, &row[span.ty.words() as usize..], pool, visitor);
+    }
+}
+
 fn visit_fields(fields: &'static [FieldSchema], row: &[u32], pool: PoolView<'_>, visitor: &mut dyn Visitor) {
     let mut rest = row;
     for field in fields {

@@ -80,13 +80,60 @@ pub fn name_at<'t>(words: impl IntoIterator<Item = &'t str, IntoIter: Clone>) ->
     Some(Named { words, actor })
 }
 
-/// The nouns that say what an actor is, in lower case and with their plurals, each with its CAMEO sector.
+/// What a noun says of an actor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Role {
+    /// The CAMEO sector.
+    pub sector: &'static str,
+    /// Whether it holds whatever the words around it say: an "industry minister" is no business.
+    pub decides: bool,
+}
+
+/// The nouns that say what an actor is, in lower case and with their plurals.
 ///
 /// ```
-/// assert!(dateline_data_actors::roles().any(|role| role == ("foreign ministry", "GOV")));
+/// assert!(dateline_data_actors::roles().any(|(noun, role)| noun == "foreign ministry" && role.sector == "GOV"));
 /// ```
-pub fn roles() -> impl Iterator<Item = (&'static str, &'static str)> {
+pub fn roles() -> impl Iterator<Item = (&'static str, Role)> {
     tables::roles().into_iter()
+}
+
+/// The sector of a phrase by the roles in it, in their order: that of the body or crowd goes before that of the office
+/// ("army spokesman"), and a ministry before all.
+pub fn sector_of_roles(roles: impl IntoIterator<Item = Role>) -> Option<&'static str> {
+    let mut found: Option<&'static str> = None;
+    for role in roles {
+        if role.decides {
+            return Some(role.sector);
+        }
+        if found.is_none_or(|sector| sector == "GOV") {
+            found = Some(role.sector);
+        }
+    }
+    found
+}
+
+/// The sector of a phrase of words in lower case.
+///
+/// ```
+/// use dateline_data_actors::sector_of;
+///
+/// assert_eq!(sector_of("the army 's chief spokesman".split(' ')), Some("MIL"));
+/// assert_eq!(sector_of("minister of justice".split(' ')), Some("GOV"));
+/// assert_eq!(sector_of("river".split(' ')), None);
+/// ```
+pub fn sector_of<'t>(words: impl Iterator<Item = &'t str> + Clone) -> Option<&'static str> {
+    static ROLES: LazyLock<Phrases<Role>> = LazyLock::new(|| Phrases::new(tables::roles()));
+    let mut words = words;
+    sector_of_roles(std::iter::from_fn(|| {
+        loop {
+            if let Some((length, role)) = ROLES.longest(words.clone()) {
+                words.nth(length - 1);
+                return Some(role);
+            }
+            words.next()?;
+        }
+    }))
 }
 
 /// ISO 3166-1 alpha-3 for alpha-2.

@@ -1,6 +1,6 @@
 //! Reading the four tables. They are part of the program, and the tests read every row.
 
-use crate::{Actor, Kind};
+use crate::{Actor, Kind, Role};
 
 const STATES: &str = include_str!("../data/states.tsv");
 const ORGANISATIONS: &str = include_str!("../data/organisations.tsv");
@@ -34,12 +34,13 @@ pub(crate) fn names() -> Vec<(&'static str, Actor)> {
     names
 }
 
-/// Every role noun with its sector.
-pub(crate) fn roles() -> Vec<(&'static str, &'static str)> {
+/// Every role noun.
+pub(crate) fn roles() -> Vec<(&'static str, Role)> {
     rows(ROLES)
         .flat_map(|row| {
             let [sector, nouns, _] = columns(row);
-            list(nouns).map(move |noun| (noun, sector))
+            let role = Role { sector: sector.trim_start_matches('='), decides: sector.starts_with('=') };
+            list(nouns).map(move |noun| (noun, role))
         })
         .collect()
 }
@@ -134,8 +135,8 @@ mod tests {
     #[test]
     fn nobody_has_two_roles() {
         let mut seen = BTreeSet::new();
-        for (noun, sector) in roles() {
-            assert!(seen.insert(noun), "{noun} of {sector} is listed twice");
+        for (noun, role) in roles() {
+            assert!(seen.insert(noun), "{noun} of {} is listed twice", role.sector);
             assert_eq!(noun, noun.to_lowercase());
         }
     }

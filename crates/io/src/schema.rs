@@ -7,9 +7,11 @@ use serde_json::{Map, Value, json};
 ///
 /// Fields that layers add later are allowed; a known field must be what it is said to be.
 pub fn json_schema(kinds: &[&Schema]) -> Value {
-    let annotations: Vec<Value> = kinds.iter().filter(|kind| kind.is_written()).map(|kind| annotation(kind)).collect();
-    let names: Vec<&str> = kinds.iter().filter(|kind| kind.is_written()).map(|kind| kind.kind).collect();
-    json!({
+    let (summaries, annotated): (Vec<&Schema>, Vec<&Schema>) =
+        kinds.iter().filter(|kind| kind.is_written()).partition(|kind| kind.is_summary());
+    let annotations: Vec<Value> = annotated.iter().map(|kind| annotation(kind)).collect();
+    let names: Vec<&str> = annotated.iter().map(|kind| kind.kind).collect();
+    let mut schema = json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A document as dateline writes it, version 1",
         "type": "object",
@@ -57,7 +59,19 @@ pub fn json_schema(kinds: &[&Schema]) -> Value {
                 },
             }},
         },
-    })
+    });
+    for kind in summaries {
+        schema["properties"][kind.kind] = summary(kind);
+    }
+    schema
+}
+
+/// A kind that sums the document up: a field of it.
+fn summary(schema: &Schema) -> Value {
+    let mut object = nullable(object(schema.fields.get(1..).unwrap_or_default(), false));
+    object["description"] = json!(schema.doc.trim());
+    object["properties"]["why"] = why();
+    object
 }
 
 fn annotation(schema: &Schema) -> Value {

@@ -133,3 +133,77 @@ item! {
         pub confidence: f32,
     }
 }
+
+record! {
+    /// A side of a pair of actors.
+    pub struct PairSide {
+        /// Its name.
+        pub name: Str,
+        /// ISO 3166-1 alpha-3 of its state, or the code of an international organisation; null where nobody knows one.
+        pub code: Ascii<2>,
+    }
+}
+
+record! {
+    /// How many events there are of each quad class.
+    pub struct Quads {
+        /// Class 1: roots 03 to 05.
+        pub verbal_cooperation: u32,
+        /// Class 2: roots 06 to 08.
+        pub material_cooperation: u32,
+        /// Class 3: roots 09 to 13.
+        pub verbal_conflict: u32,
+        /// Class 4: roots 14 to 20.
+        pub material_conflict: u32,
+    }
+}
+
+record! {
+    /// What one actor did to another and said of him, summed up.
+    pub struct PairSum {
+        /// Who acted or spoke.
+        pub source: PairSide,
+        /// Toward whom.
+        pub target: PairSide,
+        /// How many events occurred between them in this direction.
+        pub events: u32,
+        /// These by quad class; those of roots 01 and 02 have none.
+        pub quads: Quads,
+        /// The sum of their Goldstein values.
+        pub goldstein_sum: f32,
+        /// Its mean; null without events.
+        pub goldstein_mean: f32,
+        /// How many statements and sentences have a tone from the one toward the other.
+        pub tones: u32,
+        /// The sum of these tones.
+        pub tone_sum: f32,
+        /// Its mean; null without any.
+        pub tone_mean: f32,
+    }
+}
+
+item! {
+    /// A report summed up: what occurs in it between whom, and in what tone.
+    pub struct Aggregate: "aggregate", "*" {
+        /// The whole text.
+        pub span: Span,
+        /// How many events occurred; those that are only intended, conditional, hypothetical, negated or denied do not count.
+        pub events: u32,
+        /// These by quad class; those of roots 01 and 02 have none.
+        pub quads: Quads,
+        /// The mean of their Goldstein values; null without events.
+        pub goldstein_mean: f32,
+        /// How many statements, headlines and sentences have a tone.
+        pub tones: u32,
+        /// The mean of their scores, -10 to 10; null without any.
+        pub tone_mean: f32,
+        /// How many percent of the report's words stand in phrases of good will, counted as GDELT counts words, which is no
+        /// tone.
+        pub positive_word_percent: f32,
+        /// How many percent of its words stand in phrases of ill will, likewise.
+        pub negative_word_percent: f32,
+        /// Each ordered pair of actors between whom there is an event or a tone, in the order of the report. A mutual event
+        /// counts in both directions.
+        pub pairs: List<PairSum>,
+    }
+}

@@ -149,6 +149,8 @@ item! {
         pub gender: Gender,
         /// ISO 3166-1 alpha-3 or organisation code, where it is an actor of one.
         pub actor: Ascii<2>,
+        /// The CAMEO sector that its name or role tells ("Ministry of Defence": GOV, "army spokesman": MIL).
+        pub sector: Ascii<1>,
         /// The first mention of the same one.
         pub coreferent: Ref<Mention>,
     }

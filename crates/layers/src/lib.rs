@@ -16,9 +16,9 @@ mod temporal;
 
 pub use actor::Actor;
 pub use dependency::{Dependency, Relation};
-pub use event::{Event, EventDate, Plover, Status, Tone, ToneLabel};
+pub use event::{Aggregate, Event, EventDate, PairSide, PairSum, Plover, Quads, Status, Tone, ToneLabel};
 pub use language::{EntityType, Gender, Mention, Name, Sentence, Token};
-pub use place::{Alternative, Place, ToponymType};
+pub use place::{Alternative, CountryShare, Focus, Place, ToponymType};
 pub use quote::{Mode, Party, Quote, QuoteType, Speaker};
 pub use reference::{Reference, ReferenceType};
 pub use statement::{SaidInFrom, SaidOnFrom, Statement, ToneSummary};

@@ -1,6 +1,6 @@
 //! Where.
 
-use dateline_core::{Ascii, Id, List, Span, Str, code, item, record};
+use dateline_core::{Ascii, Id, List, Ref, Span, Str, code, item, record};
 
 code! {
     /// What a toponym stands for.
@@ -63,5 +63,39 @@ item! {
         pub confidence: f32,
         /// What else it may mean, the likeliest first: as many as the option `alternatives` asks for.
         pub alternatives: List<Alternative>,
+    }
+}
+
+record! {
+    /// How much of a report is about a country.
+    pub struct CountryShare {
+        /// ISO 3166-1 alpha-2.
+        pub country: Ascii<1>,
+        /// Its usual English name.
+        pub name: Str,
+        /// How often it, a place in it, or its people are named.
+        pub mentions: u32,
+        /// Its share of the weight of all places, 0 to 1; what stands in the headline and the lead weighs more.
+        pub share: f32,
+    }
+}
+
+item! {
+    /// The country and the place that a report is about.
+    pub struct Focus: "focus", "*" {
+        /// The first mention of the country or of a place in it.
+        pub span: Span,
+        /// ISO 3166-1 alpha-2 of the country with the largest share.
+        pub country: Ascii<1>,
+        /// Its usual English name.
+        pub name: Str,
+        /// Its share of the weight of all places, 0 to 1.
+        pub share: f32,
+        /// The place in it, narrower than the country, that weighs most; null where there is none.
+        pub place: Ref<Place>,
+        /// The name of that place in the gazetteer.
+        pub place_name: Str,
+        /// All countries, the largest share first.
+        pub countries: List<CountryShare>,
     }
 }

@@ -169,7 +169,9 @@ fn split_run(read: &Reading<'_>, first: usize, last: usize, out: &mut Vec<Candid
         if let Some(before) = start_of_office(read, first, last).checked_sub(1)
             && before >= first
         {
-            out.push(candidate(read, first, before, first, opens));
+            // "Ministry of Justice": what a body is for is no office.
+            let whole = matches!(read.str(before), "of" | "for" | "the" | "and");
+            out.push(candidate(read, first, if whole { last } else { before }, first, opens));
         }
         return;
     }

@@ -1,14 +1,14 @@
 //! The extractor of named mentions.
 
-use dateline_core::{Ascii, Context, Error, Extractor, Item, LayerKey, Ref, RegionKind, Span, Str};
-use dateline_data_actors::{Actor, Kind};
+use dateline_core::{Context, Error, Extractor, Item, LayerKey, Ref, RegionKind, Span, Str};
+use dateline_data_actors::Kind;
 use dateline_layers::{EntityType, Gender, Mention, Name, Sentence, Tag, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::candidate::{Candidate, candidates, opens};
 use crate::link::Links;
-use crate::{Reading, Table, Word, hash_word, recognised, role};
+use crate::{Reading, Table, Word, affiliation, hash_word, recognised, role};
 
 /// Finds named persons, organisations, groups and states, with role, gender, code and full name.
 ///
@@ -31,7 +31,7 @@ pub struct EntitiesScratch {
     words: Vec<Word>,
     small: SmallWords,
     bodies: Bodies,
-    actors: Vec<(u32, u32, Actor)>,
+    actors: Vec<affiliation::Named>,
     found: Vec<Candidate>,
     links: Links,
     mentions: Vec<(u32, u32)>,
@@ -305,6 +305,7 @@ impl EntitiesScratch {
             let role = if one.kind == EntityType::PERSON {
                 role::before(read, tags, range.start, first, one.title as usize)
                     .or_else(|| role::after(read, last, range.end))
+                    .or_else(|| role::apposed(read, tags, range, (first, last)))
             } else {
                 None
             };
@@ -321,7 +322,8 @@ impl EntitiesScratch {
                 name: self.intern(cx, full),
                 role: role.map_or(Str::NONE, |role| self.intern(cx, role)),
                 gender,
-                actor: self.actor(read, &one, role),
+                actor: affiliation::actor(read, &self.actors, &one, role),
+                sector: affiliation::sector(read, &self.actors, &one, role, &mut self.name),
                 coreferent: Ref::NONE,
             };
             let index = cx.emit(mention);
@@ -335,6 +337,7 @@ impl EntitiesScratch {
             }
             cx.why(index, if known.is_some() { "name of the document" } else { "name by its shape" }, &"", &[full]);
         }
+        affiliation::share(cx);
     }
 
     /// A stretch of the text with every run of white space as one space.
@@ -347,18 +350,6 @@ impl EntitiesScratch {
             self.name.push_str(word);
         }
         cx.intern(&self.name)
-    }
-
-    /// The code of the mention itself, or of the state or body that the role names.
-    fn actor(&self, read: &Reading<'_>, one: &Candidate, role: Option<Span>) -> Ascii<2> {
-        let within = |span: Span| {
-            let from = self.actors.partition_point(|(first, ..)| read.tokens[*first as usize].span.start < span.start);
-            self.actors[from..].iter().take_while(move |(first, ..)| read.tokens[*first as usize].span.end <= span.end)
-        };
-        let own =
-            within(read.span(one.first as usize, one.last as usize)).next().filter(|_| one.kind != EntityType::PERSON);
-        let found = own.or_else(|| role.and_then(|role| within(role).next()));
-        found.map_or(Ascii::NONE, |(_, _, actor)| Ascii::new(actor.code))
     }
 }
 

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod affiliation;
 mod candidate;
 mod entities;
 mod link;

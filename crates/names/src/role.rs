@@ -88,6 +88,46 @@ fn last_of_role(read: &Reading<'_>, tags: &[Tag], lowest: usize, first: usize, t
     None
 }
 
+/// The role before the comma before a name that stands in apposition to it: "the envoy for Cyprus, Ana Silva,". The role
+/// opens with a determiner or a possessor, its noun comes before any preposition, and behind the full name the sentence
+/// pauses, or goes on with a verb where the role opens it.
+pub(crate) fn apposed(
+    read: &Reading<'_>,
+    tags: &[Tag],
+    range: std::ops::Range<usize>,
+    (first, last): (usize, usize),
+) -> Option<Span> {
+    let comma = first.checked_sub(1).filter(|at| *at > range.start && read.is_mark(*at, ","))?;
+    let pauses = last + 1 >= range.end || is_stop(read, last + 1);
+    let finite = |at: usize| tags.get(at).is_some_and(|tag| tag.xpos.is_finite()) && !read.is_capital(at);
+    if first == last || !(pauses || finite(last + 1)) {
+        return None;
+    }
+    let lowest = range.start.max(comma.saturating_sub(LONGEST));
+    let mut head = None;
+    let mut from = None;
+    for at in (lowest..comma).rev() {
+        let word = read.word(at);
+        if is_stop(read, at) || finite(at) || word.any(Word::SPEECH | Word::PRONOUN) && !is_determiner(read, at) {
+            break;
+        }
+        if matches!(read.str(at), "of" | "for" | "at" | "on" | "in" | "to") {
+            head = None;
+        } else if word.any(Word::ROLE | Word::TITLE) && !word.any(Word::GIVEN) && head.is_none() {
+            head = Some(at);
+        }
+        if head.is_some() && (is_determiner(read, at) || read.is_capital(at) && read.is_possessive(at + 1)) {
+            from = Some(at);
+        }
+        if is_determiner(read, at) && head.is_some() {
+            break;
+        }
+    }
+    // "Before the visit of the king, Ana Silva spoke": what stands before the subject is no apposition.
+    let from = from.filter(|from| pauses || *from == range.start)?;
+    Some(read.span(from, comma - 1))
+}
+
 /// The role after the name that ends at `last`.
 pub(crate) fn after(read: &Reading<'_>, last: usize, end: usize) -> Option<Span> {
     if !read.is_mark(last + 1, ",") {

@@ -3,6 +3,7 @@
 mod confidence;
 mod contain;
 mod finder;
+mod focus;
 mod hints;
 mod judge;
 mod lexicon;
@@ -20,6 +21,7 @@ use dateline_data_gazetteer::Gazetteer;
 use dateline_layers::{Alternative, Name, Place, Tag};
 
 pub use finder::Scratch;
+pub use focus::{FocusScratch, Focuses};
 
 use finder::{Finder, Found};
 use hints::Hints;
@@ -27,7 +29,7 @@ use hints::Hints;
 register! {
     plugin: "location",
     readme: include_str!("../README.md"),
-    extractors: [Locations],
+    extractors: [Locations, Focuses],
 }
 
 /// Options of the extractor.

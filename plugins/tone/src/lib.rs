@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod actors;
+mod aggregate;
 mod events;
 mod inflect;
 mod lexicon;
@@ -15,7 +16,8 @@ mod vocabulary;
 mod words;
 
 pub use actors::OwnActor;
+pub use aggregate::{Aggregates, AggregatesScratch};
 pub use events::{Events, EventsConfig, EventsScratch, Goldstein};
 pub use tones::{Tones, TonesConfig, TonesScratch};
 
-dateline_core::register! { plugin: "tone", readme: include_str!("../README.md"), extractors: [Events, Tones] }
+dateline_core::register! { plugin: "tone", readme: include_str!("../README.md"), extractors: [Events, Tones, Aggregates] }

@@ -274,14 +274,24 @@ pub(crate) fn label(score: f32) -> ToneLabel {
 
 /// How many percent of the words stand in phrases of good and of ill will, by their weight in the lexicon alone.
 fn word_percents(words: &[Word], found: &[Evidence]) -> [f32; 2] {
+    let (all, counts) = word_counts(words, found);
+    percents(all, counts)
+}
+
+/// How many words there are, and how many of them stand in phrases of good and of ill will.
+pub(crate) fn word_counts(words: &[Word], found: &[Evidence]) -> (usize, [usize; 2]) {
     let is_word = |word: &&Word| word.is(Token::WORD);
-    let all = words.iter().filter(is_word).count();
     let mut counts = [0usize; 2];
     for evidence in found {
         let first = words.partition_point(|word| word.span.start < evidence.span.start);
         let inside = words[first..].iter().take_while(|word| word.span.end <= evidence.span.end);
         counts[usize::from(evidence.weight < 0.0)] += inside.filter(is_word).count();
     }
+    (words.iter().filter(is_word).count(), counts)
+}
+
+/// Counts as percent of all, to one place.
+pub(crate) fn percents(all: usize, counts: [usize; 2]) -> [f32; 2] {
     counts.map(|count| if all == 0 { 0.0 } else { (count as f32 * 1000.0 / all as f32).round() / 10.0 })
 }
 

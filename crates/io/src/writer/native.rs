@@ -1,6 +1,6 @@
 //! The native format: one JSON object a document, on one line or indented.
 
-use dateline_core::{Day, Document, Layer, Meta, Schema, Span, Visitor, Why, visit_row};
+use dateline_core::{Day, Document, Layer, Meta, Schema, Span, Visitor, Why, visit_row, visit_summary};
 
 use super::emit::Emit;
 use super::{WriteOptions, Writer};
@@ -28,6 +28,7 @@ impl Writer for Native {
         json.to.begin_object();
         json.head(self.options.text);
         json.regions();
+        json.summaries(&self.layers, self.options.explain);
         json.annotations(&self.layers, &mut self.cursors, self.options.explain);
         json.diagnostics();
         json.to.end_object();
@@ -105,12 +106,34 @@ impl Json<'_> {
         self.to.end_list();
     }
 
+    /// What sums the document up, each under the name of its kind.
+    fn summaries(&mut self, chosen: &[String], explain: bool) {
+        let is_chosen = |layer: &&Layer| chosen.iter().any(|name| name == layer.key().name);
+        for layer in self.document.layers.iter().filter(|layer| layer.schema().is_summary()).filter(is_chosen) {
+            let (schema, raw): (&Schema, _) = (layer.schema(), layer.raw());
+            self.to.key(schema.kind);
+            if layer.is_empty() {
+                self.to.null();
+                continue;
+            }
+            self.to.begin_object();
+            visit_summary(schema, &raw.rows[..raw.stride], raw.pool, self);
+            if explain {
+                self.whys(layer, 0);
+            }
+            self.to.end_object();
+        }
+    }
+
     /// The items of the chosen layers, merged: each layer is sorted, so the least of the next ones comes first.
     fn annotations(&mut self, chosen: &[String], cursors: &mut Vec<Cursor>, explain: bool) {
         self.to.key("annotations");
         self.to.begin_list();
         let layers = &self.document.layers;
-        let written = |layer: &Layer| layer.schema().is_written() && chosen.iter().any(|name| name == layer.key().name);
+        let written = |layer: &Layer| {
+            let schema = layer.schema();
+            schema.is_written() && !schema.is_summary() && chosen.iter().any(|name| name == layer.key().name)
+        };
         cursors.clear();
         cursors.extend((0..layers.len()).filter(|at| written(&layers[*at])).map(|layer| Cursor { layer, next: 0 }));
         while let Some((_, cursor)) = cursors
@@ -133,16 +156,21 @@ impl Json<'_> {
         self.to.value(format_args!("{}{}", schema.prefix, at + 1));
         visit_row(schema, &raw.rows[at * raw.stride..][..raw.stride], raw.pool, self);
         if explain {
-            let first = raw.whys.partition_point(|why| (why.item as usize) < at);
-            let whys = raw.whys[first..].iter().take_while(|why| why.item as usize == at);
-            self.to.key("why");
-            self.to.begin_list();
-            for why in whys {
-                self.why(layer, why);
-            }
-            self.to.end_list();
+            self.whys(layer, at);
         }
         self.to.end_object();
+    }
+
+    /// Why the item at this position was made.
+    fn whys(&mut self, layer: &Layer, at: usize) {
+        let raw = layer.raw();
+        let first = raw.whys.partition_point(|why| (why.item as usize) < at);
+        self.to.key("why");
+        self.to.begin_list();
+        for why in raw.whys[first..].iter().take_while(|why| why.item as usize == at) {
+            self.why(layer, why);
+        }
+        self.to.end_list();
     }
 
     fn why(&mut self, layer: &Layer, why: &Why) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use anstyle::Style;
 use dateline_core::{Document, Layer, LayerView, Published, Severity, Span};
-use dateline_layers::{Event, Place, Quote, SaidInFrom, SaidOnFrom, Statement, Temporal, Tone, ToneLabel};
+use dateline_layers::{Event, Focus, Place, Quote, SaidInFrom, SaidOnFrom, Statement, Temporal, Tone, ToneLabel};
 
 use super::Writer;
 use super::ink::{ALARM, BAD, FAINT, GOOD, Ink, NAME, PLAIN, SECTION, TITLE, Tame};
@@ -28,7 +28,9 @@ impl Writer for Report {
         let mut page = Page { document, ink: Ink(out) };
         page.head();
         let chosen = |layer: &&Layer| {
-            layer.schema().is_written() && !layer.is_empty() && self.layers.iter().any(|name| name == layer.key().name)
+            let schema = layer.schema();
+            let found = schema.is_written() && !schema.is_summary() && !layer.is_empty();
+            found && self.layers.iter().any(|name| name == layer.key().name)
         };
         let statements = document.layers.iter().filter(chosen).any(|layer| layer.view::<Statement>().is_some());
         let mut layers: Vec<&Layer> = document.layers.iter().filter(chosen).collect();
@@ -81,6 +83,15 @@ impl Page<'_> {
             if span.is_some() {
                 let words = span.of(&self.document.text).trim_end_matches(|c: char| !c.is_alphanumeric() && c != ')');
                 say(&mut self.ink, &Tame(words));
+            }
+        }
+        if let Some(focus) = self.document.layer("focus").and_then(Layer::view::<Focus>)
+            && let Some(first) = focus.first()
+        {
+            let about = [focus.str(first.place_name), focus.str(first.name)];
+            let about: Vec<&str> = about.into_iter().flatten().collect();
+            if !about.is_empty() {
+                say(&mut self.ink, &format_args!("about {}", Tame(&about.join(", "))));
             }
         }
         say(&mut self.ink, id);

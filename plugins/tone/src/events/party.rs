@@ -1,6 +1,7 @@
 //! Who a noun phrase is: the actor that it names, or the role or person that it describes.
 
 use dateline_core::Span;
+use dateline_data_actors::{Role, sector_of_roles};
 use dateline_layers::Token;
 use rustc_hash::FxHashMap;
 
@@ -43,17 +44,17 @@ pub(crate) struct Party {
 /// The nouns of roles.
 #[derive(Debug, Default)]
 pub(crate) struct Roles {
-    by_first: FxHashMap<Form, Vec<(Vec<Form>, &'static str)>>,
+    by_first: FxHashMap<Form, Vec<(Vec<Form>, Role)>>,
 }
 
 impl Roles {
     /// Adds the roles to the vocabulary.
     pub(crate) fn compile(vocabulary: &mut Vocabulary) -> Roles {
         let mut roles = Roles::default();
-        for (noun, sector) in dateline_data_actors::roles() {
+        for (noun, role) in dateline_data_actors::roles() {
             let mut forms: Vec<Form> = noun.split([' ', '-']).map(|word| vocabulary.add(word)).collect();
             let rest = forms.split_off(1);
-            roles.by_first.entry(forms[0]).or_default().push((rest, sector));
+            roles.by_first.entry(forms[0]).or_default().push((rest, role));
         }
         #[expect(
             clippy::iter_over_hash_type,
@@ -65,23 +66,17 @@ impl Roles {
         roles
     }
 
-    /// The sector of the role that words describe: that of the body or crowd before that of the office ("army spokesman").
+    /// The sector of the role that words describe.
     fn sector(&self, words: &[Word]) -> Option<&'static str> {
-        let mut found = None;
-        for at in 0..words.len() {
-            let roles = self.by_first.get(&words[at].form).map_or(&[][..], Vec::as_slice);
+        sector_of_roles((0..words.len()).filter_map(|at| {
+            let roles = self.by_first.get(&words[at].form)?;
             let role = roles.iter().find(|(rest, _)| {
                 words
                     .get(at + 1..at + 1 + rest.len())
                     .is_some_and(|words| words.iter().map(|word| word.form).eq(rest.iter().copied()))
             });
-            match role {
-                Some((_, "GOV")) => found = found.or(Some("GOV")),
-                Some((_, sector)) => return Some(sector),
-                None => {}
-            }
-        }
-        found
+            role.map(|(_, role)| *role)
+        }))
     }
 }
 
