@@ -11,6 +11,7 @@ mod names;
 pub mod ner;
 pub mod parser;
 mod sentence;
+pub mod slots;
 pub mod tagger;
 mod tags;
 mod tokenize;

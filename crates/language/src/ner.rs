@@ -5,6 +5,7 @@
 //! document is read twice: what the first reading said of a word elsewhere in it is a feature of the second.
 
 pub mod features;
+mod kept;
 mod mend;
 pub mod model;
 mod places;
@@ -12,8 +13,10 @@ mod places;
 use dateline_layers::{Name, Token, Xpos};
 use rustc_hash::FxHashMap;
 
-use features::{Word, of_votes, of_words, read_sentence, with_labels};
-use model::{BEGIN, KINDS, LABELS, Model, OUTSIDE, may_follow};
+use crate::slots::Batch;
+use features::{Group, Word, group_key, of_votes, of_words, read_sentence, with_labels};
+use kept::Kept;
+use model::{BEGIN, KINDS, Model, OUTSIDE, Sums, may_follow};
 
 /// A recogniser over a model.
 #[derive(Clone, Copy, Debug)]
@@ -33,46 +36,9 @@ pub struct RecogniserScratch {
     /// What a word by itself and its neighbours give each label, from the first reading for the second: for each word
     /// one more than its place in `sums`, 0 where it was not weighed.
     summed: Vec<u32>,
-    sums: Vec<[i32; LABELS]>,
+    sums: Vec<Sums>,
     votes: FxHashMap<u64, [u16; 5]>,
-    own: Own,
-}
-
-/// What words by themselves give each label by one model: a table where a word takes the place of another, kept between
-/// documents.
-#[derive(Debug)]
-struct Own {
-    /// The address of the model, by which it is known.
-    of: usize,
-    rows: Vec<(u64, [i32; LABELS])>,
-}
-
-impl Default for Own {
-    fn default() -> Own {
-        Own { of: 0, rows: vec![(0, [0; LABELS]); 1 << 11] }
-    }
-}
-
-impl Own {
-    /// Forgets what another model gave.
-    fn belong_to(&mut self, model: &Model<'_>) {
-        if self.of != model.address() {
-            self.of = model.address();
-            self.rows.fill((0, [0; LABELS]));
-        }
-    }
-
-    /// The row of a key, which is no 0; computed where another stands in its place.
-    fn get(&mut self, key: u64, compute: impl FnOnce(&mut [i32; LABELS])) -> &[i32; LABELS] {
-        let slot = (key >> 32) as usize & (self.rows.len() - 1);
-        let (known, row) = &mut self.rows[slot];
-        if *known != key {
-            *known = key;
-            *row = [0; LABELS];
-            compute(row);
-        }
-        row
-    }
+    kept: Kept,
 }
 
 impl<'m> Recogniser<'m> {
@@ -105,7 +71,7 @@ impl<'m> Recogniser<'m> {
                 &mut scratch.words,
             );
         }
-        scratch.own.belong_to(&self.model);
+        scratch.kept.belong_to(&self.model);
         scratch.sums.clear();
         scratch.summed.clear();
         scratch.summed.resize(scratch.words.len(), 0);
@@ -163,42 +129,68 @@ impl<'m> Recogniser<'m> {
         if !words[2].candidate && !model::is_open(last) {
             return OUTSIDE;
         }
-        let mut sum = match scratch.summed[at] {
+        let kept = &mut scratch.kept;
+        let model = &self.model;
+        // What is rare is asked for first: its memory takes the longest to come.
+        let mut rare = Batch::new();
+        with_labels(words, before, last, |of, key| push_if(of == Group::Single, model, key, &mut rare));
+        let groups = [Group::LabelOwn, Group::LabelLooks, Group::LabelTags];
+        let keys = groups.map(|group| group_key(group, words, before, last));
+        kept.fetch(&keys);
+        let mut sums = match scratch.summed[at] {
             0 => {
-                let mut sum = [0; LABELS];
-                of_words::<false, true>(words, |key| self.add(&mut sum, key));
-                let own = scratch.own.get(words[2].own(), |sum| {
-                    of_words::<true, false>(words, |key| self.add(sum, key));
-                });
-                sum.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
-                scratch.sums.push(sum);
+                let mut rare = Batch::new();
+                of_words(words, |of, key| push_if(of == Group::Single, model, key, &mut rare));
+                let mut sums = [0; 32];
+                let groups = [Group::Own, Group::Last, Group::Next, Group::Looks, Group::Tags];
+                let keys = groups.map(|group| group_key(group, words, 0, 0));
+                kept.fetch(&keys);
+                for (group, key) in groups.into_iter().zip(keys) {
+                    kept.add(key, &mut sums, |sums| {
+                        let mut batch = Batch::new();
+                        of_words(words, |of, key| push_if(of == group, model, key, &mut batch));
+                        model.add(&batch, sums);
+                    });
+                }
+                model.add(&rare, &mut sums);
+                scratch.sums.push(sums);
                 scratch.summed[at] = scratch.sums.len() as u32;
-                sum
+                sums
             }
             place => scratch.sums[place as usize - 1],
         };
-        of_votes(words, |key| self.add(&mut sum, key));
-        with_labels(words, before, last, |key| self.add(&mut sum, key));
-        choose(&sum, last, ends)
-    }
-
-    /// Adds what a feature gives each label.
-    #[inline]
-    fn add(&self, sum: &mut [i32; LABELS], key: u64) {
-        if let Some(row) = self.model.row(key) {
-            for at in 0..LABELS {
-                sum[at] += i32::from(row[at]);
-            }
+        if words[2].vote != 0 {
+            kept.add(group_key(Group::Votes, words, 0, 0), &mut sums, |sums| {
+                let mut batch = Batch::new();
+                of_votes(words, |_, key| batch.push(model.find(key)));
+                model.add(&batch, sums);
+            });
         }
+        for (group, key) in groups.into_iter().zip(keys) {
+            kept.add(key, &mut sums, |sums| {
+                let mut batch = Batch::new();
+                with_labels(words, before, last, |of, key| push_if(of == group, model, key, &mut batch));
+                model.add(&batch, sums);
+            });
+        }
+        model.add(&rare, &mut sums);
+        choose(&sums, last, ends)
     }
 }
 
-/// The best label that may follow `last`; none that leaves a name open where the sentence ends.
-pub fn choose(sum: &[i32; LABELS], last: u8, ends: bool) -> u8 {
+#[inline]
+fn push_if(wanted: bool, model: &Model<'_>, key: u64, batch: &mut Batch) {
+    if wanted {
+        batch.push(model.find(key));
+    }
+}
+
+/// The best label that may follow `last`, the first of equals; none that leaves a name open where the sentence ends.
+pub fn choose(sums: &[i32], last: u8, ends: bool) -> u8 {
     let mut best = None;
     for label in 0..=4 * KINDS.len() as u8 {
         let fits = may_follow(last, label) && !(ends && model::is_open(label));
-        if fits && best.is_none_or(|b: u8| sum[usize::from(label)] > sum[usize::from(b)]) {
+        if fits && best.is_none_or(|b: u8| sums[usize::from(label)] > sums[usize::from(b)]) {
             best = Some(label);
         }
     }

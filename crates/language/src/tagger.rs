@@ -14,8 +14,9 @@ mod words;
 use dateline_core::Span;
 use dateline_layers::Token;
 
+use crate::slots::Batch;
 use features::{Word, pairs, with_tags};
-use model::{LABELS, Model, NONE, Row};
+use model::{LABELS, Model, NONE};
 
 pub use words::{Normal, normalise};
 
@@ -76,42 +77,28 @@ impl<'m> Tagger<'m> {
     /// The best label of the middle one of five words, after these two labels.
     fn best(&self, words: &[Word], before: u8, last: u8) -> u8 {
         let model = &self.model;
-        let mut sum = [0_i16; LABELS];
+        let mut batch = Batch::new();
+        pairs(words, |key| batch.push(model.find(key)));
+        with_tags(words, before, last, |key| batch.push(model.find(key)));
+        let mut sums = [0_i16; LABELS];
         for (position, word) in words.iter().enumerate() {
             if position == 2 {
                 if let Some(row) = model.middle(word.id) {
-                    add_wide(&mut sum, row);
+                    sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum = sum.wrapping_add(*weight));
                     continue;
                 }
             } else if let Some(row) = model.beside(position, word.id) {
-                add(&mut sum, row);
+                model::add(&mut sums, row);
                 continue;
             }
-            features::of_word(position, word, |key| add_found(&mut sum, model, key));
+            let mut alone = Batch::new();
+            features::of_word(position, word, |key| alone.push(model.find(key)));
+            model.add(&alone, &mut sums);
         }
-        pairs(words, |key| add_found(&mut sum, model, key));
-        with_tags(words, before, last, |key| add_found(&mut sum, model, key));
-        let largest = sum.iter().fold(i16::MIN, |largest, score| largest.max(*score));
-        let best = sum.iter().position(|score| *score == largest).unwrap_or(0);
+        model.add(&batch, &mut sums);
+        let largest = sums.iter().fold(i16::MIN, |largest, score| largest.max(*score));
+        let best = sums.iter().position(|score| *score == largest).unwrap_or(0);
         best as u8
-    }
-}
-
-fn add_found(sum: &mut [i16; LABELS], model: &Model<'_>, key: u64) {
-    if let Some(row) = model.row(key) {
-        add(sum, row);
-    }
-}
-
-fn add(sum: &mut [i16; LABELS], row: &Row) {
-    for at in 0..LABELS {
-        sum[at] = sum[at].saturating_add(i16::from(row[at]));
-    }
-}
-
-fn add_wide(sum: &mut [i16; LABELS], row: &[i16; LABELS]) {
-    for at in 0..LABELS {
-        sum[at] = sum[at].saturating_add(row[at]);
     }
 }
 

@@ -2,11 +2,12 @@
 
 use dateline_core::Span;
 use dateline_language::ner::features::{Entry, Word, of_votes, of_words, read_sentence, with_labels};
-use dateline_language::ner::model::{BEGIN, LABELS, Model, OUTSIDE, Part, is_open, label, may_follow, tables};
+use dateline_language::ner::model::{BEGIN, LABELS, Model, OUTSIDE, Part, is_open, label, may_follow, slot, tables};
 use dateline_language::ner::{choose, vote};
+use dateline_language::slots::lay_out;
 use dateline_language::tagger::model::Model as TaggerModel;
 use dateline_language::tagger::{Tagger, TaggerScratch, normalise};
-use dateline_language::weights::{Lookup, Weights, Writer};
+use dateline_language::weights::{Weights, Writer};
 use dateline_language::{SentenceScratch, sentences, split_sentences, tokenize};
 use dateline_layers::{Token, Xpos};
 use rustc_hash::FxHashMap;
@@ -146,9 +147,9 @@ fn number(read: &[Read], chosen: impl Fn(usize) -> bool) -> FxHashMap<u64, u32> 
             let words = &document.words[word..word + 5];
             let label = document.gold[token];
             if words[2].candidate || is_open(last) {
-                of_words::<true, true>(words, |key| *counts.entry(key).or_default() += 1);
-                of_votes(words, |key| *counts.entry(key).or_default() += 1);
-                with_labels(words, before, last, |key| *counts.entry(key).or_default() += 1);
+                of_words(words, |_, key| *counts.entry(key).or_default() += 1);
+                of_votes(words, |_, key| *counts.entry(key).or_default() += 1);
+                with_labels(words, before, last, |_, key| *counts.entry(key).or_default() += 1);
             }
             before = last;
             last = label;
@@ -184,9 +185,9 @@ fn learn(
                 let mut found = OUTSIDE;
                 if words[2].candidate || is_open(last) {
                     active.clear();
-                    of_words::<true, true>(words, |key| active.extend(numbers.get(&key)));
-                    of_votes(words, |key| active.extend(numbers.get(&key)));
-                    with_labels(words, before, last, |key| active.extend(numbers.get(&key)));
+                    of_words(words, |_, key| active.extend(numbers.get(&key)));
+                    of_votes(words, |_, key| active.extend(numbers.get(&key)));
+                    with_labels(words, before, last, |_, key| active.extend(numbers.get(&key)));
                     // A feature in a few is hidden, so that no single one is relied on.
                     active.retain(|_| !random.one_in(HIDDEN));
                     found = choose(&perceptron.score(&active), last, ends);
@@ -218,12 +219,12 @@ fn decode(document: &Read, numbers: &FxHashMap<u64, u32>, weights: &[[f32; LABEL
         let mut found = OUTSIDE;
         if words[2].candidate || is_open(last) {
             let mut sum = [0.0_f32; LABELS];
-            let mut add = |key: u64| {
+            let mut add = |_, key: u64| {
                 if let Some(n) = numbers.get(&key) {
                     sum.iter_mut().zip(&weights[*n as usize]).for_each(|(s, w)| *s += w);
                 }
             };
-            of_words::<true, true>(words, &mut add);
+            of_words(words, &mut add);
             of_votes(words, &mut add);
             with_labels(words, before, last, &mut add);
             found = choose(&sum.map(|s| (s * 1000.0) as i32), last, ends);
@@ -259,8 +260,7 @@ fn write(
 ) -> Vec<u8> {
     let largest = weights.iter().flatten().fold(0.0_f32, |max, w| max.max(w.abs()));
     let scale = 8000.0 / largest;
-    let mut rows: Vec<[i16; LABELS]> = vec![[0; LABELS]];
-    let mut seen: FxHashMap<[i16; LABELS], u32> = FxHashMap::default();
+    let mut rows: Vec<[i16; LABELS]> = Vec::new();
     let mut pairs = Vec::new();
     let mut keys: Vec<(u64, u32)> = numbers.iter().map(|(key, n)| (*key, *n)).collect();
     keys.sort_unstable();
@@ -268,24 +268,20 @@ fn write(
         let row = weights[n as usize].map(|w| (w * scale).round() as i16);
         // Weights that hardly move a sum take space and nothing else.
         if row.iter().any(|w| w.abs() > 60) {
-            let at = *seen.entry(row).or_insert_with(|| {
-                rows.push(row);
-                rows.len() as u32 - 1
-            });
-            pairs.push((key, at));
+            pairs.push((key, slot(&row, &mut rows)));
         }
     }
     say(format!("largest weight {largest:.1}; {} features and {} rows kept", pairs.len(), rows.len()));
-    let (feature_keys, feature_rows) = Lookup::lay_out(&pairs);
+    let (places, features) = lay_out(&pairs);
     let mut writer = Writer::default();
     assert_eq!(writer.add(sources.as_bytes()), tables::SOURCES);
-    assert_eq!(writer.add(&feature_keys), tables::FEATURE_KEYS);
-    assert_eq!(writer.add(&feature_rows), tables::FEATURE_ROWS);
+    assert_eq!(writer.add(&places), tables::FEATURE_PLACES);
+    assert_eq!(writer.add(&features), tables::FEATURES);
     assert_eq!(writer.add(&rows), tables::ROWS);
-    let mut words: Vec<(u64, u32)> = words.iter().map(|(hash, entry)| (*hash, *entry)).collect();
+    let mut words: Vec<(u64, [u32; 2])> = words.iter().map(|(hash, entry)| (*hash, [0, *entry])).collect();
     words.sort_unstable();
-    let (keys, entries) = Lookup::lay_out(&words);
-    assert_eq!(writer.add(&keys), tables::WORD_KEYS);
+    let (places, entries) = lay_out(&words);
+    assert_eq!(writer.add(&places), tables::WORD_PLACES);
     assert_eq!(writer.add(&entries), tables::WORDS);
     writer.finish(Model::templates())
 }

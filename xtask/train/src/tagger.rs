@@ -1,9 +1,10 @@
 //! Trains the tagger on GUM and EWT.
 
+use dateline_language::slots::lay_out;
 use dateline_language::tagger::features::{self, Word, shape_of};
-use dateline_language::tagger::model::{BEGIN, BOUNDARY_ID, LABELS, Model, NONE, UNKNOWN_ID, tables};
+use dateline_language::tagger::model::{BEGIN, BOUNDARY_ID, LABELS, Model, NONE, UNKNOWN_ID, slot, tables};
 use dateline_language::tagger::{Normal, first_word, normalise};
-use dateline_language::weights::{Lookup, Writer};
+use dateline_language::weights::Writer;
 use dateline_layers::Token;
 use rustc_hash::FxHashMap;
 
@@ -311,7 +312,7 @@ fn write(
             })
         }));
     }
-    let mut pairs: Vec<(u64, u32)> = Vec::new();
+    let mut pairs: Vec<(u64, [u32; 4])> = Vec::new();
     let mut keys: Vec<(u64, u32)> = numbers.iter().map(|(key, n)| (*key, *n)).collect();
     keys.sort_unstable();
     for (key, n) in keys {
@@ -319,27 +320,23 @@ fn write(
         // What a known word gives from one position was folded above.
         let folded = features::is_folded(key);
         if !folded && row.iter().any(|w| *w != 0) {
-            let at = *seen.entry(row).or_insert_with(|| {
-                rows.push(row);
-                rows.len() as u32 - 1
-            });
-            pairs.push((key, at));
+            pairs.push((key, slot(&row, &mut rows)));
         }
     }
     say(format!("largest weight {largest:.1}; {} features and {} rows kept", pairs.len(), rows.len()));
-    let mut words: Vec<(u64, u32)> = vocabulary.ids.iter().map(|(hash, id)| (*hash, *id)).collect();
+    let mut words: Vec<(u64, [u32; 2])> = vocabulary.ids.iter().map(|(hash, id)| (*hash, [0, *id])).collect();
     words.sort_unstable();
-    let (word_keys, word_ids) = Lookup::lay_out(&words);
-    let (feature_keys, feature_rows) = Lookup::lay_out(&pairs);
+    let (word_places, word_ids) = lay_out(&words);
+    let (feature_places, features) = lay_out(&pairs);
     assert_eq!(writer.add(sources.as_bytes()), tables::SOURCES);
     assert_eq!(writer.add(labels.join("\n").as_bytes()), tables::LABELS);
-    assert_eq!(writer.add(&word_keys), tables::WORD_KEYS);
+    assert_eq!(writer.add(&word_places), tables::WORD_PLACES);
     assert_eq!(writer.add(&word_ids), tables::WORD_IDS);
     assert_eq!(writer.add(&vocabulary.classes), tables::CLASSES);
     assert_eq!(writer.add(&vocabulary.only), tables::ONLY);
     assert_eq!(writer.add(&middle), tables::MIDDLE);
     assert_eq!(writer.add(&beside), tables::BESIDE);
-    assert_eq!(writer.add(&feature_keys), tables::FEATURE_KEYS);
-    assert_eq!(writer.add(&feature_rows), tables::FEATURE_ROWS);
+    assert_eq!(writer.add(&feature_places), tables::FEATURE_PLACES);
+    assert_eq!(writer.add(&features), tables::FEATURES);
     assert_eq!(writer.add(&rows), tables::ROWS);
 }

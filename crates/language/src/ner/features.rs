@@ -49,12 +49,6 @@ impl Word {
 }
 
 impl Word {
-    /// What tells its own features from those of others: equal where those are equal.
-    pub(super) fn own(&self) -> u64 {
-        let rest = u32::from_le_bytes([self.shape, self.xpos, self.known, self.listed]);
-        pair(63, self.hash, u64::from(rest))
-    }
-
     /// Whether it is by itself the name of a people, or its adjective.
     pub(super) const fn is_people(&self) -> bool {
         self.known == 3
@@ -144,110 +138,147 @@ fn pair(template: u64, one: u64, other: u64) -> u64 {
     key(template, one.rotate_left(21).wrapping_mul(0xa076_1d64_78bd_642f) ^ other)
 }
 
-/// The features of the middle one of five words that neither a label nor the rest of the document enters: those of the
-/// word alone (`OWN`), and those that its neighbours enter (`AROUND`), in one order.
-pub fn of_words<const OWN: bool, const AROUND: bool>(words: &[Word], mut feature: impl FnMut(u64)) {
-    let [far, last, word, next, beyond] = words else { return };
-    let shape = u64::from(word.shape);
-    if OWN {
-        feature(key(0, word.hash));
-        feature(pair(1, word.hash, shape));
-        feature(key(2, shape));
-    }
-    if AROUND {
-        feature(key(3, last.hash));
-        feature(key(4, next.hash));
-        feature(key(5, far.hash));
-        feature(key(6, beyond.hash));
-    }
-    if OWN {
-        for (n, affix) in word.affixes.iter().enumerate() {
-            feature(pair(7, n as u64, *affix));
+/// Features that share what they are made of: whoever knows the [`group_key`] of one group knows them all.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Group {
+    /// Of a word alone.
+    Own,
+    /// Of the word before it and its own looks.
+    Last,
+    /// Of the word behind it and its own looks.
+    Next,
+    /// Of the looks of three words.
+    Looks,
+    /// Of the parts of speech of three words.
+    Tags,
+    /// Of what the rest of the document says of three words.
+    Votes,
+    /// Of a word and the label before it.
+    LabelOwn,
+    /// Of the looks of two words and the labels before them.
+    LabelLooks,
+    /// Of the parts of speech of two words and the label before them.
+    LabelTags,
+    /// Of rarer things, each by itself.
+    Single,
+}
+
+/// A number that is the same for five words where the features of a group are the same. It says nothing of
+/// [`Group::Single`].
+#[inline]
+pub(super) fn group_key(group: Group, words: &[Word], before: u8, label: u8) -> u64 {
+    let [_, last, word, next, _] = words else { return 1 };
+    let bytes = |bytes: [u8; 8]| u64::from_le_bytes(bytes);
+    let template = 64 + group as u64;
+    match group {
+        Group::Own => pair(template, word.hash, bytes([word.shape, word.xpos, word.known, word.listed, 0, 0, 0, 0])),
+        Group::Last => beside(template, last, word),
+        Group::Next => beside(template, next, word),
+        Group::Looks => {
+            let known = u64::from(last.known) << 16 | u64::from(word.known) << 8 | u64::from(next.known);
+            let looks = [last.shape, word.shape, next.shape, last.listed, word.listed, next.listed, 0, 0];
+            pair(template, known, bytes(looks))
         }
-    }
-    if AROUND {
-        feature(key(8, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
-    }
-    if OWN {
-        feature(key(9, shape << 8 | u64::from(word.xpos)));
-    }
-    if AROUND {
-        feature(key(10, u64::from(last.xpos) << 8 | u64::from(word.xpos)));
-        feature(key(11, u64::from(word.xpos) << 8 | u64::from(next.xpos)));
-        feature(key(12, u64::from(last.xpos) << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
-        feature(pair(13, last.hash, word.hash));
-        feature(pair(14, word.hash, next.hash));
-        feature(pair(15, last.hash, shape));
-        feature(pair(16, next.hash, shape));
-    }
-    if OWN {
-        feature(key(17, u64::from(word.known)));
-        feature(key(18, u64::from(word.known) << 8 | shape));
-    }
-    if AROUND {
-        feature(key(19, u64::from(last.known) << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
-        feature(pair(20, last.hash, u64::from(word.known)));
-        feature(pair(21, next.hash, u64::from(word.known)));
-        feature(pair(26, last.affixes[4], shape));
-        feature(pair(27, next.affixes[4], shape));
-        feature(pair(28, far.hash, last.hash));
-        feature(pair(29, next.hash, beyond.hash));
-    }
-    let listed = u64::from(last.listed) << 16 | u64::from(word.listed) << 8 | u64::from(next.listed);
-    if AROUND {
-        feature(key(30, listed));
-        feature(key(31, listed << 8 | shape));
-    }
-    if OWN {
-        feature(key(32, u64::from(word.listed) << 16 | u64::from(word.xpos) << 8 | u64::from(word.known)));
-    }
-    let [fine, coarse] = word.clusters.map(u64::from);
-    if OWN {
-        feature(key(33, fine));
-        feature(key(34, fine << 8 | shape));
-        feature(key(35, coarse << 8 | shape));
-    }
-    if AROUND {
-        feature(key(36, u64::from(last.clusters[0])));
-        feature(key(37, u64::from(next.clusters[0])));
-        feature(key(38, u64::from(last.clusters[0]) << 8 | shape));
-        feature(key(39, u64::from(next.clusters[0]) << 8 | shape));
-    }
-    let around = u64::from(last.clusters[1]) << 32 | coarse << 16 | u64::from(next.clusters[1]);
-    if AROUND {
-        feature(key(60, around));
+        Group::Tags => key(template, bytes([last.xpos, word.xpos, next.xpos, 0, 0, 0, 0, 0])),
+        Group::Votes => key(template, bytes([last.vote, word.vote, next.vote, word.shape, 0, 0, 0, 0])),
+        Group::LabelOwn => {
+            pair(template, word.hash, u64::from(word.clusters[0]) << 16 | bytes([word.shape, label, 0, 0, 0, 0, 0, 0]))
+        }
+        Group::LabelLooks => {
+            let looks =
+                [before, label, word.shape, next.shape, word.known, next.known, word.listed << 2 | next.listed, 0];
+            key(template, bytes(looks))
+        }
+        Group::LabelTags => key(template, bytes([label, word.vote, word.xpos, next.xpos, 0, 0, 0, 0])),
+        Group::Single => 1,
     }
 }
 
+fn beside(template: u64, other: &Word, word: &Word) -> u64 {
+    let looks = u64::from(word.shape) << 8 | u64::from(word.known);
+    pair(template, other.hash, u64::from(other.clusters[0]) << 16 | looks)
+}
+
+/// The features of the middle one of five words that neither a label nor the rest of the document enters.
+#[inline]
+pub fn of_words(words: &[Word], mut feature: impl FnMut(Group, u64)) {
+    let [far, last, word, next, beyond] = words else { return };
+    let shape = u64::from(word.shape);
+    feature(Group::Own, key(0, word.hash));
+    feature(Group::Own, pair(1, word.hash, shape));
+    feature(Group::Own, key(2, shape));
+    feature(Group::Last, key(3, last.hash));
+    feature(Group::Next, key(4, next.hash));
+    feature(Group::Single, key(5, far.hash));
+    feature(Group::Single, key(6, beyond.hash));
+    for (n, affix) in word.affixes.iter().enumerate() {
+        feature(Group::Own, pair(7, n as u64, *affix));
+    }
+    feature(Group::Looks, key(8, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
+    feature(Group::Own, key(9, shape << 8 | u64::from(word.xpos)));
+    feature(Group::Tags, key(10, u64::from(last.xpos) << 8 | u64::from(word.xpos)));
+    feature(Group::Tags, key(11, u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+    feature(Group::Tags, key(12, u64::from(last.xpos) << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+    feature(Group::Single, pair(13, last.hash, word.hash));
+    feature(Group::Single, pair(14, word.hash, next.hash));
+    feature(Group::Last, pair(15, last.hash, shape));
+    feature(Group::Next, pair(16, next.hash, shape));
+    feature(Group::Own, key(17, u64::from(word.known)));
+    feature(Group::Own, key(18, u64::from(word.known) << 8 | shape));
+    feature(Group::Looks, key(19, u64::from(last.known) << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
+    feature(Group::Last, pair(20, last.hash, u64::from(word.known)));
+    feature(Group::Next, pair(21, next.hash, u64::from(word.known)));
+    feature(Group::Last, pair(26, last.affixes[4], shape));
+    feature(Group::Next, pair(27, next.affixes[4], shape));
+    feature(Group::Single, pair(28, far.hash, last.hash));
+    feature(Group::Single, pair(29, next.hash, beyond.hash));
+    let listed = u64::from(last.listed) << 16 | u64::from(word.listed) << 8 | u64::from(next.listed);
+    feature(Group::Looks, key(30, listed));
+    feature(Group::Looks, key(31, listed << 8 | shape));
+    feature(Group::Own, key(32, u64::from(word.listed) << 16 | u64::from(word.xpos) << 8 | u64::from(word.known)));
+    let [fine, coarse] = word.clusters.map(u64::from);
+    feature(Group::Own, key(33, fine));
+    feature(Group::Own, key(34, fine << 8 | shape));
+    feature(Group::Own, key(35, coarse << 8 | shape));
+    feature(Group::Last, key(36, u64::from(last.clusters[0])));
+    feature(Group::Next, key(37, u64::from(next.clusters[0])));
+    feature(Group::Last, key(38, u64::from(last.clusters[0]) << 8 | shape));
+    feature(Group::Next, key(39, u64::from(next.clusters[0]) << 8 | shape));
+    let around = u64::from(last.clusters[1]) << 32 | coarse << 16 | u64::from(next.clusters[1]);
+    feature(Group::Single, key(60, around));
+}
+
 /// The features of what the rest of the document says of the middle one of five words.
-pub fn of_votes(words: &[Word], mut feature: impl FnMut(u64)) {
+#[inline]
+pub fn of_votes(words: &[Word], mut feature: impl FnMut(Group, u64)) {
     let [_, last, word, next, _] = words else { return };
     let shape = u64::from(word.shape);
     if word.vote != 0 {
-        feature(key(22, u64::from(word.vote)));
-        feature(key(23, u64::from(word.vote) << 8 | shape));
-        feature(key(24, u64::from(word.vote) << 8 | u64::from(next.vote)));
-        feature(key(25, u64::from(word.vote) << 8 | u64::from(last.vote)));
+        feature(Group::Votes, key(22, u64::from(word.vote)));
+        feature(Group::Votes, key(23, u64::from(word.vote) << 8 | shape));
+        feature(Group::Votes, key(24, u64::from(word.vote) << 8 | u64::from(next.vote)));
+        feature(Group::Votes, key(25, u64::from(word.vote) << 8 | u64::from(last.vote)));
     }
 }
 
 /// The features with the labels of the two tokens before.
-pub fn with_labels(words: &[Word], before: u8, last_label: u8, mut feature: impl FnMut(u64)) {
+#[inline]
+pub fn with_labels(words: &[Word], before: u8, last_label: u8, mut feature: impl FnMut(Group, u64)) {
     let [_, last, word, next, _] = words else { return };
     let (before, label) = (u64::from(before), u64::from(last_label));
-    feature(key(40, label));
-    feature(key(41, before << 8 | label));
-    feature(pair(42, label, word.hash));
-    feature(key(43, label << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
-    feature(key(44, label << 8 | u64::from(word.shape)));
-    feature(key(45, label << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
-    feature(pair(46, label, next.hash));
-    feature(key(47, label << 8 | u64::from(word.vote)));
-    feature(key(50, label << 16 | u64::from(word.listed) << 8 | u64::from(next.listed)));
-    feature(key(48, label << 16 | u64::from(word.shape) << 8 | u64::from(next.shape)));
-    feature(key(51, label << 16 | u64::from(word.clusters[0])));
-    feature(key(52, label << 32 | u64::from(word.clusters[1]) << 16 | u64::from(next.clusters[1])));
+    feature(Group::LabelOwn, key(40, label));
+    feature(Group::LabelLooks, key(41, before << 8 | label));
+    feature(Group::LabelOwn, pair(42, label, word.hash));
+    feature(Group::LabelTags, key(43, label << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+    feature(Group::LabelOwn, key(44, label << 8 | u64::from(word.shape)));
+    feature(Group::LabelLooks, key(45, label << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
+    feature(Group::Single, pair(46, label, next.hash));
+    feature(Group::LabelTags, key(47, label << 8 | u64::from(word.vote)));
+    feature(Group::LabelLooks, key(50, label << 16 | u64::from(word.listed) << 8 | u64::from(next.listed)));
+    feature(Group::LabelLooks, key(48, label << 16 | u64::from(word.shape) << 8 | u64::from(next.shape)));
+    feature(Group::LabelOwn, key(51, label << 16 | u64::from(word.clusters[0])));
+    feature(Group::Single, key(52, label << 32 | u64::from(word.clusters[1]) << 16 | u64::from(next.clusters[1])));
     if last_label != BEGIN {
-        feature(pair(49, label, last.hash));
+        feature(Group::Single, pair(49, label, last.hash));
     }
 }

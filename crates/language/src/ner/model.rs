@@ -4,13 +4,20 @@ use dateline_core::Result;
 use dateline_layers::EntityType;
 
 use super::features::{self, Entry};
-use crate::weights::{Lookup, Weights};
+use crate::slots::{Batch, Slots};
+use crate::weights::Weights;
 
 /// How many labels a row has room for.
 pub const LABELS: usize = 24;
 
 /// The weights that one feature gives each label.
 pub type Row = [i16; LABELS];
+
+/// Sums of rows, with more room than there are labels: five bits are always one of them.
+pub type Sums = [i32; 32];
+
+/// What stands in the place of the first label where a feature gives more labels than a slot has room for.
+const WIDE: u8 = u8::MAX;
 
 /// The kinds of names, in the order of the labels.
 pub const KINDS: [EntityType; 4] = [EntityType::PERSON, EntityType::ORGANISATION, EntityType::PLACE, EntityType::GROUP];
@@ -57,24 +64,38 @@ pub const fn may_follow(last: u8, next: u8) -> bool {
 pub mod tables {
     /// Ids of the training data, one a line.
     pub const SOURCES: usize = 0;
-    /// Keys of the features.
-    pub const FEATURE_KEYS: usize = 1;
-    /// Their rows.
-    pub const FEATURE_ROWS: usize = 2;
-    /// The rows.
+    /// Where the features lie.
+    pub const FEATURE_PLACES: usize = 1;
+    /// The features: see [`slot`](super::slot).
+    pub const FEATURES: usize = 2;
+    /// The rows of those that give more labels than a slot has room for.
     pub const ROWS: usize = 3;
-    /// Hashes of the words that lists and clusters have.
-    pub const WORD_KEYS: usize = 4;
+    /// Where the words lie that lists and clusters have.
+    pub const WORD_PLACES: usize = 4;
     /// What each is: an [`Entry`](super::features::Entry).
     pub const WORDS: usize = 5;
+}
+
+/// The slot of a feature with these weights: four labels and their weights, or the number of a row that is put into `rows`.
+pub fn slot(row: &Row, rows: &mut Vec<Row>) -> [u32; 4] {
+    let (mut labels, mut weights) = ([0; 4], [0_u16; 4]);
+    for (n, (label, weight)) in row.iter().enumerate().filter(|(_, weight)| **weight != 0).enumerate() {
+        if n == labels.len() {
+            rows.push(*row);
+            return [0, u32::from(WIDE), rows.len() as u32 - 1, 0];
+        }
+        (labels[n], weights[n]) = (label as u8, *weight as u16);
+    }
+    let two = |at: usize| u32::from(weights[at]) | u32::from(weights[at + 1]) << 16;
+    [0, u32::from_le_bytes(labels), two(0), two(2)]
 }
 
 /// A model that is read where it lies.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'m> {
-    features: Lookup<'m>,
+    features: Slots<'m, 4>,
     rows: &'m [Row],
-    words: Lookup<'m>,
+    words: Slots<'m, 2>,
 }
 
 impl<'m> Model<'m> {
@@ -85,30 +106,48 @@ impl<'m> Model<'m> {
     /// When it is none, or was trained with other templates.
     pub fn read(weights: &Weights<'m>) -> Result<Model<'m>> {
         Ok(Model {
-            features: Lookup::read(weights, tables::FEATURE_KEYS, tables::FEATURE_ROWS)?,
+            features: Slots::read(weights, tables::FEATURE_PLACES, tables::FEATURES)?,
             rows: weights.table(tables::ROWS)?,
-            words: Lookup::read(weights, tables::WORD_KEYS, tables::WORDS)?,
+            words: Slots::read(weights, tables::WORD_PLACES, tables::WORDS)?,
         })
     }
 
     /// Where it lies, which tells it from any other that is there at the same time.
     pub(super) fn address(&self) -> usize {
-        self.rows.as_ptr() as usize
+        self.features.address()
     }
 
     /// The hash of the templates that this program reads.
     pub const fn templates() -> u64 {
-        features::VERSION << 32 | (1 << 16) | LABELS as u64
+        features::VERSION << 32 | (2 << 16) | LABELS as u64
     }
 
     /// What the lists of people's names and the clusters say of the word with this hash.
     pub fn entry(&self, hash: u64) -> Entry {
-        Entry(self.words.get(hash).unwrap_or(0))
+        Entry(self.words.find(hash)[1])
     }
 
-    /// The row of a feature.
+    /// What a feature gives, for [`Model::add`].
     #[inline]
-    pub fn row(&self, key: u64) -> Option<&'m Row> {
-        self.rows.get(self.features.get(key)? as usize)
+    pub(super) fn find(&self, key: u64) -> [u32; 4] {
+        self.features.find(key)
+    }
+
+    /// Adds what features give each label.
+    #[inline]
+    pub(super) fn add(&self, features: &Batch, sums: &mut Sums) {
+        for [_, labels, first, second] in features.iter() {
+            let labels = labels.to_le_bytes();
+            if labels[0] == WIDE {
+                if let Some(row) = self.rows.get(*first as usize) {
+                    sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
+                }
+                continue;
+            }
+            let weights = [*first as i16, (first >> 16) as i16, *second as i16, (second >> 16) as i16];
+            for (label, weight) in labels.iter().zip(weights) {
+                sums[usize::from(label & 31)] += i32::from(weight);
+            }
+        }
     }
 }

@@ -3,13 +3,20 @@
 use dateline_core::Result;
 
 use super::features;
-use crate::weights::{Lookup, Weights};
+use crate::slots::{Batch, Slots};
+use crate::weights::Weights;
 
 /// How many labels a row has room for.
 pub const LABELS: usize = 64;
 
 /// The weights that one feature gives each label.
 pub type Row = [i8; LABELS];
+
+/// What the features of a word give each label.
+pub type Sums = [i16; LABELS];
+
+/// What stands in the place of the first label where a feature gives more labels than a slot has room for.
+const WIDE: u8 = u8::MAX;
 
 /// No label.
 pub const NONE: u8 = u8::MAX;
@@ -29,8 +36,8 @@ pub mod tables {
     pub const SOURCES: usize = 0;
     /// Labels, one a line: XPOS, tabulator, UPOS.
     pub const LABELS: usize = 1;
-    /// Hashes of the words of the vocabulary.
-    pub const WORD_KEYS: usize = 2;
+    /// Where the words of the vocabulary lie.
+    pub const WORD_PLACES: usize = 2;
     /// Their numbers.
     pub const WORD_IDS: usize = 3;
     /// The label class of each number.
@@ -41,11 +48,11 @@ pub mod tables {
     pub const MIDDLE: usize = 6;
     /// For the four positions beside it, the row of each number in [`ROWS`].
     pub const BESIDE: usize = 7;
-    /// Keys of the features.
-    pub const FEATURE_KEYS: usize = 8;
-    /// Their rows.
-    pub const FEATURE_ROWS: usize = 9;
-    /// The rows.
+    /// Where the features lie.
+    pub const FEATURE_PLACES: usize = 8;
+    /// The features: see [`slot`](super::slot).
+    pub const FEATURES: usize = 9;
+    /// Rows, of words beside and of features that give more labels than a slot has room for.
     pub const ROWS: usize = 10;
     /// Keys of words whose lemma no rule gives, with their XPOS.
     pub const LEMMA_WORD_KEYS: usize = 11;
@@ -59,15 +66,29 @@ pub mod tables {
     pub const LEMMA_CHANGES: usize = 15;
 }
 
+/// The slot of a feature with these weights: six labels and their weights, or the number of a row that is put into `rows`.
+pub fn slot(row: &Row, rows: &mut Vec<Row>) -> [u32; 4] {
+    let mut bytes = [0; 12];
+    for (n, (label, weight)) in row.iter().enumerate().filter(|(_, weight)| **weight != 0).enumerate() {
+        if n == 6 {
+            rows.push(*row);
+            return [0, u32::from(WIDE), rows.len() as u32 - 1, 0];
+        }
+        (bytes[n], bytes[6 + n]) = (label as u8, *weight as u8);
+    }
+    let four = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+    [0, four(0), four(4), four(8)]
+}
+
 /// A model that is read where it lies.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'m> {
-    words: Lookup<'m>,
+    words: Slots<'m, 2>,
     classes: &'m [u8],
     only: &'m [u8],
     middle: &'m [[i16; LABELS]],
     beside: &'m [[u32; 4]],
-    features: Lookup<'m>,
+    features: Slots<'m, 4>,
     rows: &'m [Row],
     labels: &'m str,
     quotes: [u8; 2],
@@ -83,12 +104,12 @@ impl<'m> Model<'m> {
         let labels = weights.text(tables::LABELS)?;
         let find = |tag: &str| labels.lines().position(|l| l.split('\t').next() == Some(tag)).unwrap_or(0) as u8;
         Ok(Model {
-            words: Lookup::read(weights, tables::WORD_KEYS, tables::WORD_IDS)?,
+            words: Slots::read(weights, tables::WORD_PLACES, tables::WORD_IDS)?,
             classes: weights.table(tables::CLASSES)?,
             only: weights.table(tables::ONLY)?,
             middle: weights.table(tables::MIDDLE)?,
             beside: weights.table(tables::BESIDE)?,
-            features: Lookup::read(weights, tables::FEATURE_KEYS, tables::FEATURE_ROWS)?,
+            features: Slots::read(weights, tables::FEATURE_PLACES, tables::FEATURES)?,
             rows: weights.table(tables::ROWS)?,
             labels,
             quotes: [find("''"), find("``")],
@@ -97,7 +118,7 @@ impl<'m> Model<'m> {
 
     /// The hash of the templates that this program reads.
     pub const fn templates() -> u64 {
-        features::VERSION << 32 | LABELS as u64
+        features::VERSION << 32 | (2 << 16) | LABELS as u64
     }
 
     /// The labels, as XPOS and UPOS.
@@ -107,7 +128,7 @@ impl<'m> Model<'m> {
 
     /// The number of the word with this hash.
     pub fn id(&self, hash: u64) -> u32 {
-        self.words.get(hash).unwrap_or(UNKNOWN_ID)
+        self.words.find(hash)[1]
     }
 
     /// The label class of a number.
@@ -125,10 +146,29 @@ impl<'m> Model<'m> {
         self.quotes[usize::from(opens)]
     }
 
-    /// The row of a feature.
+    /// What a feature gives, for [`Model::add`].
     #[inline]
-    pub fn row(&self, key: u64) -> Option<&'m Row> {
-        self.rows.get(self.features.get(key)? as usize)
+    pub(super) fn find(&self, key: u64) -> [u32; 4] {
+        self.features.find(key)
+    }
+
+    /// Adds what features give each label.
+    #[inline]
+    pub(super) fn add(&self, features: &Batch, sums: &mut Sums) {
+        for &[_, first, second, third] in features.iter() {
+            if first as u8 == WIDE {
+                if let Some(row) = self.rows.get(second as usize) {
+                    add(sums, row);
+                }
+                continue;
+            }
+            let labels = u64::from(second) << 32 | u64::from(first);
+            let weights = u64::from(third) << 16 | u64::from(second >> 16);
+            for n in 0..6 {
+                let sum = &mut sums[(labels >> (8 * n)) as usize % LABELS];
+                *sum = sum.wrapping_add(i16::from((weights >> (8 * n)) as i8));
+            }
+        }
     }
 
     /// What a known word gives where it is the word to be tagged.
@@ -145,5 +185,13 @@ impl<'m> Model<'m> {
         }
         let column = if position < 2 { position } else { position - 1 };
         self.rows.get(self.beside.get(id as usize)?[column] as usize)
+    }
+}
+
+/// Adds a row of weights.
+#[inline]
+pub(super) fn add(sums: &mut Sums, row: &Row) {
+    for at in 0..LABELS {
+        sums[at] = sums[at].wrapping_add(i16::from(row[at]));
     }
 }
