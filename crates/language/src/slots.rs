@@ -45,9 +45,12 @@ where
     pub fn find(&self, key: u64) -> [u32; N] {
         let hash = mix(key);
         let place = self.places[scale(hash, self.places.len())];
-        let slot = &self.slots[scale(displaced(hash, place), self.slots.len())];
+        let mut slot = self.slots[scale(displaced(hash, place), self.slots.len())];
         let there = 0_u32.wrapping_sub(u32::from(slot[0] == mark(hash)));
-        slot.map(|number| number & there)
+        for number in &mut slot {
+            *number &= there;
+        }
+        slot
     }
 }
 
@@ -125,20 +128,24 @@ fn try_lay_out<const N: usize>(pairs: &[(u64, [u32; N])], size: usize) -> Option
     Some((places, filled.collect()))
 }
 
+#[inline]
 const fn mix(key: u64) -> u64 {
     let mixed = (key ^ key >> 31).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ mixed >> 32
 }
 
+#[inline]
 const fn displaced(hash: u64, place: u16) -> u64 {
     (hash ^ (place as u64).wrapping_mul(0xd6e8_feb8_6659_fd93)).wrapping_mul(0xa076_1d64_78bd_642f)
 }
 
 /// The highest bits of a hash as a number below `len`.
+#[inline]
 const fn scale(hash: u64, len: usize) -> usize {
     (((hash >> 32) * len as u64) >> 32) as usize
 }
 
+#[inline]
 const fn mark(hash: u64) -> u32 {
     hash as u32
 }

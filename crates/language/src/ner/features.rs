@@ -130,10 +130,12 @@ pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], entry: impl Fn
     }
 }
 
+#[inline]
 fn key(template: u64, what: u64) -> u64 {
     ((what ^ template.wrapping_mul(0xd6e8_feb8_6659_fd93)).wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(29) | 1
 }
 
+#[inline]
 fn pair(template: u64, one: u64, other: u64) -> u64 {
     key(template, one.rotate_left(21).wrapping_mul(0xa076_1d64_78bd_642f) ^ other)
 }
@@ -194,6 +196,7 @@ pub(super) fn group_key(group: Group, words: &[Word], before: u8, label: u8) -> 
     }
 }
 
+#[inline]
 fn beside(template: u64, other: &Word, word: &Word) -> u64 {
     let looks = u64::from(word.shape) << 8 | u64::from(word.known);
     pair(template, other.hash, u64::from(other.clusters[0]) << 16 | looks)

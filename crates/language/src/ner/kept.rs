@@ -5,8 +5,9 @@ use super::model::{LABELS, Model, Sums};
 /// How many sums are kept: a megabyte.
 const ROOM: usize = 1 << 14;
 
-/// A table where a sum takes the place of another, kept between documents.
-#[derive(Debug)]
+/// A table where a sum takes the place of another, kept between documents. Made when a document is read: an empty one, which
+/// stands in while another is at work, costs nothing.
+#[derive(Default, Debug)]
 pub(super) struct Kept {
     /// The address of the model, by which it is known.
     of: usize,
@@ -24,18 +25,13 @@ struct Row {
 
 const NOTHING: Row = Row { key: 0, sums: [0; LABELS] };
 
-impl Default for Kept {
-    fn default() -> Kept {
-        Kept { of: 0, rows: vec![NOTHING; ROOM] }
-    }
-}
-
 impl Kept {
     /// Forgets what another model gave.
     pub(super) fn belong_to(&mut self, model: &Model<'_>) {
         if self.of != model.address() {
             self.of = model.address();
-            self.rows.fill(NOTHING);
+            self.rows.clear();
+            self.rows.resize(ROOM, NOTHING);
         }
     }
 
@@ -70,6 +66,7 @@ impl Kept {
     }
 }
 
+#[inline]
 const fn place(key: u64) -> usize {
     (key >> 15) as usize % ROOM
 }

@@ -75,15 +75,18 @@ pub fn shape_of(word: &str, bits: u32, first: bool) -> u8 {
     kind * 3 + if first { 1 } else { 2 * u8::from(inner) }
 }
 
+#[inline]
 const fn key(template: u64, what: u64) -> u64 {
     template << 58 | what
 }
 
+#[inline]
 const fn pair(template: u64, one: u64, other: u64) -> u64 {
     key(template, one << 40 | other)
 }
 
 /// The features that the word at `position` of five gives alone (2 is the word to be tagged).
+#[inline]
 pub fn of_word(position: usize, word: &Word, mut feature: impl FnMut(u64)) {
     let at = position as u64 * 6;
     if word.id != UNKNOWN_ID {
@@ -109,6 +112,7 @@ pub fn of_word(position: usize, word: &Word, mut feature: impl FnMut(u64)) {
 }
 
 /// The features of words together.
+#[inline]
 pub fn pairs(words: &[Word], mut feature: impl FnMut(u64)) {
     let [_, last, word, next, _] = words else { return };
     let known = |w: &Word| w.id != UNKNOWN_ID;
@@ -130,6 +134,7 @@ pub fn pairs(words: &[Word], mut feature: impl FnMut(u64)) {
 }
 
 /// The features with the labels of the two words before.
+#[inline]
 pub fn with_tags(words: &[Word], before: u8, last: u8, mut feature: impl FnMut(u64)) {
     let [_, _, word, next, _] = words else { return };
     let (before, last) = (u64::from(before), u64::from(last));
