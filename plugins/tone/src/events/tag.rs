@@ -147,7 +147,11 @@ impl Tagger<'_> {
         let before = self.before(at);
         Some(match () {
             () if is(class::TO) => {
-                if self.next_is_base(at) {
+                let is_verb = |tag: &Tag| matches!(tag, Tag::Verb(..)) || tag.is_auxiliary();
+                if self.next_is_base(at) && self.headline && at > 0 && !self.tags.iter().any(is_verb) {
+                    // "Kenya to Send Police": a headline's future.
+                    Tag::Will
+                } else if self.next_is_base(at) {
                     Tag::To
                 } else {
                     Tag::Prep
@@ -298,9 +302,11 @@ impl Tagger<'_> {
         let next = self.words[at + 1..].iter().find(|word| !word.of(self.text).ends_with("ly"));
         next.is_some_and(|word| {
             let info = self.grammar.info(word.form);
-            let base = info.verbs.iter().any(|reading| reading.forms & (form::BASE | form::ING) != 0);
+            let capital = word.is(Token::CAPITALISED);
+            let forms = if capital { form::BASE } else { form::BASE | form::ING };
+            let base = info.verbs.iter().any(|reading| reading.forms & forms != 0);
             let auxiliary = info.class & (class::BE | class::HAVE | class::DO) != 0;
-            (base || auxiliary) && !word.is(Token::CAPITALISED) && !(info.noun && self.next_is_of(word))
+            (base || auxiliary) && (self.headline || !capital) && !(info.noun && self.next_is_of(word))
         })
     }
 
