@@ -73,7 +73,7 @@ item! {
         pub addressee: Party,
         /// The first piece of a split quotation, named by every piece of it.
         pub group: Ref<Quote>,
-        /// How sure the speaker is, 0 to 1.
+        /// How sure content and speaker are, 0 to 1.
         pub confidence: f32,
     }
 }

@@ -6,6 +6,7 @@ use dateline_names::{Reading, Word, hash_word};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::confidence;
 use crate::cue::Cue;
 use crate::find::{self, Draft};
 use crate::grammar::Grammar;
@@ -153,11 +154,15 @@ impl QuoteScratch {
                     Who { span: scene.read.span(run.first, run.last), ..UNKNOWN }
                 }
                 Subject::Words(run) => resolver.resolve(run, &self.history),
-                Subject::Shared => Who { confidence: 0.7, ..shared(&resolver, draft, last, &self.history) },
-                Subject::Running if last.1 > 0 && same_block(&scene, last.1, place) => {
-                    Who { confidence: 0.8, ..last.0 }
+                Subject::Shared => {
+                    Who { confidence: confidence::SHARED, ..shared(&resolver, draft, last, &self.history) }
                 }
-                Subject::Running => Who { span: Span::NONE, confidence: 0.7, ..self.history.last().unwrap_or(UNKNOWN) },
+                Subject::Running if last.1 > 0 && same_block(&scene, last.1, place) => {
+                    Who { confidence: confidence::NEAR, ..last.0 }
+                }
+                Subject::Running => {
+                    Who { span: Span::NONE, confidence: confidence::RUNNING, ..self.history.last().unwrap_or(UNKNOWN) }
+                }
                 Subject::Nobody => UNKNOWN,
             };
             if tells(cx.region_at(tokens[place].span.start)) && draft.subject != Subject::Nobody {
@@ -176,14 +181,14 @@ impl QuoteScratch {
             if span.is_none() {
                 continue;
             }
+            let kind = match draft.rule {
+                script::TRANSCRIPT => QuoteType::DIRECT,
+                _ => quote_type(&scene, draft.content),
+            };
             let group = draft.group.map(|first| self.emitted[first as usize]).filter(|first| *first != u32::MAX);
             let quote = Quote {
                 span,
-                quote_type: if draft.rule == script::TRANSCRIPT {
-                    QuoteType::DIRECT
-                } else {
-                    quote_type(&scene, draft.content)
-                },
+                quote_type: kind,
                 mode: draft.mode,
                 level: 1,
                 speaker: speaker(&who, &resolver, &mut self.name, cx),
@@ -192,7 +197,7 @@ impl QuoteScratch {
                 attribution: draft.attribution.map_or(Span::NONE, |run| scene.read.span(run.first, run.last)),
                 addressee: party(&scene, draft.addressee, cx),
                 group: group.map_or(Ref::NONE, Ref::to),
-                confidence: who.confidence,
+                confidence: who.confidence * confidence::of_content(draft.rule, draft.mode, kind),
             };
             let emitted = cx.emit(quote);
             self.emitted[index] = emitted;

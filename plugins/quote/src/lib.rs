@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod complement;
+mod confidence;
 #[cfg(test)]
 mod cost;
 pub mod cue;

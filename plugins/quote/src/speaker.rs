@@ -5,6 +5,7 @@ use dateline_core::{LayerView, Span};
 use dateline_layers::{EntityType, Gender, Mention, Reference, ReferenceType, Token};
 use dateline_names::Word;
 
+use crate::confidence;
 use crate::grammar::Grammar;
 use crate::scene::{Run, Scene};
 
@@ -108,7 +109,7 @@ impl Resolver<'_> {
         match found {
             Some(who) => {
                 let nameless = who.mention.is_none() && who.named.is_none();
-                Who { span, role: if nameless { who.role } else { Span::NONE }, confidence: 0.8, ..who }
+                Who { span, role: if nameless { who.role } else { Span::NONE }, confidence: confidence::NEAR, ..who }
             }
             None => self.referred(span, false).unwrap_or(Who { span, gender, ..UNKNOWN }),
         }
@@ -248,11 +249,18 @@ impl Resolver<'_> {
                         && !scene.word(at).any(Word::TITLE | Word::ADDRESS)
                 });
                 let role = if mention.entity_type == EntityType::PERSON && says_role { role } else { Span::NONE };
-                return Who { span, role, confidence: 0.95, ..self.who_of(index as u32) };
+                return Who { span, role, confidence: confidence::NAMED, ..self.who_of(index as u32) };
             }
         } else if let Some(named) = self.capitals_at_end(run) {
             let named = self.in_full(named, history).unwrap_or(named);
-            return Who { span, named, role: Span::NONE, gender: Gender::NONE, mention: None, confidence: 0.85 };
+            return Who {
+                span,
+                named,
+                role: Span::NONE,
+                gender: Gender::NONE,
+                mention: None,
+                confidence: confidence::UNKNOWN_NAME,
+            };
         }
         self.role(run, span, history)
     }
@@ -321,10 +329,10 @@ impl Resolver<'_> {
         if definite && !word.any(Word::PLURAL) {
             if let Some(index) = self.bearer(noun, span.start) {
                 let role = scene.read.span(run.first, run.last);
-                return Who { span, role, confidence: 0.7, ..self.who_of(index) };
+                return Who { span, role, confidence: confidence::BEARER, ..self.who_of(index) };
             }
             if let Some((who, _)) = history.last_fitting(|who| who.role.is_some() && self.ends_in(who.role, noun)) {
-                return Who { span, confidence: 0.6, ..who };
+                return Who { span, confidence: confidence::BEARER, ..who };
             }
         }
         let gender = if word.any(Word::PLURAL) || scene.str(noun).ends_with('s') && !word.any(Word::ROLE) {
@@ -338,7 +346,7 @@ impl Resolver<'_> {
         } else {
             Gender::NEUTER
         };
-        Who { span, mention: None, named: Span::NONE, role: span, gender, confidence: 0.6 }
+        Who { span, mention: None, named: Span::NONE, role: span, gender, confidence: confidence::NAMELESS }
     }
 
     /// The last one named before whose role or own last word is this noun: "the ministry", "the ambassador".
@@ -379,8 +387,14 @@ fn names_the_role(mention: &Mention, owner: usize, first: usize) -> bool {
 }
 
 /// Somebody of whom nothing is known.
-pub(crate) const UNKNOWN: Who =
-    Who { span: Span::NONE, mention: None, named: Span::NONE, role: Span::NONE, gender: Gender::NONE, confidence: 0.3 };
+pub(crate) const UNKNOWN: Who = Who {
+    span: Span::NONE,
+    mention: None,
+    named: Span::NONE,
+    role: Span::NONE,
+    gender: Gender::NONE,
+    confidence: confidence::NOBODY,
+};
 
 /// Whether a name is "WORD of ...".
 fn begins_with(name: &str, word: &str) -> bool {
