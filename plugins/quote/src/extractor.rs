@@ -161,7 +161,10 @@ impl QuoteScratch {
                     Who { confidence: confidence::NEAR, ..last.0 }
                 }
                 Subject::Running => {
-                    Who { span: Span::NONE, confidence: confidence::RUNNING, ..self.history.last().unwrap_or(UNKNOWN) }
+                    let who = self.history.last().unwrap_or(UNKNOWN);
+                    // A source without a name keeps its words, from wherever they are.
+                    let named = who.mention.is_some() || who.named.is_some();
+                    Who { span: if named { Span::NONE } else { who.span }, confidence: confidence::RUNNING, ..who }
                 }
                 Subject::Nobody => UNKNOWN,
             };

@@ -47,9 +47,24 @@ pub(crate) fn unclaimed(scene: &Scene<'_>, covered: &[bool], speaks: impl Fn(usi
 fn announced(scene: &Scene<'_>, open: usize, content: Run) -> Option<Draft> {
     let colon = open.checked_sub(1).filter(|at| scene.str(*at) == ":")?;
     let start = (colon.saturating_sub(20)..colon).rev().find(|at| scene.shape(*at, Token::SENTENCE_START))?;
-    let at = (start..colon).rev().find(|at| {
+    let cue = (start..colon).rev().find(|at| {
         scene.cues[*at].is_some_and(|cue| !cue.noun && cue.frames.any(Frames::QUOTE | Frames::CLAUSE | Frames::WHETHER))
-    })?;
+    });
+    let Some(at) = cue else {
+        // "His deputy was more blunt:", "She went on:", "Ana Lind:"
+        let run = subject::phrase_beginning_at(scene, start, colon).filter(|_| !scene.is_quoted(start))?;
+        return Some(Draft {
+            content,
+            cue: None,
+            subject: Subject::Words(run),
+            attribution: Some(Run::new(start, colon)),
+            addressee: None,
+            via: None,
+            mode: Mode::SPEECH,
+            group: None,
+            rule: "announced by a colon",
+        });
+    };
     let before = subject::before(scene, at, start)?;
     Some(Draft {
         content,
@@ -67,13 +82,13 @@ fn announced(scene: &Scene<'_>, open: usize, content: Run) -> Option<Draft> {
 /// The quotation that the name behind a dash signs: "“It is over.” — Ana Lind, envoy".
 fn signed(scene: &Scene<'_>, close: usize, content: Run) -> Option<Draft> {
     let dash = close + 1;
-    let signs =
-        scene.shape(dash, Token::DASH) && scene.read.is_capital(dash + 1) && !scene.shape(dash, Token::BLOCK_START);
+    let signs = scene.shape(dash, Token::DASH) && scene.read.is_capital(dash + 1);
     let end = (dash + 1..scene.read.tokens.len().min(dash + 26)).find(|at| scene.shape(*at, Token::BLOCK_START));
     let end = end.unwrap_or_else(|| scene.read.tokens.len().min(dash + 26));
     let run = subject::phrase_beginning_at(scene, dash + 1, end).filter(|_| signs)?;
     // Nothing but the name and an apposition stands there.
-    let alone = run.last + 1 >= end || scene.is_comma(run.last + 1);
+    let stop = scene.shape(run.last + 1, Token::STOP) && run.last + 2 >= end;
+    let alone = run.last + 1 >= end || scene.is_comma(run.last + 1) || stop;
     (alone && !scene.has_sure_finite(run.first, end)).then_some(Draft {
         content,
         cue: None,
