@@ -106,8 +106,12 @@ impl QuoteScratch {
             self.inside[mark.inside()].fill(at as u32 + 1);
         }
         let scene = Scene { read, grammar: &self.grammar, cues: &self.cues, inside: &self.inside, marks: &self.marks };
-        let named =
-            |label: Span| mentions.starting_in(label).any(|index| mentions[index].entity_type != EntityType::PLACE);
+        let named = |label: Span, body: bool| {
+            mentions.starting_in(label).any(|index| {
+                let kind = mentions[index].entity_type;
+                kind == EntityType::PERSON || body && kind == EntityType::ORGANISATION
+            })
+        };
         let mut rest = sentences.items();
         while let Some(first) = rest.first() {
             let count = passage(&scene, rest);

@@ -14,18 +14,46 @@ use crate::subject::Subject;
 pub(crate) const TRANSCRIPT: &str = "line of a transcript";
 
 /// Labels that name nobody.
-const NOBODY: [&str; 6] = ["QUESTION", "ANSWER", "MODERATOR", "REPORTER", "INTERVIEWER", "PARTICIPANT"];
+const NOBODY: [&str; 8] = ["QUESTION", "ANSWER", "Q", "A", "MODERATOR", "REPORTER", "INTERVIEWER", "PARTICIPANT"];
+
+/// Words of labels that stand before what the page shows or links to.
+const CHROME: [&str; 24] = [
+    "photo",
+    "photos",
+    "video",
+    "audio",
+    "image",
+    "images",
+    "picture",
+    "file",
+    "caption",
+    "credit",
+    "source",
+    "note",
+    "read",
+    "see",
+    "watch",
+    "listen",
+    "also",
+    "more",
+    "related",
+    "update",
+    "breaking",
+    "analysis",
+    "opinion",
+    "correction",
+];
 
 /// Labels of more tokens than this are clauses.
 const LONGEST: usize = 7;
 
-/// The quotation of the block that begins at `start`, if a label begins it. `is_named` tells whether a person or body is
-/// named in a stretch of text.
+/// The quotation of the block that begins at `start`, if a label begins it. `is_named` tells whether a person is
+/// named in a stretch of text or, where a body will do, a body.
 pub(crate) fn labelled(
     scene: &Scene<'_>,
     start: usize,
     region: RegionKind,
-    is_named: impl Fn(Span) -> bool,
+    is_named: impl Fn(Span, bool) -> bool,
 ) -> Option<Draft> {
     let tokens = scene.read.tokens;
     let colon = (start + 1..tokens.len().min(start + LONGEST + 1)).find(|at| scene.is_break(*at))?;
@@ -38,27 +66,26 @@ pub(crate) fn labelled(
         return None;
     }
     let heading = region == RegionKind::HEADLINE;
+    let chrome = (start..colon).any(|at| CHROME.iter().any(|word| scene.str(at).eq_ignore_ascii_case(word)));
+    if chrome || !matches!(region, RegionKind::HEADLINE | RegionKind::LEAD | RegionKind::BODY) {
+        return None;
+    }
+    let office = (start..colon).any(|at| scene.word(at).any(Word::ROLE));
+    let named = is_named(scene.read.span(label.first, label.last), heading);
+    let nobody = label.len() == 1 && NOBODY.contains(&scene.str(start));
     let fits = if heading {
-        let person = (start..colon).any(|at| scene.word(at).any(Word::ROLE));
         let verb = (start..colon).any(|at| scene.cues[at].is_some() || scene.is(at, Grammar::AUX | Grammar::MODAL));
-        !verb && (person || is_named(scene.read.span(label.first, label.last)))
+        !verb && (office || named)
     } else {
-        let capitals = |at: usize| {
-            let word = scene.str(at);
-            scene.shape(at, Token::MARK)
-                || word.len() > 1 && word.chars().all(|c| c.is_uppercase() || matches!(c, '.' | '\'' | '’' | '-'))
-        };
-        (start..colon).all(capitals) && (label.len() > 1 || scene.str(start).len() > 4)
+        let upper = |c: char| c.is_uppercase() || matches!(c, '.' | '\'' | '’' | '-');
+        let capitals = |at: usize| scene.shape(at, Token::MARK) || scene.str(at).chars().all(upper);
+        nobody || (office || named) && (start..colon).all(capitals)
     };
     let (rule, last) = if heading { ("label of a heading", end - 1) } else { (TRANSCRIPT, end - 1) };
     fits.then_some(Draft {
         content: Run::new(colon + 1, last),
         cue: Some(Run::new(colon, colon)),
-        subject: if NOBODY.contains(&scene.str(start)) && label.len() == 1 {
-            Subject::Nobody
-        } else {
-            Subject::Words(label)
-        },
+        subject: if nobody { Subject::Nobody } else { Subject::Words(label) },
         attribution: Some(Run::new(start, colon)),
         addressee: None,
         via: None,
