@@ -21,7 +21,7 @@ pub enum Level {
     Second,
     /// A smaller division (`A.ADM3` and on).
     Lower,
-    /// The seat of a country's government (`P.PPLC`).
+    /// A capital (`P.PPLC`), and a seat of government that is none (`P.PPLG`: La Paz, The Hague).
     Capital,
     /// A section of a populated place (`P.PPLX`).
     Section,
@@ -43,7 +43,7 @@ impl Level {
         match feature {
             "A.ADM1" => Self::First,
             "A.ADM2" => Self::Second,
-            "P.PPLC" => Self::Capital,
+            "P.PPLC" | "P.PPLG" => Self::Capital,
             "P.PPLX" => Self::Section,
             _ if feature.starts_with("A.PCL") || feature.starts_with("A.TER") => Self::Country,
             _ if feature.starts_with("A.") => Self::Lower,

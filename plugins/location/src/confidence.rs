@@ -45,7 +45,7 @@ impl Evidence {
         };
         sum += match self.taken {
             Taken::Group | Taken::Body => 0.5,
-            Taken::InPlace | Taken::InPerson | Taken::InBody => -0.5,
+            Taken::InPlace | Taken::HeadOfPerson | Taken::TailOfPerson | Taken::InPerson | Taken::InBody => -0.5,
             Taken::Place | Taken::Silent => 0.25,
             Taken::Person | Taken::Nothing => 0.0,
         };

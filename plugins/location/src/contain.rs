@@ -3,9 +3,9 @@
 
 use dateline_data_gazetteer::{Gazetteer, Level, NameKind};
 
-use crate::judge::Page;
 use crate::lexicon::Class;
 use crate::meaning::Weights;
+use crate::page::Page;
 use crate::resolve::Resolver;
 use crate::spots::{Spelling, Spot};
 use crate::words::Gap;

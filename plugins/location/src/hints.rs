@@ -23,6 +23,9 @@ pub(crate) enum Taken {
     /// For a part of the name of a longer place: "Salem" in "Salem Heights".
     InPlace,
     Person,
+    /// For the first words of a longer name of a person, for the last, for some between.
+    HeadOfPerson,
+    TailOfPerson,
     InPerson,
     Body,
     InBody,
@@ -42,6 +45,8 @@ impl Hints<'_> {
             (EntityType::PLACE, false) => Taken::Place,
             (EntityType::PLACE, true) => Taken::InPlace,
             (EntityType::PERSON, false) => Taken::Person,
+            (EntityType::PERSON, true) if name.span.start == start => Taken::HeadOfPerson,
+            (EntityType::PERSON, true) if name.span.end == end => Taken::TailOfPerson,
             (EntityType::PERSON, true) => Taken::InPerson,
             (EntityType::ORGANISATION, false) => Taken::Body,
             (EntityType::ORGANISATION, true) => Taken::InBody,
@@ -74,7 +79,7 @@ mod tests {
         let tags = [tag(0, 6, Xpos::NNP), tag(7, 9, Xpos::VBD)];
         let hints = Hints { names: &names, tags: &tags };
         let taken = [(0, 6), (0, 3), (10, 16), (18, 24), (30, 33)].map(|(start, end)| hints.taken(start, end));
-        assert_eq!(taken, [Taken::Place, Taken::InPlace, Taken::InPerson, Taken::InPerson, Taken::Nothing]);
+        assert_eq!(taken, [Taken::Place, Taken::InPlace, Taken::HeadOfPerson, Taken::TailOfPerson, Taken::Nothing]);
         assert_eq!((hints.tag(7), hints.tag(8)), (Xpos::VBD, Xpos::NONE));
         assert_eq!(Hints::default().taken(0, 6), Taken::Silent);
     }

@@ -6,21 +6,11 @@
 
 use dateline_data_gazetteer::{Level, NameKind, Place, Source};
 
-use crate::hints::{Hints, Taken};
-use crate::lexicon::{Class, Lexicon};
-use crate::people::People;
+use crate::hints::Taken;
+use crate::lexicon::Class;
+use crate::page::Page;
 use crate::spots::{Spelling, Spot};
 use crate::words::{Gap, Word};
-
-/// What a judgement looks at.
-pub(crate) struct Page<'a> {
-    pub text: &'a str,
-    pub words: &'a [Word],
-    pub spots: &'a [Spot],
-    pub people: &'a People,
-    pub lexicon: &'a Lexicon,
-    pub hints: Hints<'a>,
-}
 
 /// What sort of place a name is first of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,60 +21,6 @@ pub(crate) enum Rank {
     Keyed,
     Division,
     City,
-}
-
-impl<'a> Page<'a> {
-    pub(crate) fn word(&self, at: u32) -> Option<&'a Word> {
-        self.words.get(at as usize)
-    }
-
-    pub(crate) fn class(&self, at: u32) -> Class {
-        self.word(at).map_or(Class::default(), |w| self.lexicon.class(w.of(self.text)))
-    }
-
-    pub(crate) fn text_of(&self, at: u32) -> &'a str {
-        self.word(at).map_or("", |w| w.of(self.text))
-    }
-
-    /// The word before a spot, where only white space, or the point of an abbreviation, stands between.
-    pub(crate) fn before(&self, spot: &Spot) -> Option<u32> {
-        let gap = self.word(spot.first)?.gap;
-        (matches!(gap, Gap::Space | Gap::Point) && spot.first > 0).then(|| spot.first - 1)
-    }
-
-    /// The word behind a spot, where only white space stands between.
-    pub(crate) fn behind(&self, spot: &Spot) -> Option<u32> {
-        let gap = self.word(spot.behind)?.gap;
-        let abbreviated =
-            spot.spelling == Spelling::Pointed && gap == Gap::Sentence && !self.word(spot.behind)?.capital;
-        (matches!(gap, Gap::Space | Gap::Point) || abbreviated).then_some(spot.behind)
-    }
-
-    /// Whether a spot covers the word.
-    pub(crate) fn is_spot(&self, word: u32) -> bool {
-        self.spot_at(word).is_some()
-    }
-
-    /// The spot that covers the word.
-    fn spot_at(&self, word: u32) -> Option<&'a Spot> {
-        let after = self.spots.partition_point(|s| s.first <= word);
-        self.spots[..after].last().filter(|spot| word < spot.behind)
-    }
-
-    /// Whether a preposition of place stands before a spot.
-    fn is_where(&self, spot: &Spot) -> bool {
-        self.before(spot).is_some_and(|before| self.class(before).has(Class::WHERE))
-    }
-
-    /// Whether the line that the spot stands in has capitals throughout, so that they say nothing.
-    pub(crate) fn is_title_case(&self, spot: &Spot) -> bool {
-        let from = (spot.first as usize).saturating_sub(5);
-        let upto = (spot.behind as usize + 5).min(self.words.len());
-        let around = &self.words[from..upto];
-        let long = around.iter().filter(|w| w.len() > 3 && !w.number);
-        let (capital, all) = long.fold((0, 0), |(c, n), w| (c + usize::from(w.capital), n + 1));
-        all >= 5 && capital * 10 >= all * 9
-    }
 }
 
 /// Whether somebody put the place on a list because reports name it.
@@ -143,15 +79,25 @@ pub(crate) fn judge(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32))
 fn taken(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     let taken = page.hints.taken(spot.start, spot.end);
     match taken {
-        // A first name before a name that no list has: "Victoria Nuland".
-        Taken::InPerson if page.class(spot.first).has(Class::FIRST) => -4.0,
-        Taken::InPerson => -1.5,
+        // A first name before a name that no list has: "Victoria Nuland". A people as a surname: "Qandeel Baloch".
+        Taken::HeadOfPerson | Taken::TailOfPerson if page.class(spot.first).has(Class::FIRST) => -4.0,
+        Taken::HeadOfPerson if rank != Rank::Demonym && is_before_surname(page, spot) => -3.0,
+        Taken::TailOfPerson if rank == Rank::Demonym => -4.0,
+        Taken::HeadOfPerson | Taken::TailOfPerson | Taken::InPerson => -1.5,
         _ if matches!(rank, Rank::Demonym | Rank::Country) => 0.0,
         Taken::Place => 1.0,
         Taken::Person => -1.2,
         Taken::Nothing | Taken::Body => -0.5,
         Taken::Silent | Taken::InPlace | Taken::InBody | Taken::Group => 0.0,
     }
+}
+
+/// Whether the word behind may be a surname: "Sydney Sweeney", but not "Toledo Mayor" and "Slidell PD".
+fn is_before_surname(page: &Page<'_>, spot: &Spot) -> bool {
+    const NONE: Class = Class::OFFICE.or(Class::TITLE).or(Class::INSTITUTION).or(Class::EVENT).or(Class::FEATURE);
+    let surname = |w: &Word| w.gap == Gap::Space && w.capital && !w.shouted && !w.number;
+    let single = spot.behind == spot.first + 1;
+    single && page.word(spot.behind).is_some_and(surname) && !page.class(spot.behind).has(NONE)
 }
 
 /// Pairs that are one name of something else.
@@ -174,6 +120,11 @@ fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
         if groups(page.text_of(spot.first)) && next.is_some_and(|w| americans(w.of(page.text)))
             || americans(page.text_of(spot.first)) && linked && groups(page.text_of(spot.first - 1))
         {
+            return -8.0;
+        }
+        // "Pan-American", "Inter-American", "Organization of American States": of all the Americas.
+        let all = linked && matches!(page.text_of(spot.first - 1), "Pan" | "pan" | "Inter" | "inter");
+        if page.text_of(spot.first) == "American" && (all || next.is_some_and(|w| w.of(page.text) == "States")) {
             return -8.0;
         }
     }
@@ -231,6 +182,9 @@ fn of_the_word(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32), clas
 }
 
 fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
+    if page.is_menu(spot) {
+        return -10.0;
+    }
     let Some(at) = page.before(spot) else {
         return match page.word(spot.first).map(|w| w.gap) {
             // The second half of a compound of which the first is no place: "Hartsfield-Jackson".
@@ -245,12 +199,23 @@ fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     let (class, word) = (page.class(at), page.text_of(at));
     let capital = page.word(at).is_some_and(|w| w.capital);
     let starts = page.word(at).is_some_and(|w| w.gap == Gap::Sentence);
+    let city = matches!(rank, Rank::City | Rank::Keyed);
     if word == "of" && at > 0 {
         let of = page.class(at - 1);
+        // "Shares of Santander": nobody owns shares of a town.
+        if city && matches!(page.text_of(at - 1), "shares" | "Shares") {
+            return -4.0;
+        }
         return if of.has(Class::KIND_OF) || of.has(Class::INSTITUTION_OF) { 2.5 } else { 1.0 };
     }
     if class.has(Class::WHERE) {
         return 2.2;
+    }
+    // "A Falcon 9 rocket".
+    let model = page.word(spot.behind).is_some_and(|w| w.gap == Gap::Space && w.number && w.len() < 4);
+    let single = spot.behind == spot.first + 1;
+    if single && model && matches!(word, "a" | "an" | "A" | "An") && rank != Rank::Demonym {
+        return -6.0;
     }
     if class.has(Class::PART) {
         return if capital && !starts { 0.5 } else { 2.0 };
@@ -279,6 +244,11 @@ fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
         return -4.0;
     }
     if capital && !starts && !class.has(Class::CALENDAR) && !page.is_spot(at) && !page.is_title_case(spot) {
+        // "Tanesha Melbourne-Blake".
+        let double = page.word(spot.behind).is_some_and(|w| w.gap == Gap::Hyphen && w.capital);
+        if double && matches!(rank, Rank::Division | Rank::City) {
+            return -6.0;
+        }
         // The tail of a longer name, of a person or a body: "Steve Juge", "Bank Leumi".
         return match rank {
             Rank::Demonym | Rank::Country => -0.5,
@@ -291,7 +261,7 @@ fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
 
 fn behind(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32)) -> f32 {
     let Some(at) = page.behind(spot) else {
-        return behind_mark(page, spot);
+        return behind_mark(page, spot, rank);
     };
     let (class, word) = (page.class(at), page.text_of(at));
     let capital = page.word(at).is_some_and(|w| w.capital);
@@ -325,6 +295,11 @@ fn behind(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32)) -> f32 {
             -1.6
         };
     }
+    // "The Ili river", "Boni forest": not the town of that name.
+    let waters = ["river", "lake", "creek", "forest", "strait", "island", "islands", "desert", "glacier", "peninsula"];
+    if waters.contains(&word) && (rank == Rank::City || rank == Rank::Division && strength < 1.0) {
+        return -5.0;
+    }
     if matches!(word, "county" | "counties" | "township" | "townships" | "parish" | "borough") {
         return 2.0;
     }
@@ -338,12 +313,15 @@ fn behind(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32)) -> f32 {
     0.0
 }
 
-fn behind_mark(page: &Page<'_>, spot: &Spot) -> f32 {
+fn behind_mark(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     let Some(next) = page.word(spot.behind) else { return 0.0 };
     match next.gap {
         Gap::Hyphen if next.capital => {
+            // "Melbourne-Blake", "Kuki-Zo", "Dyfed-Powys": one name of something else.
             if page.is_spot(spot.behind) {
                 0.5
+            } else if matches!(rank, Rank::City | Rank::Keyed) && !next.shouted {
+                -3.0
             } else {
                 -1.5
             }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod byline;
 mod confidence;
 mod contain;
 mod finder;
@@ -8,6 +9,7 @@ mod hints;
 mod judge;
 mod lexicon;
 mod meaning;
+mod page;
 mod people;
 mod resolve;
 mod sense;

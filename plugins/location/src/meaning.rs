@@ -36,6 +36,8 @@ pub(crate) struct Weights {
     pub strange: f32,
     /// For a place in a country of the same name: Djibouti in Djibouti.
     pub homeland: f32,
+    /// For an island or a region of the name of a country: Ireland.
+    pub island: f32,
     /// For the capital of a country that the document names.
     pub named: f32,
     /// For a place of the kind that the word beside the name says: "Kano state", "the city of Homs".
@@ -69,6 +71,7 @@ impl Weights {
         alternate: -2.0,
         strange: -2.0,
         homeland: -5.0,
+        island: -4.0,
         named: 2.0,
         kind: 5.0,
         county: -0.8,
@@ -149,6 +152,16 @@ fn weigh_together(all: &mut [Candidate], weights: &Weights) {
     let countries = all.iter().any(|c| c.level == Level::Country);
     for i in 0..all.len() {
         let one = all[i];
+        // "Ireland" is the state before it is the island.
+        if one.level == Level::Feature && all.iter().any(|c| c.level == Level::Country && c.kind == NameKind::Name) {
+            all[i].prior += weights.island;
+        }
+        // What is another name of one place is rarely that where a city of its division has the name: New Delhi.
+        let bears =
+            |c: &Candidate| c.level == Level::Capital && c.kind == NameKind::Name && c.lies_in[1] == one.lies_in[1];
+        if one.kind == NameKind::Alternate && one.level == Level::City && all.iter().any(bears) {
+            all[i].prior += weights.strange;
+        }
         // The name of a country is rarely a town in it.
         let home = |c: &Candidate| c.level == Level::Country && c.row + 1 == one.lies_in[0];
         if countries && one.level != Level::Country && all.iter().any(home) {

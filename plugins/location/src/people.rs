@@ -2,6 +2,7 @@
 
 use dateline_data_gazetteer::Gazetteer;
 
+use crate::byline;
 use crate::lexicon::{Class, Lexicon};
 use crate::spots::{Spot, meanings};
 use crate::words::{Gap, Word};
@@ -59,6 +60,10 @@ impl People {
                 None => at += 1,
             }
         }
+        byline::find(text, words, spots, lexicon, |from, behind| {
+            self.part[from..behind].fill(true);
+            self.surnames.push(hash(words[behind - 1].of(text)));
+        });
         self.surnames.sort_unstable();
         self.surnames.dedup();
     }

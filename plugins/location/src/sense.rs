@@ -3,8 +3,8 @@
 use dateline_data_gazetteer::Place;
 use dateline_layers::{ToponymType, Xpos};
 
-use crate::judge::Page;
 use crate::lexicon::Class;
+use crate::page::Page;
 use crate::spots::{Spelling, Spot};
 use crate::words::Gap;
 
@@ -39,7 +39,7 @@ fn may_act(place: Place<'_>) -> bool {
     let people = place.population();
     feature.starts_with("A.PCL")
         || feature.starts_with("A.ADM1")
-        || feature == "P.PPLC"
+        || matches!(feature, "P.PPLC" | "P.PPLG")
         || feature.starts_with("S.")
         || feature.starts_with("L.")
         || feature.starts_with("R.")

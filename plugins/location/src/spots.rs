@@ -1,6 +1,6 @@
 //! Names of the gazetteer in the text: where they stand, and which of their meanings the spelling allows.
 
-use dateline_data_gazetteer::{Candidates, Gazetteer, Match, Memo, NameKind};
+use dateline_data_gazetteer::{Candidates, Gazetteer, Match, Memo, NameKind, Place};
 
 use crate::words::{Gap, Word};
 
@@ -31,9 +31,10 @@ impl Kind {
     fn of(text: &str, words: &[Word], first: usize, behind: usize) -> Self {
         let spaced = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space);
         let named = match spaced(behind).filter(|w| w.len() > 4).map(|w| w.of(text)) {
-            Some("state" | "province" | "oblast" | "governorate" | "State" | "Province" | "Oblast" | "Governorate") => {
-                Self::First
-            }
+            Some(
+                "state" | "province" | "oblast" | "governorate" | "region" | "State" | "Province" | "Oblast"
+                | "Governorate" | "Region",
+            ) => Self::First,
             Some("county" | "County" | "district" | "municipality") => Self::Second,
             _ => Self::Any,
         };
@@ -44,7 +45,7 @@ impl Kind {
             return named;
         }
         match words[first - 2].of(text) {
-            "state" | "province" | "oblast" | "governorate" => Self::First,
+            "state" | "province" | "oblast" | "governorate" | "region" => Self::First,
             "county" | "district" => Self::Second,
             "city" | "town" | "village" | "port" | "suburb" => Self::City,
             _ => Self::Any,
@@ -142,6 +143,10 @@ fn longest(gazetteer: &Gazetteer, memo: &mut Memo, text: &str, words: &[Word], a
         if words[at + 1..behind].iter().any(|w| w.gap == Gap::Hyphen && !w.capital && w.len() > 4) {
             return;
         }
+        // The apostrophe counts for nothing in names: "Tonga's" is no village of the name "Tongas".
+        let owns = behind > at + 1
+            && words[behind - 1].gap == Gap::Apostrophe
+            && matches!(words[behind - 1].of(text), "s" | "S");
         let spelling = spelling(text, start, found.end, &words[at..behind]);
         let spot = Spot {
             start: start as u32,
@@ -155,7 +160,9 @@ fn longest(gazetteer: &Gazetteer, memo: &mut Memo, text: &str, words: &[Word], a
         let plain = spelling != Spelling::Capitals || is_among_capitals(words, at, behind);
         for spelling in [spelling, Spelling::Plain].into_iter().take(1 + usize::from(plain)) {
             let spot = Spot { spelling, end: end_of(text, &spot, spelling), ..spot };
-            if spelling_fits(text, &spot) && meanings(gazetteer, &spot).next().is_some() {
+            let any =
+                |place: Place<'_>| !owns || place.name().ends_with(['s', 'S']) && place.name().contains(['\'', '’']);
+            if spelling_fits(text, &spot) && meanings(gazetteer, &spot).any(|c| any(c.place)) {
                 best = Some(spot);
                 return;
             }
@@ -256,6 +263,7 @@ mod tests {
             ("intra-Syrian talks", &["Syrian"]),
             ("N. Korean missiles, S. African gold", &["N. Korean", "S. African"]),
             ("told us who may speak", &[]),
+            ("Tonga's king in St. John's", &["Tonga", "St. John's"]),
         ] {
             assert_eq!(found(text), names, "{text}");
         }

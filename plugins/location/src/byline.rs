@@ -1,0 +1,124 @@
+//! Who wrote, edited and photographed a report: "By Selam Tadesse", "(Reporting by Florence Wambui in Nairobi)", "Photo: Georgia
+//! Lindqvist/AP". First names of the world are no list's, so it is the place of the name on the page that tells.
+
+use crate::lexicon::{Class, Lexicon};
+use crate::spots::Spot;
+use crate::words::{Gap, Word};
+
+/// Calls `found` with the first word of each name and the one behind its last.
+pub(crate) fn find(text: &str, words: &[Word], spots: &[Spot], lexicon: &Lexicon, mut found: impl FnMut(usize, usize)) {
+    for head in 0..words.len() {
+        let Some(mut at) = behind_head(text, words, head) else { continue };
+        // "By Selam Tadesse, Florence Wambui and Paris Hartwell in Nairobi".
+        while let Some(behind) = name(text, words, spots, lexicon, at) {
+            found(at, behind);
+            at = behind + usize::from(words.get(behind).is_some_and(|w| w.of(text) == "and"));
+            if words.get(at).is_none_or(|w| at == behind && w.gap != Gap::Comma) {
+                break;
+            }
+        }
+    }
+}
+
+/// Where the names begin that a word announces: "By" at the head of a line, "Reporting by", "Photo:".
+fn behind_head(text: &str, words: &[Word], head: usize) -> Option<usize> {
+    let word = words[head].of(text);
+    let next = words.get(head + 1)?;
+    if word.eq_ignore_ascii_case("by") {
+        let before = head.checked_sub(1).map(|b| &words[b]);
+        let heads_line = before.is_none_or(|b| is_new_line(text, b, &words[head]));
+        let credits = before.is_some_and(|b| words[head].gap == Gap::Space && is_work(b.of(text)));
+        return (heads_line || credits).then_some(head + 1);
+    }
+    let colon = next.gap == Gap::Mark && text[words[head].end as usize..next.start as usize].starts_with(':');
+    (colon && words[head].capital && is_work(word)).then_some(head + 1)
+}
+
+/// What is done by those whom a report names at its head and foot.
+fn is_work(word: &str) -> bool {
+    const WORKS: [&str; 15] = [
+        "reporting",
+        "reported",
+        "editing",
+        "edited",
+        "writing",
+        "written",
+        "compiled",
+        "translated",
+        "photo",
+        "photos",
+        "photograph",
+        "photography",
+        "picture",
+        "image",
+        "credit",
+    ];
+    WORKS.iter().any(|work| work.eq_ignore_ascii_case(word))
+}
+
+/// The end of a name of two to four words, where something stands behind it that may stand behind a writer's name.
+fn name(text: &str, words: &[Word], spots: &[Spot], lexicon: &Lexicon, at: usize) -> Option<usize> {
+    const NO_NAME: Class =
+        Class::INSTITUTION.or(Class::FEATURE).or(Class::COMPANY).or(Class::CALENDAR).or(Class::OFFICE).or(Class::PART);
+    let mut end = at;
+    while let Some(word) = words.get(end) {
+        let joined = matches!(word.gap, Gap::Space | Gap::Point | Gap::Hyphen | Gap::Tight | Gap::Apostrophe);
+        let other_case = end > at && word.shouted && !words[at].shouted;
+        if end > at && (!joined || other_case || is_new_line(text, &words[end - 1], word)) {
+            break;
+        }
+        let particle =
+            matches!(word.of(text), "al" | "el" | "bin" | "ibn" | "van" | "von" | "der" | "de" | "di" | "da");
+        let class = lexicon.class(word.of(text));
+        if word.number || !(word.capital || particle && end > at) || class.has(NO_NAME) && !class.has(Class::SURNAME) {
+            break;
+        }
+        end += 1;
+    }
+    // "By New York standards", "By Jane Doe, New York Times": a place of several words is no name of a person.
+    let first = spots.partition_point(|s| (s.behind as usize) <= at);
+    let place = spots.get(first).is_some_and(|s| s.first as usize == at && s.behind as usize > at + 1);
+    let goes_on =
+        words.get(end).filter(|w| matches!(w.gap, Gap::Space | Gap::Hyphen | Gap::Apostrophe)).is_some_and(|w| {
+            !is_new_line(text, &words[end - 1], w)
+                && !matches!(w.of(text), "and" | "in" | "for" | "at" | "with" | "from")
+        });
+    (!place && !goes_on && (2..=4).contains(&(end - at))).then_some(end)
+}
+
+fn is_new_line(text: &str, before: &Word, word: &Word) -> bool {
+    text[before.end as usize..word.start as usize].contains('\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use dateline_data_gazetteer::{Gazetteer, Memo};
+
+    use super::*;
+
+    #[test]
+    fn names_stand_behind_by() {
+        let (gazetteer, lexicon) = (Gazetteer::embedded(), Lexicon::new());
+        for (text, names) in [
+            ("By Selam Tadesse\nADDIS ABABA, April 3", &["Selam Tadesse"][..]),
+            ("By Milan Kundrak in Bratislava and Paris Hartwell", &["Milan Kundrak"]),
+            (
+                "By Selam Tadesse, Florence Wambui and Paris Hartwell",
+                &["Selam Tadesse", "Florence Wambui", "Paris Hartwell"],
+            ),
+            ("By Florence Adeyemi, Lagos", &["Florence Adeyemi"]),
+            ("(Reporting by Selam Tadesse; editing by Aden Holt)", &["Selam Tadesse", "Aden Holt"]),
+            ("Photo: Georgia Lindqvist/POOL", &["Georgia Lindqvist"]),
+            ("By New York standards it was mild. By Lake Victoria, fishermen waited. By Tuesday, all left.", &[]),
+            ("By Trend Iran's trade grew. (Picture: Slidell PD)", &[]),
+            ("By", &[]),
+        ] {
+            let (mut words, mut spots, mut found) = (Vec::new(), Vec::new(), Vec::new());
+            crate::words::split(text, &mut words);
+            crate::spots::find(&gazetteer, &mut Memo::default(), text, &words, &mut spots);
+            let mut name = |a: usize, b: usize| found.push(&text[words[a].start as usize..words[b - 1].end as usize]);
+            find(text, &words, &spots, &lexicon, &mut name);
+            assert_eq!(found, names, "{text}");
+        }
+    }
+}
