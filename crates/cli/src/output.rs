@@ -3,6 +3,8 @@
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread::JoinHandle;
 
 use dateline_io::{BratFolder, OutputFormat};
 
@@ -117,6 +119,33 @@ pub(crate) struct Pending {
     file: BufWriter<File>,
     length: u64,
     is_kept: bool,
+    behind: Option<Behind>,
+    /// The bytes that were written since it was told to bring them to the disk.
+    waiting: u64,
+}
+
+/// How much is written before it is brought to the disk.
+const WAITING: u64 = 32 << 20;
+
+/// Brings a file to the disk while more of it is written: at its end little is left to wait for.
+struct Behind {
+    tell: SyncSender<()>,
+    thread: JoinHandle<io::Result<()>>,
+}
+
+impl Behind {
+    fn new(file: &File) -> io::Result<Behind> {
+        let file = file.try_clone()?;
+        let (tell, told) = sync_channel(1);
+        let thread = std::thread::Builder::new().spawn(move || told.iter().try_for_each(|()| file.sync_data()))?;
+        Ok(Behind { tell, thread })
+    }
+
+    /// Waits for it. What went wrong with the disk is told once, so it is told from here.
+    fn finish(self) -> io::Result<()> {
+        drop(self.tell);
+        self.thread.join().unwrap_or(Ok(()))
+    }
 }
 
 impl Pending {
@@ -143,7 +172,7 @@ impl Pending {
         file.set_len(length)?;
         file.seek(SeekFrom::Start(length))?;
         let file = BufWriter::with_capacity(BUFFER, file);
-        Ok(Pending { place, beside, file, length, is_kept: kept.is_some() })
+        Ok(Pending { place, beside, file, length, is_kept: kept.is_some(), behind: None, waiting: 0 })
     }
 
     /// Moves what a run before this one finished, and could not move any more, into its place.
@@ -157,7 +186,18 @@ impl Pending {
 
     pub(crate) fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.length += bytes.len() as u64;
-        self.file.write_all(bytes)
+        self.file.write_all(bytes)?;
+        self.waiting += bytes.len() as u64;
+        // A file that is to be gone on with is brought to the disk as often as is written down how far it has come.
+        if self.waiting >= WAITING && !self.is_kept {
+            self.waiting = 0;
+            if self.behind.is_none() {
+                self.behind = Some(Behind::new(self.file.get_ref())?);
+            }
+            // It may still be at it: then it comes to this later.
+            let _ = self.behind.as_ref().map(|behind| behind.tell.try_send(()));
+        }
+        Ok(())
     }
 
     /// Makes sure that all of it would survive a loss of power, and says how much it is.
@@ -169,6 +209,8 @@ impl Pending {
 
     /// All of it is written: it takes its place.
     pub(crate) fn finish(mut self) -> io::Result<()> {
+        self.file.flush()?;
+        self.behind.take().map_or(Ok(()), Behind::finish)?;
         self.settle()?;
         std::fs::rename(&self.beside, &self.place)
     }
