@@ -8,7 +8,7 @@ use anyhow::{Context as _, bail};
 use crate::workspace::{cargo, cargo_says, plugins};
 
 /// Arguments of `cargo xtask bench`; `-- --help` lists those of the program. `cargo xtask bench corpus` measures readers and
-/// long runs instead, on a corpus that is made for it.
+/// long runs instead, on a corpus that is made for it, and `cargo xtask bench resume` kills such runs and goes on with them.
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// Build the plugins as shared libraries and compare them, loaded, with the linked ones.
@@ -23,7 +23,7 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     let mut command = cargo(["run", "--quiet", "--release", "--package", "xtask-measure", "--"]);
     if args.loaded {
         command.args(["loaded", "--plugin-path"]).arg(libraries()?);
-    } else if args.arguments.first().is_some_and(|first| first == "corpus") {
+    } else if args.arguments.first().is_some_and(|first| first == "corpus" || first == "resume") {
         let mut build = cargo(["build", "--quiet", "--release", "--package", "dateline-cli"]);
         if !build.status().context("cannot run cargo")?.success() {
             bail!("dateline does not build");

@@ -8,6 +8,7 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
+use cpu_time::ProcessTime;
 use dateline::{Batch, Pipeline};
 use dateline_io::{Input, OutputFormat, ReadOptions, Record, WriteOptions, open};
 use flate2::Compression;
@@ -68,7 +69,8 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
         let text = text as f64 / 1e6;
         println!("{format:<14} {size:>8.1} {text:>9.1} {:>9.1} {:>9.1}", size / seconds, text / seconds);
         if !args.readers_only && ["jsonl", "html.warc"].contains(&format.as_str()) {
-            from_end_to_end(args, &root.join(&args.dateline), &file, text)?;
+            let own = own_speed(args, &file)?;
+            from_end_to_end(args, &root.join(&args.dateline), &file, text, &own)?;
         }
         if !args.keep {
             fs::remove_file(&file)?;
@@ -77,14 +79,11 @@ pub(crate) fn run(args: &Args) -> anyhow::Result<()> {
     if !args.keep {
         fs::remove_dir(&folder)?;
     }
-    if !args.readers_only {
-        in_memory(args, &corpus)?;
-    }
     Ok(())
 }
 
 /// Writes the corpus in a format.
-fn make(corpus: &Corpus, file: &Path, format: &str, most: u64) -> anyhow::Result<()> {
+pub(crate) fn make(corpus: &Corpus, file: &Path, format: &str, most: u64) -> anyhow::Result<()> {
     let out = BufWriter::new(File::create(file).with_context(|| format!("cannot write {}", file.display()))?);
     let mut out: Box<dyn Write> = match format {
         "jsonl.gz" => Box::new(GzEncoder::new(out, Compression::fast())),
@@ -181,48 +180,71 @@ fn read(file: &Path) -> anyhow::Result<u64> {
     Ok(bytes)
 }
 
-/// The pipeline by itself: the same reports out of memory, the output forgotten.
-fn in_memory(args: &Args, corpus: &Corpus) -> anyhow::Result<()> {
+/// Megabytes of text in a second of wall time, and in a second of processor time.
+struct Speed {
+    wall: f64,
+    processor: f64,
+}
+
+/// How many bytes of text stand in memory for the pipeline by itself.
+const SAMPLE: usize = 40_000_000;
+/// How long it goes over them, at least.
+const LONG_ENOUGH: Duration = Duration::from_secs(5);
+
+/// The pipeline's own speed, with one thread and with two: the first records of the file out of memory, through the same
+/// plugins, written as the program writes them, and the output forgotten.
+fn own_speed(args: &Args, file: &Path) -> anyhow::Result<[Speed; 2]> {
     let mut pipeline = Pipeline::builder();
     if !args.plugins.is_empty() {
         pipeline = pipeline.plugins(args.plugins.iter().cloned());
     }
     let pipeline = pipeline.build()?;
-    let most = (args.megabytes * 1_000_000).min(40_000_000);
     let mut bytes = 0;
-    let reports = (0..).map(|number| corpus.report(number)).take_while(|report| {
-        bytes += report.text.len() as u64;
-        bytes <= most
-    });
-    let records: Vec<Record> = reports
-        .map(|Report { id, title, published, text }| Record { id, title, published, text, ..Record::default() })
-        .collect();
-    let text: usize = records.iter().map(|record| record.text.len()).sum();
-    for threads in [1, 2] {
-        let batch = Batch { format: OutputFormat::JSONL, write: WriteOptions::default(), threads, time: None };
-        let began = Instant::now();
-        let records = records.iter().cloned().map(Ok);
-        let _ = dateline::run(&pipeline, batch, records, |bytes, _| {
-            std::hint::black_box(bytes);
-            ControlFlow::<()>::Continue(())
-        });
-        let speed = text as f64 / 1e6 / began.elapsed().as_secs_f64();
-        println!("  the pipeline by itself, {threads} threads: {speed:.2} text MB/s");
+    let mut records: Vec<Record> = Vec::new();
+    for record in open(&Input::file(file), &ReadOptions::default())? {
+        let record = record?;
+        bytes += record.text.len();
+        records.push(record);
+        if bytes > SAMPLE {
+            break;
+        }
     }
-    Ok(())
+    let speed = |threads| {
+        let batch = Batch { format: OutputFormat::JSONL, write: WriteOptions::default(), threads, time: None };
+        let (began, worked) = (Instant::now(), ProcessTime::now());
+        let mut done = 0.0;
+        while began.elapsed() < LONG_ENOUGH {
+            let records = records.iter().cloned().map(Ok);
+            let _ = dateline::run(&pipeline, batch, records, |bytes, _| {
+                std::hint::black_box(bytes);
+                ControlFlow::<()>::Continue(())
+            });
+            done += bytes as f64 / 1e6;
+        }
+        let speed = Speed {
+            wall: done / began.elapsed().as_secs_f64(),
+            processor: done / worked.elapsed().as_secs_f64(),
+        };
+        println!(
+            "  the pipeline by itself, {threads} threads: {:.2} text MB/s, {:.2} in a second of processor time",
+            speed.wall, speed.processor
+        );
+        speed
+    };
+    Ok([speed(1), speed(2)])
 }
 
-/// Runs the program over a file with one thread and with two.
-fn from_end_to_end(args: &Args, program: &Path, file: &Path, text: f64) -> anyhow::Result<()> {
-    for threads in ["1", "2"] {
+/// Runs the program over a file with one thread and with two, and says what share of the pipeline's own speed it has.
+fn from_end_to_end(args: &Args, program: &Path, file: &Path, text: f64, own: &[Speed; 2]) -> anyhow::Result<()> {
+    for (threads, own) in [1, 2].into_iter().zip(own) {
         let mut command = Command::new(program);
-        command.arg("extract").arg(file).args(["--threads", threads, "--quiet", "--no-config", "--out"]);
+        command.arg("extract").arg(file).args(["--threads", &threads.to_string(), "--quiet", "--no-config", "--out"]);
         let out = file.with_extension("out.jsonl");
         command.arg(&out).stdin(Stdio::null());
         if !args.plugins.is_empty() {
             command.args(["--plugins", &args.plugins.join(",")]);
         }
-        let began = Instant::now();
+        let (began, worked) = (Instant::now(), processor_of_children());
         let mut child = command.spawn().with_context(|| format!("cannot run {}", program.display()))?;
         let mut peak = 0;
         let status = loop {
@@ -233,13 +255,26 @@ fn from_end_to_end(args: &Args, program: &Path, file: &Path, text: f64) -> anyho
             }
         };
         let speed = text / began.elapsed().as_secs_f64();
-        let peak = peak as f64 / 1e3;
+        let processor = text / (processor_of_children() - worked);
         println!(
-            "  dateline extract, {threads} threads: {speed:.2} text MB/s, at most {peak:.0} MB of memory, {status}"
+            "  dateline extract, {threads} threads: {speed:.2} text MB/s ({:.0}%), {processor:.2} in a second of processor \
+             time ({:.0}%), at most {:.0} MB of memory, {status}",
+            100.0 * speed / own.wall,
+            100.0 * processor / own.processor,
+            peak as f64 / 1e3
         );
         fs::remove_file(&out)?;
     }
     Ok(())
+}
+
+/// The processor time of the programs that were run and have ended, in seconds; where the system does not tell, nothing.
+fn processor_of_children() -> f64 {
+    let status = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let behind = status.rsplit_once(')').map_or("", |(_, behind)| behind);
+    // Ticks of a hundredth of a second, of the user and of the system.
+    let ticks = behind.split_whitespace().skip(13).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
 }
 
 /// The most memory that a process had so far, in kilobytes, where the system tells.

@@ -9,6 +9,7 @@ mod html;
 mod ledger;
 mod loaded;
 mod long_runs;
+mod resume;
 mod score;
 mod steps;
 
@@ -30,6 +31,8 @@ enum Command {
     Loaded(loaded::Args),
     /// Every reader, and runs from end to end, on a corpus that is made for it.
     Corpus(long_runs::Args),
+    /// Long runs that are killed and gone on with.
+    Resume(resume::Args),
     /// Score the annotated reports of a page or a folder.
     Score {
         /// The page, or the folder.
@@ -50,6 +53,7 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::run(&args),
         Command::Loaded(args) => loaded::run(&args),
         Command::Corpus(args) => long_runs::run(&args),
+        Command::Resume(args) => resume::run(&args),
         Command::Score { path } => {
             score::run(&path);
             Ok(())
