@@ -221,10 +221,8 @@ fn own_speed(args: &Args, file: &Path) -> anyhow::Result<[Speed; 2]> {
             });
             done += bytes as f64 / 1e6;
         }
-        let speed = Speed {
-            wall: done / began.elapsed().as_secs_f64(),
-            processor: done / worked.elapsed().as_secs_f64(),
-        };
+        let speed =
+            Speed { wall: done / began.elapsed().as_secs_f64(), processor: done / worked.elapsed().as_secs_f64() };
         println!(
             "  the pipeline by itself, {threads} threads: {:.2} text MB/s, {:.2} in a second of processor time",
             speed.wall, speed.processor
