@@ -14,7 +14,7 @@ pub use build::{Builder, Row};
 pub use fold::key;
 pub use format::FormatError;
 pub use memo::Memo;
-pub use naming::{is_findable, without_type};
+pub use naming::{behind_type, is_findable, other_writing, without_type};
 pub use over::Laid;
 pub use place::{Level, Place, Source};
 pub use scan::{Candidate, Candidates, Match, NameKind};

@@ -26,7 +26,7 @@ pub fn without_type(name: &str) -> Option<&str> {
         " County",
         " Division",
     ];
-    const WORDS: [&str; 23] = [
+    const WORDS: [&str; 26] = [
         "North",
         "South",
         "East",
@@ -50,10 +50,45 @@ pub fn without_type(name: &str) -> Option<&str> {
         "Lakes",
         "Unity",
         "Niger",
+        "Free",
+        "Federal",
+        "Coast",
     ];
     let left = TYPES.iter().find_map(|t| name.strip_suffix(t)).filter(|n| n.len() > 2)?;
     let other_type = left.ends_with(" Regional") || left.ends_with(" City");
     (!WORDS.contains(&left) && !other_type).then_some(left)
+}
+
+/// The short name of a second-level division of which the source puts before it what it is: "Province of Davao del Sur".
+///
+/// ```
+/// use dateline_data_gazetteer::behind_type;
+/// assert_eq!((behind_type("Province of Davao del Sur"), behind_type("Davao City")), (Some("Davao del Sur"), None));
+/// ```
+pub fn behind_type(name: &str) -> Option<&str> {
+    const TYPES: [&str; 6] =
+        ["Province of ", "Provincia de ", "Provincia di ", "Departamento de ", "Departamento del ", "Kabupaten "];
+    TYPES.iter().find_map(|t| name.strip_prefix(t)).filter(|n| n.len() > 2)
+}
+
+/// The other way to write the first word: "Mt Vernon" for "Mount Vernon", "Saint Paul" for "St. Paul".
+///
+/// ```
+/// use dateline_data_gazetteer::other_writing;
+/// assert_eq!(other_writing("Mount Vernon").as_deref(), Some("Mt Vernon"));
+/// assert_eq!(other_writing("St. Paul").as_deref(), Some("Saint Paul"));
+/// assert_eq!(other_writing("Stanford"), None);
+/// ```
+pub fn other_writing(name: &str) -> Option<String> {
+    const PAIRS: [(&str, &str); 6] = [
+        ("Saint ", "St "),
+        ("Mount ", "Mt "),
+        ("Fort ", "Ft "),
+        ("St. ", "Saint "),
+        ("Mt. ", "Mount "),
+        ("Ft. ", "Fort "),
+    ];
+    PAIRS.iter().find_map(|(one, other)| Some(format!("{other}{}", name.strip_prefix(one)?)))
 }
 
 /// Whether an alternate name may occur in English text: Latin script, capitalised, no code.

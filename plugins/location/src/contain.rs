@@ -7,7 +7,7 @@ use crate::lexicon::Class;
 use crate::meaning::Weights;
 use crate::page::Page;
 use crate::resolve::Resolver;
-use crate::spots::{Spelling, Spot};
+use crate::spots::{Kind, Spelling, Spot};
 use crate::words::Gap;
 
 /// Gives the meanings that the text puts together their support, and what names they are.
@@ -15,7 +15,7 @@ pub(crate) fn find(
     gazetteer: &Gazetteer,
     page: &Page<'_>,
     resolver: &mut Resolver,
-    groups: &[u32],
+    groups: &mut [u32],
     sums: &mut [f32],
     weights: &Weights,
 ) {
@@ -44,7 +44,8 @@ pub(crate) fn find(
                 }
                 inner -= 1;
             }
-        } else if is_owner(page, a, b, resolver.best(groups[i]).kind == NameKind::Demonym)
+        } else if !(b.behind == b.first + 1 && page.class(b.first).has(Class::COMMON))
+            && is_owner(page, a, b, resolver.best(groups[i]).kind == NameKind::Demonym)
             && resolver.contain(gazetteer, groups[i + 1], groups[i], weights)
         {
             sums[i + 1] += 2.0;
@@ -57,7 +58,7 @@ fn comma(
     gazetteer: &Gazetteer,
     page: &Page<'_>,
     resolver: &mut Resolver,
-    groups: &[u32],
+    groups: &mut [u32],
     sums: &mut [f32],
     weights: &Weights,
     i: usize,
@@ -68,17 +69,40 @@ fn comma(
     if !(gap == Some(Gap::Comma) || postal) || is_modifier(page, outer, resolver.best(groups[i + 1]).kind) {
         return;
     }
+    if is_list(page, resolver, groups, i) {
+        return;
+    }
     if resolver.contain(gazetteer, groups[i], groups[i + 1], weights) {
         sums[i] += 4.0;
         sums[i + 1] += 2.0;
+        // "White Plains, New York" is in the state, whatever the name means elsewhere.
+        if outer.kind == Kind::Any && resolver.is_around_as_state(groups[i + 1]) {
+            let spot = Spot { kind: Kind::First, ..*outer };
+            groups[i + 1] = resolver.group(gazetteer, page.text, &spot, weights);
+        }
     } else if is_division(resolver, groups[i + 1]) && !is_division(resolver, groups[i]) {
         // A container that does not contain: the village is not listed, and its namesakes are elsewhere.
         let prefix = page.before(inner).map(|b| page.class(b));
         if prefix.is_some_and(|c| c.has(Class::WHERE.or(Class::WITHER))) {
+            // "in Randolph, N.H.", "in Randolph, New Hampshire, on Friday", but not "in Boston, Ohio and Texas".
+            let ends = page.word(outer.behind).is_none_or(|w| matches!(w.gap, Gap::Comma | Gap::Sentence | Gap::Mark));
+            let goes_on = page.spots.get(i + 2).is_some_and(|next| {
+                is_joined(page, outer, next) && resolver.best(groups[i + 2]).level != Level::Country
+            });
+            let state = resolver.best(groups[i + 1]);
+            let plain =
+                ends && !goes_on && sums[i + 1] > 0.0 && state.level == Level::First && state.kind == NameKind::Name;
             resolver.groups[groups[i] as usize].astray =
-                matches!(outer.spelling, Spelling::Pointed | Spelling::Initials);
+                matches!(outer.spelling, Spelling::Pointed | Spelling::Initials) || plain;
         }
     }
+}
+
+/// "Michigan, Mississippi, Missouri": states side by side, of which one is the name of a county in the next.
+fn is_list(page: &Page<'_>, resolver: &Resolver, groups: &[u32], i: usize) -> bool {
+    let state = |at: usize| groups.get(at).is_some_and(|g| resolver.best(*g).level == Level::First);
+    let joined = |at: usize| page.spots.get(at + 1).is_some_and(|next| is_joined(page, &page.spots[at], next));
+    state(i) && state(i + 1) && (i > 0 && state(i - 1) && joined(i - 1) || state(i + 2) && joined(i + 1))
 }
 
 fn is_division(resolver: &Resolver, group: u32) -> bool {

@@ -67,6 +67,7 @@ impl Finder {
         words::split(text, words);
         spots::find(&self.gazetteer, memo, text, words, spots);
         people.find(text, words, spots, &self.lexicon, &self.gazetteer);
+        people.note(text, hints);
         let page = Page { text, words, spots, people, lexicon: &self.lexicon, hints };
         resolver.clear(&self.gazetteer);
         groups.clear();
@@ -167,6 +168,9 @@ fn counties(page: &Page<'_>, resolver: &mut Resolver, groups: &[u32], sums: &mut
     }
 }
 
+/// A town of fewer than some 100,000 people, or a division of a million, is less known than a person of the report.
+const SMALL: f32 = 1.4;
+
 /// Lets the occurrences of one name speak for each other, and gives the groups their weight in the vote.
 fn pool(page: &Page<'_>, sums: &mut [f32], groups: &[u32], most: &mut Vec<f32>, resolver: &mut Resolver) {
     most.clear();
@@ -184,6 +188,10 @@ fn pool(page: &Page<'_>, sums: &mut [f32], groups: &[u32], most: &mut Vec<f32>, 
         if spot.behind == spot.first + 1 && page.people.is_surname(page.text_of(spot.first)) {
             let evidence = other - resolver.groups[g as usize].rank.1;
             *sum -= if evidence >= 2.0 { 1.0 } else { 6.0 };
+        } else if spot.behind == spot.first + 1 && page.people.is_taken_for_surname(page.text_of(spot.first)) {
+            let (rank, strength) = resolver.groups[g as usize].rank;
+            let small = matches!(rank, Rank::Division | Rank::City) && strength < SMALL;
+            *sum -= if !small || other - strength >= 2.0 { 0.0 } else { 4.0 };
         }
         if *sum > 0.0 {
             let group = &mut resolver.groups[g as usize];

@@ -9,7 +9,8 @@ use dateline_data_gazetteer::{Level, NameKind, Place, Source};
 use crate::hints::Taken;
 use crate::lexicon::Class;
 use crate::page::Page;
-use crate::spots::{Spelling, Spot};
+use crate::pairs::of_the_pair;
+use crate::spots::{Kind, Spelling, Spot};
 use crate::words::{Gap, Word};
 
 /// What sort of place a name is first of all.
@@ -60,11 +61,17 @@ pub(crate) fn judge(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32))
             true => 0.2,
             false => 1.0,
         };
-        // "Central High" is a school somewhere.
+        // "Central High" is a school somewhere, "Northern District" a court, "National Park" a part of a longer name.
         let body = Class::PART.or(Class::INSTITUTION);
-        if (spot.first..spot.behind).all(|w| page.class(w).has(body)) && !matches!(rank, Rank::Country | Rank::Keyed) {
-            sum -= 2.0;
+        let park = page.text_of(spot.first) == "National" && page.class(spot.behind - 1).has(Class::FEATURE);
+        let body = park || (spot.first..spot.behind).all(|w| page.class(w).has(body));
+        if body && !matches!(rank, Rank::Country | Rank::Keyed) {
+            sum -= if page.text_of(spot.behind - 1) == "District" { 7.0 } else { 2.0 };
         }
+    }
+    // "Off Palawan province", "the governor of Idlib".
+    if matches!(spot.kind, Kind::First | Kind::Second) && rank == Rank::Division {
+        sum += 2.0;
     }
     if (spot.first..spot.behind).any(|w| page.people.is_part(w)) {
         sum -= if rank == Rank::Demonym { 5.0 } else { 8.0 };
@@ -98,37 +105,6 @@ fn is_before_surname(page: &Page<'_>, spot: &Spot) -> bool {
     let surname = |w: &Word| w.gap == Gap::Space && w.capital && !w.shouted && !w.number;
     let single = spot.behind == spot.first + 1;
     single && page.word(spot.behind).is_some_and(surname) && !page.class(spot.behind).has(NONE)
-}
-
-/// Pairs that are one name of something else.
-fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
-    let next = page.word(spot.behind).filter(|w| matches!(w.gap, Gap::Space | Gap::Hyphen | Gap::Point));
-    // "U.S. 31", "US-24": a road.
-    if rank == Rank::Country && next.is_some_and(|w| w.number && w.len() < 4) && spot.spelling != Spelling::Plain {
-        return -8.0;
-    }
-    // "Mon 12 June": a day, not a state of Myanmar.
-    let day = matches!(page.text_of(spot.first), "Mon" | "Tue" | "Wed" | "Thu" | "Fri" | "Sat" | "Sun");
-    if day && page.word(spot.behind).is_some_and(|w| w.number) {
-        return -8.0;
-    }
-    // "African-Americans" live in America, and "Asian American" voters.
-    if rank == Rank::Demonym {
-        let groups = |word: &str| matches!(word, "African" | "Asian" | "Native" | "Latin");
-        let americans = |word: &str| matches!(word, "American" | "Americans");
-        let linked = page.word(spot.first).is_some_and(|w| matches!(w.gap, Gap::Space | Gap::Hyphen)) && spot.first > 0;
-        if groups(page.text_of(spot.first)) && next.is_some_and(|w| americans(w.of(page.text)))
-            || americans(page.text_of(spot.first)) && linked && groups(page.text_of(spot.first - 1))
-        {
-            return -8.0;
-        }
-        // "Pan-American", "Inter-American", "Organization of American States": of all the Americas.
-        let all = linked && matches!(page.text_of(spot.first - 1), "Pan" | "pan" | "Inter" | "inter");
-        if page.text_of(spot.first) == "American" && (all || next.is_some_and(|w| w.of(page.text) == "States")) {
-            return -8.0;
-        }
-    }
-    0.0
 }
 
 fn of_the_word(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32), class: Class) -> f32 {
@@ -219,6 +195,10 @@ fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     }
     if class.has(Class::PART) {
         return if capital && !starts { 0.5 } else { 2.0 };
+    }
+    // "His wife Mary", "the news agency Fars".
+    if !capital && class.has(Class::KIN) && !matches!(rank, Rank::Demonym | Rank::Country) {
+        return -4.0;
     }
     if class.has(Class::TITLE) && (capital || rank == Rank::City) && rank != Rank::Demonym {
         return -4.0;
@@ -328,7 +308,12 @@ fn behind_mark(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
         }
         Gap::Hyphen => {
             let compound = ["based", "born", "backed", "led", "area", "controlled", "held", "run", "bound", "style"];
-            if compound.contains(&next.of(page.text)) { 2.5 } else { 0.5 }
+            match next.of(page.text) {
+                word if compound.contains(&word) => 2.5,
+                // "A Jupiter-like planet", "Hollywood-esque".
+                "like" | "type" | "class" | "esque" if rank == Rank::City => -2.0,
+                _ => 0.5,
+            }
         }
         // "ASTANA (Agency) —", "COLUMBUS, Ohio (AP)": a dateline.
         Gap::Mark if page.word(spot.first).is_some_and(|w| w.shouted && matches!(w.gap, Gap::Sentence | Gap::Mark)) => {

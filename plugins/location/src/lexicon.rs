@@ -35,6 +35,8 @@ classes! {
     COMMON = "common",
     /// What stands before a person's name: "Gov.", "President".
     TITLE = "title",
+    /// Kinsfolk before a first name, and media before the name of one.
+    KIN = "kin",
     /// Prepositions that places follow: "in", "near".
     WHERE = "where",
     /// Prepositions that places and others follow: "from", "to", "of".

@@ -10,6 +10,7 @@ mod judge;
 mod lexicon;
 mod meaning;
 mod page;
+mod pairs;
 mod people;
 mod resolve;
 mod sense;

@@ -36,6 +36,8 @@ pub(crate) struct Weights {
     pub strange: f32,
     /// For a place in a country of the same name: Djibouti in Djibouti.
     pub homeland: f32,
+    /// For a village of the name of a country, of a region, of a state of its country.
+    pub overshadowed: f32,
     /// For an island or a region of the name of a country: Ireland.
     pub island: f32,
     /// For the capital of a country that the document names.
@@ -71,6 +73,7 @@ impl Weights {
         alternate: -2.0,
         strange: -2.0,
         homeland: -5.0,
+        overshadowed: -3.0,
         island: -4.0,
         named: 2.0,
         kind: 5.0,
@@ -129,7 +132,7 @@ pub(crate) fn candidates(
         made.lies_in = meaning.place.lies_in().map(|of| of.and_then(inside).unwrap_or(0));
         if meaning.kind == NameKind::Alternate {
             made.prior += match meaning.place.name() {
-                name if is_short_for(surface, name) => -weights.alternate,
+                name if is_short_for(surface, name) || is_written_out(surface, name) => -weights.alternate,
                 name if is_like(surface, name) => 0.0,
                 _ => weights.strange,
             };
@@ -144,6 +147,7 @@ pub(crate) fn candidates(
         out.push(made);
     }
     weigh_together(&mut out[first..], weights);
+    out[first..].iter_mut().for_each(|c| c.score = c.prior);
     rank
 }
 
@@ -167,6 +171,10 @@ fn weigh_together(all: &mut [Candidate], weights: &Weights) {
         if countries && one.level != Level::Country && all.iter().any(home) {
             all[i].prior += weights.homeland;
         }
+        if matches!(one.level, Level::City | Level::Section | Level::Second | Level::Lower) {
+            all[i].prior +=
+                weights.overshadowed * all.iter().map(|c| overshadows(c, &one, weights)).fold(0.0, f32::max);
+        }
         // A city that gives its division the name is meant first: New York, Kharkiv.
         let city = |c: &Candidate| matches!(c.level, Level::City | Level::Capital) && c.kind == NameKind::Name;
         let eponym = |c: &Candidate| city(c) && c.lies_in[1] == one.row + 1 && c.people > 0.15 * one.people;
@@ -174,6 +182,23 @@ fn weigh_together(all: &mut [Candidate], weights: &Weights) {
             all[i].prior += weights.namesake;
         }
     }
+}
+
+/// How far one meaning overshadows a village of its name: that is named with what it lies in ("Russia, Ohio", "Nevada in
+/// Iowa"), the more so the smaller it is.
+fn overshadows(great: &Candidate, village: &Candidate, weights: &Weights) -> f32 {
+    let times = great.people / (village.people + 100.0);
+    let overshadows = great.kind == NameKind::Name
+        && match great.level {
+            Level::Country => times > 30.0,
+            // But a city may be the seat of the division that it gives the name.
+            Level::First => {
+                times > 5.0 && great.lies_in[0] == village.lies_in[0] && village.lies_in[1] != great.row + 1
+            }
+            Level::Feature => great.prior >= weights.feature,
+            _ => false,
+        };
+    if overshadows { 1.0 + 0.3 * (times / 1000.0).ln().max(0.0) } else { 0.0 }
 }
 
 fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weights: &Weights) -> Candidate {
@@ -218,6 +243,15 @@ fn is_short_for(surface: &str, name: &str) -> bool {
         name.get(..surface.len()).filter(|head| head.eq_ignore_ascii_case(surface)).map(|head| &name[head.len()..]);
     let particle = |rest: &str| rest.starts_with([' ', '-']) && rest[1..].starts_with(|c: char| c.is_lowercase());
     rest.is_some_and(|rest| particle(rest) || rest.starts_with(" ("))
+}
+
+/// Whether the two differ in how their first word is written: "St. Louis" and "Saint Louis", "Mount" and "Mt.".
+fn is_written_out(surface: &str, name: &str) -> bool {
+    const PAIRS: [(&str, &str); 4] = [("saint", "st"), ("sainte", "ste"), ("mount", "mt"), ("fort", "ft")];
+    let split = |name| str::split_once(name, [' ', '-']).map(|(head, rest)| (head.trim_end_matches('.'), rest));
+    let (Some((a, rest)), Some((b, other))) = (split(surface), split(name)) else { return false };
+    let pair = |long: &str, short: &str| a.eq_ignore_ascii_case(long) && b.eq_ignore_ascii_case(short);
+    rest.eq_ignore_ascii_case(other) && PAIRS.iter().any(|(long, short)| pair(long, short) || pair(short, long))
 }
 
 /// Whether another name of a place is a spelling of its usual one: they begin alike, or one is a part of the other.

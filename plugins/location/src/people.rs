@@ -1,8 +1,10 @@
 //! Words that are parts of persons' names, so that "Jordan" in "Michael Jordan" is no kingdom.
 
 use dateline_data_gazetteer::Gazetteer;
+use dateline_layers::EntityType;
 
 use crate::byline;
+use crate::hints::Hints;
 use crate::lexicon::{Class, Lexicon};
 use crate::spots::{Spot, meanings};
 use crate::words::{Gap, Word};
@@ -14,6 +16,8 @@ pub(crate) struct People {
     part: Vec<bool>,
     /// Surnames, as hashes of folded words.
     surnames: Vec<u64>,
+    /// The same of persons whom only the recogniser of names knows.
+    taken: Vec<u64>,
 }
 
 impl People {
@@ -25,6 +29,23 @@ impl People {
     /// Whether a person of the document bears this surname.
     pub(crate) fn is_surname(&self, word: &str) -> bool {
         self.surnames.binary_search(&hash(word)).is_ok()
+    }
+
+    /// Whether the recogniser of names knows a person of this surname: "Chadwick Boseman".
+    pub(crate) fn is_taken_for_surname(&self, word: &str) -> bool {
+        self.taken.binary_search(&hash(word)).is_ok()
+    }
+
+    /// Notes the persons whom the recogniser of names found.
+    pub(crate) fn note(&mut self, text: &str, hints: Hints<'_>) {
+        self.taken.clear();
+        for name in hints.names.iter().filter(|name| name.entity_type == EntityType::PERSON) {
+            // A surname of two words is called by either: "Ricardo Rosselló Nevares".
+            let words = name.span.of(text).split_whitespace().skip(1);
+            self.taken.extend(words.filter(|word| word.starts_with(char::is_uppercase)).map(hash));
+        }
+        self.taken.sort_unstable();
+        self.taken.dedup();
     }
 
     /// Finds the full names and the names behind titles.

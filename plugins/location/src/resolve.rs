@@ -198,6 +198,14 @@ impl Resolver {
         any
     }
 
+    /// Whether one meaning of a group is a first-level division that another name lies in, and not the best one.
+    pub(crate) fn is_around_as_state(&self, group: u32) -> bool {
+        let group = &self.groups[group as usize];
+        let all = &self.candidates[group.first as usize..group.behind as usize];
+        all.iter().any(|c| c.contained && c.level == Level::First && c.kind == NameKind::Name)
+            && self.candidates[group.best as usize].level != Level::First
+    }
+
     fn support(&mut self, candidate: u32, weight: f32) {
         let candidate = &mut self.candidates[candidate as usize];
         if !candidate.contained {

@@ -17,7 +17,8 @@ pub(crate) struct Spot {
     pub kind: Kind,
 }
 
-/// What the word beside a name says it is: "Kano state", "Edgar County", "the province of Idlib", "the city of Homs".
+/// What the word beside a name says it is: "Kano state", "Edgar County", "the province of Idlib", "the city of Homs", "a senator
+/// from Vermont".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Kind {
     #[default]
@@ -40,12 +41,13 @@ impl Kind {
         };
         let of = named == Self::Any
             && first > 1
-            && spaced(first).and(spaced(first - 1)).is_some_and(|w| w.len() == 2 && w.of(text) == "of");
+            && spaced(first).and(spaced(first - 1)).is_some_and(|w| matches!(w.of(text), "of" | "from"));
         if !of {
             return named;
         }
         match words[first - 2].of(text) {
-            "state" | "province" | "oblast" | "governorate" | "region" => Self::First,
+            "state" | "province" | "oblast" | "governorate" | "region" | "governor" | "Governor" | "senator"
+            | "Senator" => Self::First,
             "county" | "district" => Self::Second,
             "city" | "town" | "village" | "port" | "suburb" => Self::City,
             _ => Self::Any,
@@ -162,7 +164,10 @@ fn longest(gazetteer: &Gazetteer, memo: &mut Memo, text: &str, words: &[Word], a
             let spot = Spot { spelling, end: end_of(text, &spot, spelling), ..spot };
             let any =
                 |place: Place<'_>| !owns || place.name().ends_with(['s', 'S']) && place.name().contains(['\'', '’']);
-            if spelling_fits(text, &spot) && meanings(gazetteer, &spot).any(|c| any(c.place)) {
+            let fits = spelling_fits(text, &spot) && meanings(gazetteer, &spot).any(|c| any(c.place));
+            // "St. Paul's mayor" is that of the city, not of a hamlet on Saint Helena.
+            let people = |spot| meanings(gazetteer, spot).next().map_or(0, |c| c.place.population());
+            if fits && !(owns && best.as_ref().is_some_and(|shorter| people(shorter) / 10 > people(&spot))) {
                 best = Some(spot);
                 return;
             }
@@ -202,7 +207,8 @@ fn is_type(word: &str) -> bool {
 fn is_among_capitals(words: &[Word], at: usize, behind: usize) -> bool {
     let shouted = |w: Option<&Word>| w.is_some_and(|w| w.shouted && w.len() > 3);
     let next = words.get(behind);
-    let heads = next.is_some_and(|w| w.gap == Gap::Mark)
+    // "Severe acute respiratory syndrome (SARS)": an acronym.
+    let heads = next.is_some_and(|w| w.gap == Gap::Mark) && words[at].gap != Gap::Mark
         || words[at].gap == Gap::Sentence
             && next.is_none_or(|w| matches!(w.gap, Gap::Comma | Gap::Sentence | Gap::Point));
     heads || shouted(next) || at > 0 && shouted(words.get(at - 1))

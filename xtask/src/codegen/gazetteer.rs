@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail, ensure};
-use dateline_data_gazetteer::{Builder, NameKind, Row, Source, is_findable, without_type};
+use dateline_data_gazetteer::{Builder, NameKind, Row, Source, behind_type, is_findable, other_writing, without_type};
 
 use super::manifest;
 use crate::workspace;
@@ -282,6 +282,9 @@ fn divisions(
             if let Some(short) = [" County", " Parish"].iter().find_map(|t| division.name.strip_suffix(t)) {
                 builder.name(row, short, NameKind::Alternate);
             }
+            if let Some(short) = behind_type(&division.name) {
+                builder.name(row, short, NameKind::Alternate);
+            }
         }
         if level == 1 {
             for short in std::iter::once(&division.name).chain(&division.aliases).filter_map(|n| without_type(n)) {
@@ -353,6 +356,9 @@ fn place_cities(
         let usual = cells.is_none_or(|c| list(&c[1]).any(|n| *n == city.name));
         builder.name(row, &city.name, if usual { NameKind::Name } else { NameKind::Alternate });
         let mut seen = HashSet::new();
+        if let Some(written) = other_writing(&city.name).filter(|w| !city.alternates.contains(w)) {
+            builder.name(row, &written, NameKind::Alternate);
+        }
         for alternate in city.alternates.iter().filter(|a| is_findable(a) && seen.insert(a.as_str())) {
             builder.name(row, alternate, NameKind::Alternate);
         }
