@@ -223,6 +223,11 @@ fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     if capital && class.has(Class::NO_PLACE) && rank != Rank::Demonym {
         return -4.0;
     }
+    // "Ozark Plateau", "Paris Metro": a common noun of which the name before says which one it is.
+    let noun = spot.behind == spot.first + 1 && page.class(spot.first).has(Class::COMMON);
+    if capital && noun && page.is_spot(at) && matches!(rank, Rank::City | Rank::Division) {
+        return -3.0;
+    }
     if capital && !starts && !class.has(Class::CALENDAR) && !page.is_spot(at) && !page.is_title_case(spot) {
         // "Tanesha Melbourne-Blake".
         let double = page.word(spot.behind).is_some_and(|w| w.gap == Gap::Hyphen && w.capital);
@@ -259,6 +264,8 @@ fn behind(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32)) -> f32 {
             return match spot.behind > spot.first + 1 {
                 false if word.has(Class::PART.or(Class::NO_PLACE)) => 0.0,
                 false if word.has(Class::COMMON) => 1.0,
+                // "Cornell University" and "Hewlett Foundation" are named after somebody.
+                false if rank == Rank::City && strength < 1.0 && class.has(Class::ENDOWED) => 0.5,
                 _ => 2.0,
             };
         }

@@ -81,6 +81,8 @@ classes! {
     SETTLEMENT = "settlement",
     /// Ordinals, feasts, makers, bodies that are namesakes of villages.
     NO_PLACE = "no place",
+    /// Institutions that bear the names of their founders.
+    ENDOWED = "endowed",
     /// Languages are spoken.
     TONGUE = "tongue",
 }

@@ -122,7 +122,15 @@ pub(crate) fn candidates(
     for meaning in meanings(gazetteer, spot).take(most) {
         let people = meaning.place.population() as f32;
         let level = meaning.place.level();
-        let named = strength(meaning.place, level, meaning.kind, people);
+        let mut named = strength(meaning.place, level, meaning.kind, people);
+        let usual = match meaning.kind {
+            NameKind::Alternate => Likeness::of(surface, meaning.place.name()),
+            _ => Likeness::Same,
+        };
+        // A former name of a small town: few know it, and it is a word of its own ("Jules" was Euless).
+        if usual == Likeness::Strange && people < 100_000.0 {
+            named.1 -= if meaning.place.iso2() == "US" { 1.5 } else { 0.5 };
+        }
         if named.1 > rank.1 {
             rank = named;
         }
@@ -130,13 +138,11 @@ pub(crate) fn candidates(
         // A damaged file may say that a place lies in a village.
         let inside = |of: Place<'_>| (of.row() < gazetteer.coded()).then_some(of.row() + 1);
         made.lies_in = meaning.place.lies_in().map(|of| of.and_then(inside).unwrap_or(0));
-        if meaning.kind == NameKind::Alternate {
-            made.prior += match meaning.place.name() {
-                name if is_short_for(surface, name) || is_written_out(surface, name) => -weights.alternate,
-                name if is_like(surface, name) => 0.0,
-                _ => weights.strange,
-            };
-        }
+        made.prior += match (meaning.kind, usual) {
+            (NameKind::Alternate, Likeness::Same) => -weights.alternate,
+            (_, Likeness::Strange) => weights.strange,
+            _ => 0.0,
+        };
         let of_kind = match spot.kind {
             Kind::Any => false,
             Kind::First => level == Level::First,
@@ -184,16 +190,20 @@ fn weigh_together(all: &mut [Candidate], weights: &Weights) {
     }
 }
 
-/// How far one meaning overshadows a village of its name: that is named with what it lies in ("Russia, Ohio", "Nevada in
+/// How far one meaning overshadows a village of its name, which is named with what it lies in ("Russia, Ohio", "Nevada in
 /// Iowa"), the more so the smaller it is.
 fn overshadows(great: &Candidate, village: &Candidate, weights: &Weights) -> f32 {
     let times = great.people / (village.people + 100.0);
-    let overshadows = great.kind == NameKind::Name
+    let overshadows = great.kind != NameKind::Alternate
         && match great.level {
             Level::Country => times > 30.0,
             // But a city may be the seat of the division that it gives the name.
             Level::First => {
                 times > 5.0 && great.lies_in[0] == village.lies_in[0] && village.lies_in[1] != great.row + 1
+            }
+            // "Atlanta", among many towns of Texas.
+            Level::City | Level::Capital => {
+                great.people > 300_000.0 && village.people < 30_000.0 && great.lies_in[0] == village.lies_in[0]
             }
             Level::Feature => great.prior >= weights.feature,
             _ => false,
@@ -233,6 +243,28 @@ fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weight
         at: [lat.cos() * lon.cos(), lat.cos() * lon.sin(), lat.sin()],
         countrymen: 0.0,
         contained: false,
+    }
+}
+
+/// How another name of a place is like its usual one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Likeness {
+    /// The same but for its tail, or written otherwise.
+    Same,
+    /// A spelling of it, or a part.
+    Like,
+    Strange,
+}
+
+impl Likeness {
+    fn of(surface: &str, name: &str) -> Self {
+        if is_short_for(surface, name) || is_written_out(surface, name) {
+            Self::Same
+        } else if is_like(surface, name) {
+            Self::Like
+        } else {
+            Self::Strange
+        }
     }
 }
 
