@@ -79,11 +79,11 @@ pub(crate) fn judge(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32))
     sum + before(page, spot, rank)
         + behind(page, spot, (rank, strength))
         + of_the_pair(page, spot, rank)
-        + taken(page, spot, rank)
+        + taken(page, spot, (rank, strength))
 }
 
 /// What the recogniser of names says. It knows the words around a name, but not which names are places.
-fn taken(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
+fn taken(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32)) -> f32 {
     let taken = page.hints.taken(spot.start, spot.end);
     match taken {
         // A first name before a name that no list has: "Victoria Nuland". A people as a surname: "Qandeel Baloch".
@@ -93,6 +93,8 @@ fn taken(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
         Taken::HeadOfPerson | Taken::TailOfPerson | Taken::InPerson => -1.5,
         _ if matches!(rank, Rank::Demonym | Rank::Country) => 0.0,
         Taken::Place => 1.0,
+        // Nobody is called by a first name that is a city of half a million.
+        Taken::Person if rank == Rank::City && strength > 2.0 => -0.3,
         Taken::Person => -1.2,
         Taken::Nothing | Taken::Body => -0.5,
         Taken::Silent | Taken::InPlace | Taken::InBody | Taken::Group => 0.0,
@@ -164,6 +166,8 @@ fn before(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     let Some(at) = page.before(spot) else {
         return match page.word(spot.first).map(|w| w.gap) {
             // The second half of a compound of which the first is no place: "Hartsfield-Jackson".
+            // "Bob Casey, D-Pa.", "(R-Florence)".
+            Some(Gap::Hyphen) if matches!(page.text_of(spot.first - 1), "D" | "R" | "DFL") => 3.0,
             Some(Gap::Hyphen)
                 if page.word(spot.first - 1).is_some_and(|w| w.capital) && !page.is_spot(spot.first - 1) =>
             {
@@ -288,6 +292,10 @@ fn behind(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32)) -> f32 {
         return -5.0;
     }
     if matches!(word, "county" | "counties" | "township" | "townships" | "parish" | "borough") {
+        return 2.0;
+    }
+    // "A Chapin man died", "Roselle police": people are said to be of a town.
+    if class.has(Class::TOWNSMAN) && rank == Rank::City {
         return 2.0;
     }
     // A town rarely speaks, a capital does.

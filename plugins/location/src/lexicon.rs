@@ -83,6 +83,8 @@ classes! {
     NO_PLACE = "no place",
     /// Institutions that bear the names of their founders.
     ENDOWED = "endowed",
+    /// Who is said to be of a town.
+    TOWNSMAN = "townsman",
     /// Languages are spoken.
     TONGUE = "tongue",
 }

@@ -118,7 +118,9 @@ impl Extractor for Locations {
             cx.report(Severity::WARNING, said, Span::new(0, 0));
         }
         // The agency of a dateline is a body, whatever place it is named after.
-        let agency = cx.meta().dateline.agency;
+        // But "(NEW YORK) — Police said" has nothing else in its place.
+        let dateline = cx.meta().dateline;
+        let agency = if dateline.place.is_empty() { Span::new(0, 0) } else { dateline.agency };
         for found in scratch.found.iter().filter(|f| f.confidence >= self.options.least_confidence) {
             let item = self.item(cx, found, &scratch.others);
             if item.span.overlaps(agency) {

@@ -13,7 +13,7 @@ pub(crate) fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     let tail = page.word(spot.first).is_some_and(|w| match w.gap {
         Gap::Space => page.before(spot).and_then(|b| page.word(b)).is_some_and(|b| b.capital && b.gap != Gap::Sentence),
         // But "Bob Casey, D-Pa."
-        Gap::Hyphen => page.word(spot.first - 1).is_some_and(|b| !matches!(b.gap, Gap::Comma | Gap::Mark)),
+        Gap::Hyphen => !matches!(page.text_of(spot.first - 1), "D" | "R" | "DFL"),
         _ => false,
     });
     if short && tail && !page.is_spot(spot.first - 1) {
