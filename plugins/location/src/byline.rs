@@ -12,10 +12,8 @@ pub(crate) fn find(text: &str, words: &[Word], spots: &[Spot], lexicon: &Lexicon
         // "By Selam Tadesse, Florence Wambui and Paris Hartwell in Nairobi".
         while let Some(behind) = name(text, words, spots, lexicon, at) {
             found(at, behind);
-            at = behind + usize::from(words.get(behind).is_some_and(|w| w.of(text) == "and"));
-            if words.get(at).is_none_or(|w| at == behind && w.gap != Gap::Comma) {
-                break;
-            }
+            let Some(next) = next_name(text, words, behind) else { break };
+            at = next;
         }
     }
 }
@@ -32,6 +30,25 @@ fn behind_head(text: &str, words: &[Word], head: usize) -> Option<usize> {
     }
     let colon = next.gap == Gap::Mark && text[words[head].end as usize..next.start as usize].starts_with(':');
     (colon && words[head].capital && is_work(word)).then_some(head + 1)
+}
+
+/// Where the next name of a list may begin: behind a comma or "and", which may follow where the one before was.
+fn next_name(text: &str, words: &[Word], behind: usize) -> Option<usize> {
+    let is_in = |at: usize| words.get(at).is_some_and(|w| matches!(w.of(text), "in" | "at"));
+    let mut at = behind;
+    if is_in(at) {
+        at += 1;
+        while at < behind + 5
+            && words.get(at).is_some_and(|w| w.capital && (w.gap == Gap::Space || w.gap == Gap::Hyphen))
+        {
+            at += 1;
+        }
+    }
+    let word = words.get(at)?;
+    match word.of(text) {
+        "and" => Some(at + 1),
+        _ => (word.gap == Gap::Comma).then_some(at),
+    }
 }
 
 /// What is done by those whom a report names at its head and foot.
@@ -101,7 +118,8 @@ mod tests {
         let (gazetteer, lexicon) = (Gazetteer::embedded(), Lexicon::new());
         for (text, names) in [
             ("By Selam Tadesse\nADDIS ABABA, April 3", &["Selam Tadesse"][..]),
-            ("By Milan Kundrak in Bratislava and Paris Hartwell", &["Milan Kundrak"]),
+            ("By Milan Kundrak in Bratislava and Paris Hartwell", &["Milan Kundrak", "Paris Hartwell"]),
+            ("Reporting by Selam Tadesse in Addis Ababa, Jordan Mbeki in Kyiv", &["Selam Tadesse", "Jordan Mbeki"]),
             (
                 "By Selam Tadesse, Florence Wambui and Paris Hartwell",
                 &["Selam Tadesse", "Florence Wambui", "Paris Hartwell"],

@@ -145,7 +145,7 @@ fn is_owner(page: &Page<'_>, a: &Spot, b: &Spot, demonym: bool) -> bool {
 }
 
 /// "Paris and London", "Paris, London".
-fn is_joined(page: &Page<'_>, a: &Spot, b: &Spot) -> bool {
+pub(crate) fn is_joined(page: &Page<'_>, a: &Spot, b: &Spot) -> bool {
     let comma = a.behind == b.first && page.word(b.first).is_some_and(|w| w.gap == Gap::Comma);
     comma || a.behind + 1 == b.first && matches!(page.text_of(a.behind), "and" | "or")
 }

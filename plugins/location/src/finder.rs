@@ -76,6 +76,7 @@ impl Finder {
         sums.extend(spots.iter().zip(&*groups).map(|(s, &g)| judge(&page, s, resolver.groups[g as usize].rank)));
         contain::find(&self.gazetteer, &page, resolver, groups, sums, &self.weights);
         counties(&page, resolver, groups, sums);
+        lists(&page, sums);
         pool(&page, sums, groups, most, resolver);
         resolver.settle(&self.weights, self.fast);
         for (i, spot) in spots.iter().enumerate().filter(|(i, _)| sums[*i] > 0.0) {
@@ -170,6 +171,20 @@ fn counties(page: &Page<'_>, resolver: &mut Resolver, groups: &[u32], sums: &mut
 
 /// A town of fewer than some 100,000 people, or a division of a million, is less known than a person of the report.
 const SMALL: f32 = 1.4;
+
+/// "Larned, Pratt and West Wichita": what stands in a row with a place is likely to be one.
+fn lists(page: &Page<'_>, sums: &mut [f32]) {
+    let joined = |i: usize| page.spots.get(i + 1).is_some_and(|next| contain::is_joined(page, &page.spots[i], next));
+    let (mut before, mut linked) = (f32::MIN, false);
+    for i in 0..sums.len() {
+        let (sum, links) = (sums[i], joined(i));
+        let clear = linked && before > 1.5 || links && sums[i + 1] > 1.5;
+        if clear && sum > -3.0 && sum < 1.5 {
+            sums[i] += 1.2;
+        }
+        (before, linked) = (sum, links);
+    }
+}
 
 /// Lets the occurrences of one name speak for each other, and gives the groups their weight in the vote.
 fn pool(page: &Page<'_>, sums: &mut [f32], groups: &[u32], most: &mut Vec<f32>, resolver: &mut Resolver) {

@@ -87,6 +87,7 @@ fn taken(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32)) -> f32 {
     let taken = page.hints.taken(spot.start, spot.end);
     match taken {
         // A first name before a name that no list has: "Victoria Nuland". A people as a surname: "Qandeel Baloch".
+        Taken::HeadOfPerson if page.class(spot.first).has(Class::FIRST) && is_before_surname(page, spot) => -6.0,
         Taken::HeadOfPerson | Taken::TailOfPerson if page.class(spot.first).has(Class::FIRST) => -4.0,
         Taken::HeadOfPerson if rank != Rank::Demonym && is_before_surname(page, spot) => -3.0,
         Taken::TailOfPerson if rank == Rank::Demonym => -4.0,

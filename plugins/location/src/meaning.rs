@@ -1,6 +1,6 @@
 //! The meanings of a name, before the document is asked: what each place has for and against it from the start.
 
-use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place, Source, key};
+use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place, Source, key, without_type};
 
 use crate::judge::{Rank, is_chosen, strength};
 use crate::spots::{Kind, Spot, meanings};
@@ -122,11 +122,15 @@ pub(crate) fn candidates(
     for meaning in meanings(gazetteer, spot).take(most) {
         let people = meaning.place.population() as f32;
         let level = meaning.place.level();
-        let mut named = strength(meaning.place, level, meaning.kind, people);
-        let usual = match meaning.kind {
-            NameKind::Alternate => Likeness::of(surface, meaning.place.name()),
-            _ => Likeness::Same,
+        let (kind, usual) = match meaning.kind {
+            // "Frankfurt" and "St. Louis" are as good as the usual names.
+            NameKind::Alternate => match Likeness::of(surface, meaning.place.name(), level) {
+                Likeness::Same => (NameKind::Name, Likeness::Same),
+                other => (NameKind::Alternate, other),
+            },
+            kind => (kind, Likeness::Same),
         };
+        let mut named = strength(meaning.place, level, kind, people);
         // A former name of a small town: few know it, and it is a word of its own ("Jules" was Euless).
         if usual == Likeness::Strange && people < 100_000.0 {
             named.1 -= if meaning.place.iso2() == "US" { 1.5 } else { 0.5 };
@@ -134,15 +138,11 @@ pub(crate) fn candidates(
         if named.1 > rank.1 {
             rank = named;
         }
-        let mut made = candidate(meaning.place, level, meaning.kind, people, weights);
+        let mut made = candidate(meaning.place, level, kind, people, weights);
         // A damaged file may say that a place lies in a village.
         let inside = |of: Place<'_>| (of.row() < gazetteer.coded()).then_some(of.row() + 1);
         made.lies_in = meaning.place.lies_in().map(|of| of.and_then(inside).unwrap_or(0));
-        made.prior += match (meaning.kind, usual) {
-            (NameKind::Alternate, Likeness::Same) => -weights.alternate,
-            (_, Likeness::Strange) => weights.strange,
-            _ => 0.0,
-        };
+        made.prior += if usual == Likeness::Strange { weights.strange } else { 0.0 };
         let of_kind = match spot.kind {
             Kind::Any => false,
             Kind::First => level == Level::First,
@@ -196,13 +196,17 @@ fn overshadows(great: &Candidate, village: &Candidate, weights: &Weights) -> f32
     let times = great.people / (village.people + 100.0);
     let overshadows = great.kind != NameKind::Alternate
         && match great.level {
-            Level::Country => times > 30.0,
+            Level::Country => times > 30.0 || village.kind == NameKind::Alternate,
             // But a city may be the seat of the division that it gives the name.
             Level::First => {
                 times > 5.0 && great.lies_in[0] == village.lies_in[0] && village.lies_in[1] != great.row + 1
             }
             // "Atlanta", among many towns of Texas.
             Level::City | Level::Capital => {
+                // "Paris", among towns of Texas: home papers write of theirs, so that it weighs less.
+                if great.people > 500_000.0 && village.people < 30_000.0 && great.lies_in[0] != village.lies_in[0] {
+                    return 0.4;
+                }
                 great.people > 300_000.0 && village.people < 30_000.0 && great.lies_in[0] == village.lies_in[0]
             }
             Level::Feature => great.prior >= weights.feature,
@@ -257,8 +261,10 @@ enum Likeness {
 }
 
 impl Likeness {
-    fn of(surface: &str, name: &str) -> Self {
-        if is_short_for(surface, name) || is_written_out(surface, name) {
+    fn of(surface: &str, name: &str, level: Level) -> Self {
+        // A county of the United States is called by its short name only among others.
+        let untyped = || level == Level::First && without_type(name).is_some_and(|n| n.eq_ignore_ascii_case(surface));
+        if is_short_for(surface, name) || is_written_out(surface, name) || untyped() {
             Self::Same
         } else if is_like(surface, name) {
             Self::Like

@@ -5,6 +5,9 @@ use crate::page::Page;
 use crate::spots::{Spelling, Spot};
 use crate::words::Gap;
 
+/// Names that everybody knows as one.
+const PAIRS: [(&str, &str); 4] = [("Boko", "Haram"), ("Wells", "Fargo"), ("Rio", "Tinto"), ("Abu", "Sayyaf")];
+
 /// Pairs that are one name of something else.
 pub(crate) fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     let next = page.word(spot.behind).filter(|w| matches!(w.gap, Gap::Space | Gap::Hyphen | Gap::Point));
@@ -18,6 +21,10 @@ pub(crate) fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     });
     if short && tail && !page.is_spot(spot.first - 1) {
         return -5.0;
+    }
+    let pair = (spot.first > 0).then(|| (page.text_of(spot.first - 1), page.text_of(spot.first)));
+    if pair.is_some_and(|pair| PAIRS.contains(&pair)) {
+        return -8.0;
     }
     // "U.S. 31", "US-24": a road.
     if rank == Rank::Country && next.is_some_and(|w| w.number && w.len() < 4) && spot.spelling != Spelling::Plain {

@@ -32,11 +32,14 @@ impl Kind {
     fn of(text: &str, words: &[Word], first: usize, behind: usize) -> Self {
         let spaced = |at: usize| words.get(at).filter(|w| w.gap == Gap::Space);
         let named = match spaced(behind).filter(|w| w.len() > 4).map(|w| w.of(text)) {
+            // "Moscow State Medical University" is no division's.
+            Some("State") if is_of_university(text, words, behind) => Self::Any,
             Some(
                 "state" | "province" | "oblast" | "governorate" | "region" | "State" | "Province" | "Oblast"
                 | "Governorate" | "Region",
             ) => Self::First,
             Some("county" | "County" | "district" | "municipality") => Self::Second,
+            _ if is_of_several(text, words, behind) => Self::First,
             _ => Self::Any,
         };
         let of = named == Self::Any
@@ -53,6 +56,24 @@ impl Kind {
             _ => Self::Any,
         }
     }
+}
+
+fn is_of_university(text: &str, words: &[Word], state: usize) -> bool {
+    let rest =
+        words.get(state + 1..).unwrap_or_default().iter().take(4).take_while(|w| w.capital && w.gap == Gap::Space);
+    rest.into_iter().any(|w| matches!(w.of(text), "University" | "College" | "Institute" | "Academy" | "Conservatory"))
+}
+
+/// Whether a plural says what the name before `behind` and the ones joined to it are: "Zulia and Táchira states".
+fn is_of_several(text: &str, words: &[Word], behind: usize) -> bool {
+    let plural = |w: &Word| matches!(w.of(text), "states" | "provinces" | "oblasts" | "governorates" | "regions");
+    let linked = |w: &&Word| {
+        w.gap == Gap::Space && (w.capital || plural(w) || w.of(text) == "and") || w.gap == Gap::Comma && w.capital
+    };
+    let ahead = words.get(behind..).unwrap_or_default();
+    let last = ahead.iter().take(8).take_while(linked).find(|w| plural(w));
+    last.is_some_and(|w| w.gap == Gap::Space)
+        && ahead.first().is_some_and(|w| plural(w) || w.gap == Gap::Comma || w.of(text) == "and")
 }
 
 /// How a name is written, which decides what kinds of names it can be.
@@ -205,13 +226,19 @@ fn is_type(word: &str) -> bool {
 
 /// A short word in capitals is a name only where capitals mean nothing: in a dateline or among others ("ROME (AP)").
 fn is_among_capitals(words: &[Word], at: usize, behind: usize) -> bool {
+    // Small words of a headline do not count: "IRAN AND SAUDI ARABIA REOPEN".
     let shouted = |w: Option<&Word>| w.is_some_and(|w| w.shouted && w.len() > 3);
+    let small = |at: usize| words.get(at).is_some_and(|w| w.shouted && w.len() < 4 && w.gap == Gap::Space);
     let next = words.get(behind);
     // "Severe acute respiratory syndrome (SARS)": an acronym.
     let heads = next.is_some_and(|w| w.gap == Gap::Mark) && words[at].gap != Gap::Mark
         || words[at].gap == Gap::Sentence
             && next.is_none_or(|w| matches!(w.gap, Gap::Comma | Gap::Sentence | Gap::Point));
-    heads || shouted(next) || at > 0 && shouted(words.get(at - 1))
+    heads
+        || shouted(next)
+        || small(behind) && shouted(words.get(behind + 1))
+        || at > 0 && shouted(words.get(at - 1))
+        || at > 1 && small(at - 1) && shouted(words.get(at - 2))
 }
 
 /// An abbreviation owns the point behind it.
