@@ -59,7 +59,7 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, end: usize) -> Option<Compleme
     if keeps_silent(scene, at, next) {
         return None;
     }
-    if frames.any(Frames::TO) && !frames.any(Frames::OBJECT) && scene.str(next) == "to" && next + 1 < end {
+    if frames.any(Frames::TO) && !frames.any(Frames::OBJECT) && is_infinitive(scene, next, end) {
         return Some(Complement { first: next, kind: Kind::Infinitive, addressee: None });
     }
     if frames.any(Frames::CLAUSE)
@@ -74,7 +74,7 @@ pub(crate) fn after(scene: &Scene<'_>, at: usize, end: usize) -> Option<Compleme
     {
         return Some(found);
     }
-    if frames.any(Frames::TO) && scene.str(next) == "to" && next + 1 < end {
+    if frames.any(Frames::TO) && is_infinitive(scene, next, end) {
         return Some(Complement { first: next, kind: Kind::Infinitive, addressee: None });
     }
     if frames.any(Frames::PARTY)
@@ -98,6 +98,16 @@ pub(crate) fn gap(scene: &Scene<'_>, at: usize, before: Before, start: usize, en
     let verb = scene.is(first, Grammar::AUX | Grammar::MODAL) && !scene.read.is_possessive(first);
     let fits = spoken && opened && relative && verb && cue.form != Form::Ing && first + 2 < end;
     fits.then_some(Complement { first, kind: Kind::Bare, addressee: None })
+}
+
+/// Whether an infinitive begins here, and not "to the fair", "to Iran", "to making peace".
+fn is_infinitive(scene: &Scene<'_>, at: usize, end: usize) -> bool {
+    let verb = at + 1;
+    scene.str(at) == "to"
+        && verb < end
+        && !scene.is(verb, Grammar::DETERMINER | Grammar::OBJECT)
+        && !scene.read.is_capital(verb)
+        && !scene.cues[verb].is_some_and(|cue| cue.form == Form::Ing)
 }
 
 /// "declined to comment", "asked not to be named": the source says nothing.
@@ -177,7 +187,14 @@ fn anchored(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Comple
             let verb = scene.is(next + 1, Grammar::AUX | Grammar::MODAL | Grammar::PAST | Grammar::PRESENT)
                 && !scene.capital_inside(next + 1)
                 && !scene.is(next + 1, Grammar::TIME);
-            let demonstrative = verb || next == at + 1 && matches!(scene.str(next + 1), "." | "," | "?");
+            let phrase = next > at + 1 && scene.is(next - 1, Grammar::PREPOSITION) && scene.str(next - 1) != "in";
+            let alone = next + 2 >= end || matches!(scene.str(next + 1), "." | "," | "?");
+            let demonstrative = verb || next == at + 1 && alone;
+            // "at that time"
+            if phrase {
+                next += 1;
+                continue;
+            }
             if demonstrative {
                 return None;
             }
@@ -391,9 +408,7 @@ fn object_to(scene: &Scene<'_>, next: usize, end: usize) -> Option<Complement> {
     {
         if scene.str(at) == "to"
             && at > next
-            && !scene.is(at + 1, Grammar::DETERMINER)
-            && !scene.read.is_capital(at + 1)
-            && at + 1 < end
+            && is_infinitive(scene, at, end)
         {
             return Some(Complement { first: at, kind: Kind::Infinitive, addressee: Some(Run::new(next, at - 1)) });
         }

@@ -273,7 +273,7 @@ fn content_before(
     let after = complement::after(scene, at, end);
     let clause_follows = after.is_some_and(|found| match found.kind {
         Kind::Topic | Kind::Infinitive => false,
-        Kind::Quoted => !marked && !scene.is_comma(found.first - 1),
+        Kind::Quoted => !marked && (!scene.is_comma(found.first - 1) || opens_clause(scene, start, run.first)),
         // Behind a fragment of the author's clause: "to chants of “More!,” she said the race was on".
         Kind::Bare => !marked || !opens_with_marks(scene, start, run.first),
         Kind::That | Kind::Question => true,
@@ -298,6 +298,15 @@ fn content_before(
         }
     }
     piece_before(scene, cue, at, before.begins, before.subject, at, start, "content speaker cue")
+}
+
+/// Whether the words from `start` on open a clause of the author rather than state something: "In a statement,", "Speaking
+/// in Oslo,", "Asked whether it was over,".
+fn opens_clause(scene: &Scene<'_>, start: usize, end: usize) -> bool {
+    let dependent = scene.is(start, Grammar::SUBORDINATOR | Grammar::PREPOSITION)
+        || scene.str(start).len() > 4 && scene.str(start).ends_with("ing")
+        || matches!(scene.str(start), "Asked" | "Questioned" | "Pressed");
+    dependent || !scene.has_sure_finite(start, end)
 }
 
 /// Whether the marks that close before `begins` hold more than a fragment of the author's sentence.

@@ -60,9 +60,9 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
         return None;
     }
     // "a disputed shoal", "their proposed law"
-    let article =
-        matches!(scene.str(near), "a" | "an" | "the" | "his" | "her" | "its" | "their" | "our" | "my" | "The" | "A");
-    if article && !helped && near == at - 1 && !matches!(cue.form, Form::Ing) {
+    let possessive = ["his", "her", "its", "their", "our", "my"].iter().any(|word| scene.read.is_word(near, word));
+    let article = ["a", "an", "the"].iter().any(|word| scene.read.is_word(near, word));
+    if (article || possessive && cue.form != Form::Ing) && !helped && near == at - 1 {
         return None;
     }
     if cue.form == Form::Ing && !be {
@@ -76,7 +76,10 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
         return if participial { shared(near) } else { bare_participle(scene, near).and_then(|()| shared(begins)) };
     }
     if scene.str(near).eq_ignore_ascii_case("to") {
-        return (cue.form == Form::Base).then_some(()).and_then(|()| shared(near));
+        return (cue.form == Form::Base).then(|| {
+            let subject = intends(scene, near, lowest).map_or(Subject::Shared, Subject::Words);
+            Before { subject, begins: near, passive, relative: false }
+        });
     }
     if !helped && matches!(cue.form, Form::Base | Form::Third) && is_noun_here(scene, at, near, cue, lowest) {
         return None;
@@ -106,6 +109,31 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
     }
     let run = phrase_ending_at(scene, near, lowest)?;
     Some(Before { subject: Subject::Words(run), begins: run.first, passive, relative: false })
+}
+
+/// The subject of the verb that an infinitive hangs on: "the doctor, who tried | to warn", "the envoy went on | to say".
+fn intends(scene: &Scene<'_>, to: usize, lowest: usize) -> Option<Run> {
+    let mut verb = to.checked_sub(1).filter(|verb| *verb > lowest)?;
+    if matches!(scene.str(verb), "on" | "not") && verb > lowest + 1 {
+        verb -= 1;
+    }
+    let finite = scene.is(verb, Grammar::PAST | Grammar::PRESENT)
+        || matches!(scene.str(verb), "tried" | "used" | "failed" | "managed" | "hastened" | "continued" | "refused");
+    if !finite || scene.capital_inside(verb) {
+        return None;
+    }
+    let helper = Grammar::AUX | Grammar::MODAL | Grammar::ADVERB | Grammar::NEGATION;
+    let mut near = verb - 1;
+    while near > lowest && is_helper(scene, near, helper) {
+        near -= 1;
+    }
+    if scene.is(near, Grammar::RELATIVE) && !scene.is(near, Grammar::DETERMINER) && scene.str(near) == "who" {
+        return antecedent(scene, near, lowest);
+    }
+    if scene.is(near, Grammar::SUBJECT) {
+        return Some(Run::new(near, near));
+    }
+    (scene.is_nominal(near) && scene.shape(near, Token::WORD)).then(|| phrase_ending_at(scene, near, lowest)).flatten()
 }
 
 /// Before what says when: "The ministry last week | said", "X on Friday | warned", "X less than two weeks ago | said".
