@@ -227,6 +227,8 @@ impl Resolver<'_> {
             Some(index) if self.mentions[index].entity_type == EntityType::PERSON => Some(index),
             other => person().or(other),
         };
+        // "Lind and Petrov", "Lind and her allies": the first one's name stands for both.
+        let head = self.first_of_several(run).or(head);
         if let Some(index) = head {
             let mention = &self.mentions[index];
             let first = tokens.partition_point(|token| token.span.start < mention.span.start);
@@ -263,6 +265,19 @@ impl Resolver<'_> {
             };
         }
         self.role(run, span, history)
+    }
+
+    /// The name that a joint subject begins with.
+    fn first_of_several(&self, run: Run) -> Option<usize> {
+        let (scene, tokens) = (&self.scene, self.scene.read.tokens);
+        let first = run.first + usize::from(scene.is(run.first, Grammar::DETERMINER));
+        let start = tokens.get(first)?.span.start;
+        let index = self.mentions.starting_in(Span::new(start, start + 1)).next()?;
+        let behind = tokens.partition_point(|token| token.span.start < self.mentions[index].span.end);
+        let several = (behind..run.last).any(|at| scene.str(at) == "and")
+            && (scene.str(behind) == "and" || scene.is_comma(behind))
+            && !(behind..=run.last).any(|at| scene.read.is_possessive(at));
+        several.then_some(index)
     }
 
     /// A name that the names layer does not know, at the end of the phrase.

@@ -268,6 +268,12 @@ fn parenthesis(scene: &Scene<'_>, close: usize, lowest: usize) -> Option<Run> {
         let run =
             if scene.is_nominal(end) || scene.str(end) == ")" { phrase_ending_at(scene, end, lowest) } else { None };
         match run {
+            // "Ana Lind, of the union, a driver, said": the phrase behind a comma is no subject.
+            Some(run)
+                if run.first > lowest + 1
+                    && scene.is(run.first - 1, Grammar::PREPOSITION)
+                    && scene.is_comma(run.first - 2)
+                    && (floor..run.first - 1).any(opener) => {}
             Some(run)
                 if run.first > lowest
                     && scene.is_comma(run.first - 1)
@@ -341,7 +347,10 @@ pub(crate) fn phrase_ending_at(scene: &Scene<'_>, last: usize, lowest: usize) ->
             break;
         }
         if matches!(scene.str(at), "and" | "or") {
-            let pair = scene.read.is_capital(first) && at > floor && scene.read.is_capital(at - 1)
+            let pair = scene.read.is_capital(first)
+                && at > floor
+                && scene.read.is_capital(at - 1)
+                && !is_met(scene, at - 1, floor)
                 || at > floor
                     && scene.word(last).any(Word::PLURAL)
                     && scene.is_nominal(at - 1)
@@ -360,6 +369,7 @@ pub(crate) fn phrase_ending_at(scene: &Scene<'_>, last: usize, lowest: usize) ->
         }
         first = at;
     }
+    first = joint(scene, first, last, lowest).unwrap_or(first);
     // A fronted adverbial of time is no part of it: "Thursday Trump said".
     while first < last
         && (scene.is(first, Grammar::TIME) || scene.is(first, Grammar::PREPOSITION))
@@ -368,6 +378,54 @@ pub(crate) fn phrase_ending_at(scene: &Scene<'_>, last: usize, lowest: usize) ->
         first += 1;
     }
     Some(Run::new(first, last))
+}
+
+/// Where a joint subject begins whose last members are the tokens from `member` to `last`: "Russia, Iran and | Turkey said", "Lind and | her
+/// allies said". Only at the beginning of its clause: else "met Lind and Petrov said" would have two speakers.
+fn joint(scene: &Scene<'_>, member: usize, last: usize, lowest: usize) -> Option<usize> {
+    let mut comma = member.checked_sub(1).filter(|at| *at > lowest)?;
+    let listed = scene.is_comma(comma) && (member..last).any(|at| scene.str(at) == "and");
+    if !(scene.str(comma) == "and" || listed) {
+        return None;
+    }
+    for _ in 0..4 {
+        // An "and" behind a comma goes on with the list.
+        let end = if scene.is_comma(comma - 1) { comma.checked_sub(2)? } else { comma - 1 };
+        if end < lowest || !scene.read.is_capital(end) {
+            return None;
+        }
+        let floor = lowest.max(end.saturating_sub(8));
+        let mut first = end;
+        while first > floor
+            && !scene.is_break(first - 1)
+            && (scene.is_nominal(first - 1) || scene.read.is_possessive(first - 1) || is_small(scene, first - 1))
+            && !is_finite_cue(scene, first - 1)
+        {
+            first -= 1;
+        }
+        // "In Oslo, Lind and her allies said"
+        let fronted = first - lowest <= 8 && scene.is(lowest, Grammar::PREPOSITION) && scene.is_comma(first - 1);
+        let opens = first == lowest
+            || fronted && !scene.has_sure_finite(lowest, first)
+            || scene.shape(first, Token::SENTENCE_START)
+            || ["both", "that", "but", "while"].iter().any(|word| scene.read.is_word(first - 1, word));
+        if opens {
+            return Some(first);
+        }
+        comma = first.checked_sub(1).filter(|at| *at > lowest && scene.is_comma(*at) && scene.read.is_capital(first))?;
+    }
+    None
+}
+
+/// Whether the name that ends at `last` is the object of a verb: "met Omar Haddad | and Anna Petrov said".
+fn is_met(scene: &Scene<'_>, last: usize, floor: usize) -> bool {
+    let before = (floor..last).rev().find(|at| !scene.read.is_capital(*at));
+    before.is_some_and(|at| scene.is(at, Grammar::PAST) || is_finite_cue(scene, at) || scene.str(at).ends_with("ed"))
+}
+
+/// A word that may stand within the name of a member: "the", "of".
+fn is_small(scene: &Scene<'_>, at: usize) -> bool {
+    matches!(scene.str(at), "the" | "The" | "of" | "for" | "Both" | "both")
 }
 
 /// A cue that stands here as a finite verb rather than inside a noun phrase.
