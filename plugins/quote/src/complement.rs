@@ -148,7 +148,12 @@ fn anchored(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Comple
         }
         if text == ":" || text == "," {
             let quoted = scene.opened_at(next + 1).is_some();
-            if quoted && frames.any(Frames::CLAUSE | Frames::QUOTE | Frames::THAT | Frames::WHETHER)
+            // "says his book, “The Sea,” was a joke": what the marks hold is in apposition.
+            if quoted && text == "," && is_titled(scene, at, next, end) {
+                return found(at + 1, Kind::Bare);
+            }
+            if quoted && frames.any(Frames::QUOTE | Frames::WHETHER)
+                || quoted && frames.any(Frames::CLAUSE | Frames::THAT) && cue.form != Form::Base
                 || text == ":" && frames.any(Frames::CLAUSE | Frames::QUOTE) && next + 1 < end
             {
                 return found(next + 1, Kind::Quoted);
@@ -242,6 +247,16 @@ fn anchored(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Comple
         next += 1;
     }
     None
+}
+
+/// Whether the marks behind a comma hold the name of what stands before it, and the clause goes on behind them.
+fn is_titled(scene: &Scene<'_>, at: usize, comma: usize, end: usize) -> bool {
+    let Some(mark) = scene.opened_at(comma + 1) else { return false };
+    let close = mark.close as usize;
+    let behind = if scene.is_comma(close + 1) { close + 2 } else { close + 1 };
+    let parted = behind == close + 2 || scene.is_comma(close - 1);
+    let phrase = scene.is(at + 1, Grammar::DETERMINER) && (at + 2..comma).all(|at| scene.is_nominal(at));
+    phrase && comma > at + 2 && parted && behind < end && scene.is(behind, Grammar::AUX | Grammar::MODAL)
 }
 
 /// The noun phrase or pronoun of an addressee.

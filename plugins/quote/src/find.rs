@@ -84,6 +84,13 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out:
             out.push(draft);
             continue;
         }
+        if at == start
+            && let Some(draft) = inverted(scene, cue, at, end)
+        {
+            free = draft.content.last + 1;
+            out.push(draft);
+            continue;
+        }
         let before = subject::before(scene, at, start);
         if let Some(found) = content_before(scene, cue, at, before, start, end) {
             let second = content_behind(scene, &found, end);
@@ -357,6 +364,33 @@ fn own_words(scene: &Scene<'_>, start: usize, open: usize) -> bool {
         || open == start + 1 && !scene.is_nominal(start)
         || scene.is_comma(open - 1)
             && scene.cues[start..open].iter().any(|cue| cue.is_some_and(|cue| cue.frames.any(Frames::QUOTE)))
+}
+
+/// "Said Petrov: “...”": the cue opens the sentence and its subject stands before the quotation.
+fn inverted(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Draft> {
+    if !cue.frames.any(Frames::QUOTE) || !matches!(cue.form, Form::Past | Form::Third) {
+        return None;
+    }
+    let run = subject::phrase_beginning_at(scene, at + 1, end)?;
+    let limit = end.min(run.last + 24);
+    let mark = (run.last + 1..limit).find_map(|at| scene.opened_at(at))?;
+    let open = mark.open as usize;
+    let closed = scene.is_comma(open - 1) || scene.str(open - 1) == ":";
+    if !closed || scene.has_sure_finite(run.last + 1, open) {
+        return None;
+    }
+    let last = extent(scene, open, end, Clause::main(Kind::Quoted));
+    (last > open + 1).then_some(Draft {
+        content: Run::new(open, last - 1),
+        cue: Some(Run::new(at, at)),
+        subject: Subject::Words(run),
+        attribution: Some(Run::new(at, open - 1)),
+        addressee: None,
+        via: None,
+        mode: Mode::SPEECH,
+        group: None,
+        rule: "cue quotation",
+    })
 }
 
 /// The second piece of a content that an attribution parts: "Instead, she said, | her boss ...".

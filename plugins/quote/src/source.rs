@@ -73,7 +73,9 @@ pub(crate) fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usiz
     let run =
         Run::new(at + 2, if clause.is_some() { stop } else { stop.checked_sub(1).filter(|last| *last >= at + 2)? });
     let speaker = head_phrase(scene, run);
-    let content = if at <= start + 1 || at > start && scene.is(at - 1, Grammar::CONJUNCTION) && at < start + 3 {
+    let opens = at <= start + 1 || at > start && scene.is(at - 1, Grammar::CONJUNCTION) && at < start + 3;
+    let stop = if opens { past_apposition(scene, stop, end) } else { stop };
+    let content = if opens {
         let last = extent(scene, stop + 1, end, Clause::main(Kind::Bare));
         (stop + 2 < last).then(|| Run::new(stop + 1, last - 1))?
     } else if scene.is_comma(stop) && stop + 3 < end && !scene.has_sure_finite(start, at) {
@@ -98,6 +100,16 @@ pub(crate) fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usiz
         group: None,
         rule: "according to",
     })
+}
+
+/// The comma that closes an apposition to the source: "According to Nordwatt, a research firm, | prices fell".
+fn past_apposition(scene: &Scene<'_>, comma: usize, end: usize) -> usize {
+    let opens = scene.is_comma(comma) && matches!(scene.str(comma + 1), "a" | "an" | "who" | "which");
+    let close = (comma + 2..end.min(comma + 16)).find(|at| scene.is_break(*at));
+    let over = close.filter(|close| opens && scene.is_comma(*close) && close + 3 < end);
+    let relative = !matches!(scene.str(comma + 1), "a" | "an");
+    // A verb before the second comma makes it the clause: "a third of voters left, ...".
+    over.filter(|close| relative || !scene.has_finite(comma + 1, *close)).unwrap_or(comma)
 }
 
 /// "The agency quoted the ministry | as saying", "X was quoted by the agency as saying": who relays and who says.
@@ -146,6 +158,8 @@ fn head_phrase(scene: &Scene<'_>, run: Run) -> Run {
         scene.is(*at, Grammar::RELATIVE) && !scene.is(*at, Grammar::DETERMINER)
             || scene.is(*at, Grammar::PAST) && !scene.capital_inside(*at)
             || scene.is_quote_mark(*at)
+            // "officials on Saturday"
+            || scene.is(*at, Grammar::PREPOSITION) && scene.is(*at + 1, Grammar::TIME)
     });
     Run::new(run.first, cut.map_or(run.last, |cut| cut - 1).min(run.first + 24))
 }
