@@ -193,7 +193,9 @@ fn anchored(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Comple
                 && !scene.capital_inside(next + 1)
                 && !scene.is(next + 1, Grammar::TIME);
             let phrase = next > at + 1 && scene.is(next - 1, Grammar::PREPOSITION) && scene.str(next - 1) != "in";
-            let alone = next + 2 >= end || matches!(scene.str(next + 1), "." | "," | "?");
+            // "having said that, he left", but "said that, in May, he left"
+            let done = scene.is_comma(next + 1) && scene.read.is_word(at.saturating_sub(1), "having");
+            let alone = next + 2 >= end || matches!(scene.str(next + 1), "." | "?") || done;
             let demonstrative = verb || next == at + 1 && alone;
             // "at that time"
             if phrase {
@@ -459,5 +461,22 @@ fn topic(scene: &Scene<'_>, cue: Cue, at: usize, next: usize, end: usize) -> Opt
     let named = frames.any(Frames::NAME) && scene.opened_at(next).is_some();
     let near = next == at + 1 || scene.str(next - 1) == "terms";
     let direct = frames.any(Frames::TOPIC | Frames::NAME) && near && (opens(next) || named) && next + 1 < end;
+    // "a drug called Sorbene", "a festival called “Light”": the name of a thing is no stand on it.
+    let thing = frames.any(Frames::NAME)
+        && cue.form == Form::Past
+        && at > 0
+        && scene.is_nominal(at - 1)
+        && !scene.read.is_capital(at - 1)
+        && !scene.word(at - 1).any(Word::ROLE | Word::PLURAL | Word::PEOPLE | Word::GIVEN);
+    let name_at = next + usize::from(scene.is(next, Grammar::DETERMINER) || named);
+    if direct && thing && scene.read.is_capital(name_at) {
+        let mut behind = name_at;
+        while behind < end && (scene.read.is_capital(behind) || scene.is_quoted(behind) || scene.is_quote_mark(behind)) {
+            behind += 1;
+        }
+        if behind >= end || !(scene.is(behind, Grammar::DETERMINER) || scene.is_nominal(behind)) {
+            return None;
+        }
+    }
     if direct { found(next) } else { None }
 }

@@ -304,7 +304,12 @@ fn shared(resolver: &Resolver<'_>, draft: &Draft, last: (Who, usize), history: &
             return resolver.resolve(run, history);
         }
     }
-    // The first noun phrase of the sentence that is followed by a verb of any kind.
+    // The first noun phrase of the sentence, behind the phrase that may open it: "In a report, the agency ...".
+    let opens = scene.is(start, Grammar::PREPOSITION) && !scene.is(start, Grammar::DETERMINER);
+    let comma = (start..at).find(|at| opens && scene.is_break(*at)).filter(|comma| {
+        scene.is_comma(*comma) && comma + 2 < at && !scene.has_sure_finite(start, *comma)
+    });
+    let start = comma.map_or(start, |comma| comma + 1);
     let first = (start..at).find(|from| {
         (scene.is_nominal(*from) || scene.is(*from, Grammar::DETERMINER | Grammar::SUBJECT))
             && !scene.is(*from, Grammar::TIME)

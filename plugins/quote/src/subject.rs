@@ -108,7 +108,20 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
         };
     }
     let run = phrase_ending_at(scene, near, lowest)?;
+    let run = described(scene, run, lowest).unwrap_or(run);
     Some(Before { subject: Subject::Words(run), begins: run.first, passive, relative: false })
+}
+
+/// The noun before a relative clause that ends at the cue: "the part that was not overturned | says".
+fn described(scene: &Scene<'_>, run: Run, lowest: usize) -> Option<Run> {
+    let participle = run.len() == 1 && scene.str(run.first).ends_with("ed") && !scene.read.is_capital(run.first);
+    let helper = Grammar::AUX | Grammar::NEGATION | Grammar::ADVERB;
+    let mut at = run.first;
+    while at > lowest && is_helper(scene, at - 1, helper) {
+        at -= 1;
+    }
+    let relative = at.checked_sub(1).filter(|that| *that > lowest && at < run.first && participle)?;
+    matches!(scene.str(relative), "that" | "which" | "who").then(|| antecedent(scene, relative, lowest)).flatten()
 }
 
 /// The subject of the verb that an infinitive hangs on: "the doctor, who tried | to warn", "the envoy went on | to say".
@@ -335,6 +348,15 @@ pub(crate) fn phrase_ending_at(scene: &Scene<'_>, last: usize, lowest: usize) ->
             continue;
         }
         if scene.is(at, Grammar::PREPOSITION) {
+            // "flew to Oslo to meet | Petrov": an infinitive is no part of a phrase.
+            let infinitive = scene.str(at) == "to"
+                && !scene.read.is_capital(at + 1)
+                && !scene.is(at + 1, Grammar::DETERMINER)
+                && scene.cues[at + 1].is_some_and(|cue| cue.form == Form::Base)
+                || matches!(scene.str(at + 1), "meet" | "see" | "visit" | "join" | "help");
+            if infinitive {
+                break;
+            }
             if at > floor
                 && scene.is_nominal(at - 1)
                 && !scene.is(at - 1, Grammar::TIME)
