@@ -305,10 +305,12 @@ fn shared(resolver: &Resolver<'_>, draft: &Draft, last: (Who, usize), history: &
         }
     }
     // The first noun phrase of the sentence, behind the phrase that may open it: "In a report, the agency ...".
-    let opens = scene.is(start, Grammar::PREPOSITION) && !scene.is(start, Grammar::DETERMINER);
-    let comma = (start..at).find(|at| opens && scene.is_break(*at)).filter(|comma| {
-        scene.is_comma(*comma) && comma + 2 < at && !scene.has_sure_finite(start, *comma)
-    });
+    let opener = start + usize::from(scene.is(start, Grammar::CONJUNCTION));
+    let clause = scene.is(opener, Grammar::SUBORDINATOR);
+    let opens = clause || scene.is(opener, Grammar::PREPOSITION) && !scene.is(opener, Grammar::DETERMINER);
+    let comma = (opener..at)
+        .find(|at| opens && scene.is_break(*at))
+        .filter(|comma| scene.is_comma(*comma) && comma + 2 < at && (clause || !scene.has_sure_finite(start, *comma)));
     let start = comma.map_or(start, |comma| comma + 1);
     let first = (start..at).find(|from| {
         (scene.is_nominal(*from) || scene.is(*from, Grammar::DETERMINER | Grammar::SUBJECT))
