@@ -158,6 +158,10 @@ impl QuoteScratch {
                     Who { span: scene.read.span(run.first, run.last), ..UNKNOWN }
                 }
                 Subject::Words(run) => resolver.resolve(run, &self.history),
+                // "who" is a pronoun like any other: its own words, the name of whom it stands for.
+                Subject::Relative(run, who) => {
+                    Who { span: scene.read.span(who, who), ..resolver.resolve(run, &self.history) }
+                }
                 Subject::Shared => {
                     Who { confidence: confidence::SHARED, ..shared(&resolver, draft, last, &self.history) }
                 }
@@ -172,10 +176,16 @@ impl QuoteScratch {
                 }
                 Subject::Nobody => UNKNOWN,
             };
+            // Who speaks on is known by the words that "who" stood for.
+            let span = match draft.subject {
+                Subject::Relative(run, _) => scene.read.span(run.first, run.last),
+                _ => who.span,
+            };
+            let known = Who { span, ..who };
             if tells(cx.region_at(tokens[place].span.start)) && draft.subject != Subject::Nobody {
-                self.history.note(who, place);
+                self.history.note(known, place);
             }
-            last = (who, place);
+            last = (known, place);
             let wanted = match draft.mode {
                 dateline_layers::Mode::ATTITUDE => config.attitudes,
                 dateline_layers::Mode::THOUGHT => config.thoughts,
@@ -250,7 +260,7 @@ fn unnamed(subject: Subject, who: &Who, resolver: &Resolver<'_>) -> &'static str
         Subject::Nobody => "the clause names no source",
         Subject::Running | Subject::Shared if who.role.is_none() => "nobody is known to have spoken before",
         Subject::Words(run) if resolver.is_pronoun(run) && who.role.is_none() => "no speaker before fits the pronoun",
-        Subject::Words(_) if who.role.is_none() => "the words name nobody",
+        Subject::Words(_) | Subject::Relative(..) if who.role.is_none() => "the words name nobody",
         _ => "a source without a name",
     }
 }
@@ -310,7 +320,10 @@ fn shared(resolver: &Resolver<'_>, draft: &Draft, last: (Who, usize), history: &
     let opens = clause || scene.is(opener, Grammar::PREPOSITION) && !scene.is(opener, Grammar::DETERMINER);
     let comma = (opener..at)
         .find(|at| opens && scene.is_break(*at))
-        .filter(|comma| scene.is_comma(*comma) && comma + 2 < at && (clause || !scene.has_sure_finite(start, *comma)));
+        .filter(|comma| {
+            let begins = scene.is(*comma + 1, Grammar::DETERMINER | Grammar::SUBJECT) || scene.read.is_capital(*comma + 1);
+            scene.is_comma(*comma) && comma + 2 < at && (clause || begins || !scene.has_sure_finite(start, *comma))
+        });
     let start = comma.map_or(start, |comma| comma + 1);
     let first = (start..at).find(|from| {
         (scene.is_nominal(*from) || scene.is(*from, Grammar::DETERMINER | Grammar::SUBJECT))

@@ -12,6 +12,8 @@ use crate::scene::{Run, Scene};
 pub(crate) enum Subject {
     /// These words.
     Words(Run),
+    /// The relative pronoun at a token, for the words before it: "the minister, | who said".
+    Relative(Run, usize),
     /// The subject of the clause before: "..., adding that", "and said that".
     Shared,
     /// Whoever spoke last: a quotation without any attribution.
@@ -77,7 +79,7 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
     }
     if scene.str(near).eq_ignore_ascii_case("to") {
         return (cue.form == Form::Base).then(|| {
-            let subject = intends(scene, near, lowest).map_or(Subject::Shared, Subject::Words);
+            let subject = intends(scene, near, lowest).unwrap_or(Subject::Shared);
             Before { subject, begins: near, passive, relative: false }
         });
     }
@@ -88,8 +90,9 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
         && !scene.is(near, Grammar::DETERMINER)
         && !matches!(scene.str(near), "which" | "when" | "where")
     {
-        let subject = antecedent(scene, near, lowest).unwrap_or(Run::new(near, near));
-        return Some(Before { subject: Subject::Words(subject), begins: near, passive, relative: true });
+        let who = Subject::Words(Run::new(near, near));
+        let subject = antecedent(scene, near, lowest).map_or(who, |run| Subject::Relative(run, near));
+        return Some(Before { subject, begins: near, passive, relative: true });
     }
     if scene.is(near, Grammar::SUBJECT) {
         return Some(Before { subject: Subject::Words(Run::new(near, near)), begins: near, passive, relative: false });
@@ -125,7 +128,7 @@ fn described(scene: &Scene<'_>, run: Run, lowest: usize) -> Option<Run> {
 }
 
 /// The subject of the verb that an infinitive hangs on: "the doctor, who tried | to warn", "the envoy went on | to say".
-fn intends(scene: &Scene<'_>, to: usize, lowest: usize) -> Option<Run> {
+fn intends(scene: &Scene<'_>, to: usize, lowest: usize) -> Option<Subject> {
     let mut verb = to.checked_sub(1).filter(|verb| *verb > lowest)?;
     if matches!(scene.str(verb), "on" | "not") && verb > lowest + 1 {
         verb -= 1;
@@ -141,12 +144,13 @@ fn intends(scene: &Scene<'_>, to: usize, lowest: usize) -> Option<Run> {
         near -= 1;
     }
     if scene.is(near, Grammar::RELATIVE) && !scene.is(near, Grammar::DETERMINER) && scene.str(near) == "who" {
-        return antecedent(scene, near, lowest);
+        return antecedent(scene, near, lowest).map(|run| Subject::Relative(run, near));
     }
     if scene.is(near, Grammar::SUBJECT) {
-        return Some(Run::new(near, near));
+        return Some(Subject::Words(Run::new(near, near)));
     }
-    (scene.is_nominal(near) && scene.shape(near, Token::WORD)).then(|| phrase_ending_at(scene, near, lowest)).flatten()
+    let noun = scene.is_nominal(near) && scene.shape(near, Token::WORD);
+    noun.then(|| phrase_ending_at(scene, near, lowest)).flatten().map(Subject::Words)
 }
 
 /// Before what says when: "The ministry last week | said", "X on Friday | warned", "X less than two weeks ago | said".
