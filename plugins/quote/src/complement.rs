@@ -423,10 +423,7 @@ fn object_to(scene: &Scene<'_>, next: usize, end: usize) -> Option<Complement> {
             || scene.is(at, Grammar::DETERMINER | Grammar::OBJECT | Grammar::CONJUNCTION | Grammar::PREPOSITION)
             || scene.read.is_possessive(at))
     {
-        if scene.str(at) == "to"
-            && at > next
-            && is_infinitive(scene, at, end)
-        {
+        if scene.str(at) == "to" && at > next && is_infinitive(scene, at, end) {
             return Some(Complement { first: at, kind: Kind::Infinitive, addressee: Some(Run::new(next, at - 1)) });
         }
         at += 1;
@@ -471,7 +468,8 @@ fn topic(scene: &Scene<'_>, cue: Cue, at: usize, next: usize, end: usize) -> Opt
     let name_at = next + usize::from(scene.is(next, Grammar::DETERMINER) || named);
     if direct && thing && scene.read.is_capital(name_at) {
         let mut behind = name_at;
-        while behind < end && (scene.read.is_capital(behind) || scene.is_quoted(behind) || scene.is_quote_mark(behind)) {
+        while behind < end && (scene.read.is_capital(behind) || scene.is_quoted(behind) || scene.is_quote_mark(behind))
+        {
             behind += 1;
         }
         if behind >= end || !(scene.is(behind, Grammar::DETERMINER) || scene.is_nominal(behind)) {

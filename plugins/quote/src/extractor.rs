@@ -318,12 +318,10 @@ fn shared(resolver: &Resolver<'_>, draft: &Draft, last: (Who, usize), history: &
     let opener = start + usize::from(scene.is(start, Grammar::CONJUNCTION));
     let clause = scene.is(opener, Grammar::SUBORDINATOR);
     let opens = clause || scene.is(opener, Grammar::PREPOSITION) && !scene.is(opener, Grammar::DETERMINER);
-    let comma = (opener..at)
-        .find(|at| opens && scene.is_break(*at))
-        .filter(|comma| {
-            let begins = scene.is(*comma + 1, Grammar::DETERMINER | Grammar::SUBJECT) || scene.read.is_capital(*comma + 1);
-            scene.is_comma(*comma) && comma + 2 < at && (clause || begins || !scene.has_sure_finite(start, *comma))
-        });
+    let comma = (opener..at).find(|at| opens && scene.is_break(*at)).filter(|comma| {
+        let begins = scene.is(*comma + 1, Grammar::DETERMINER | Grammar::SUBJECT) || scene.read.is_capital(*comma + 1);
+        scene.is_comma(*comma) && comma + 2 < at && (clause || begins || !scene.has_sure_finite(start, *comma))
+    });
     let start = comma.map_or(start, |comma| comma + 1);
     let first = (start..at).find(|from| {
         (scene.is_nominal(*from) || scene.is(*from, Grammar::DETERMINER | Grammar::SUBJECT))
