@@ -6,6 +6,7 @@ use dateline_names::Word;
 use crate::complement::Kind;
 use crate::cue::{Form, Frames};
 use crate::grammar::Grammar;
+use crate::phrase;
 use crate::scene::Scene;
 use crate::subject;
 
@@ -206,7 +207,7 @@ fn ends_content(scene: &Scene<'_>, first: usize, comma: usize, end: usize, claus
             let cue = scene.cues[verb]
                 .is_some_and(|cue| matches!(cue.form, Form::Past | Form::Third | Form::Ing) && cue.frames.any(REPORTS));
             cue && (verb <= next + 2
-                || subject::phrase_ending_at(scene, verb - 1, next).is_some_and(|run| run.first <= next + 2)
+                || phrase::phrase_ending_at(scene, verb - 1, next).is_some_and(|run| run.first <= next + 2)
                 || subject::before(scene, verb, next).is_some_and(|found| found.begins == next + 1 && !found.relative)
                 || scene.is(verb - 1, Grammar::SUBJECT))
         };
@@ -233,6 +234,6 @@ fn parenthetical(scene: &Scene<'_>, first: usize, end: usize) -> bool {
         return false;
     };
     scene.is(first, Grammar::SUBJECT) && verb <= first + 2
-        || subject::phrase_ending_at(scene, verb - 1, first)
+        || phrase::phrase_ending_at(scene, verb - 1, first)
             .is_some_and(|run| run.first == first && !scene.word(first).any(Word::STARTER))
 }

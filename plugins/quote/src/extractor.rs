@@ -310,7 +310,7 @@ fn shared(resolver: &Resolver<'_>, draft: &Draft, last: (Who, usize), history: &
     // "Noting that ..., X said": the subject stands behind the clause.
     if at <= start + 1 && scene.is_comma(draft.content.last + 1) {
         let end = scene.read.tokens.len().min(draft.content.last + 26);
-        if let Some(run) = crate::subject::phrase_beginning_at(scene, draft.content.last + 2, end) {
+        if let Some(run) = crate::phrase::phrase_beginning_at(scene, draft.content.last + 2, end) {
             return resolver.resolve(run, history);
         }
     }
@@ -328,7 +328,7 @@ fn shared(resolver: &Resolver<'_>, draft: &Draft, last: (Who, usize), history: &
             && !scene.is(*from, Grammar::TIME)
             && (*from == start || !scene.is(*from - 1, Grammar::PREPOSITION))
     });
-    let run = first.and_then(|first| crate::subject::phrase_beginning_at(scene, first, at));
+    let run = first.and_then(|first| crate::phrase::phrase_beginning_at(scene, first, at));
     run.map_or_else(|| history.last().unwrap_or(UNKNOWN), |run| resolver.resolve(run, history))
 }
 

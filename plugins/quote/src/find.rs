@@ -7,6 +7,7 @@ use crate::complement::{self, Kind};
 use crate::cue::{Cue, Form, Frames};
 use crate::extent::{Clause, Side, extent};
 use crate::grammar::Grammar;
+use crate::phrase;
 use crate::scene::{Run, Scene, step};
 use crate::source::{according_to, as_reported, nominal, relays_ahead, second_hand};
 use crate::subject::{self, Before, Subject};
@@ -250,7 +251,7 @@ fn content_before(
         && !own_subject
         && !matches!(cue.form, Form::Base)
         && !cue.frames.any(Frames::ADDRESSEE)
-        && let Some(run) = subject::phrase_beginning_at(scene, at + 1, end)
+        && let Some(run) = phrase::phrase_beginning_at(scene, at + 1, end)
     {
         let run_closes = run.last + 1 >= end
             || scene.is_break(run.last + 1)
@@ -371,7 +372,7 @@ fn inverted(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Draft>
     if !cue.frames.any(Frames::QUOTE) || !matches!(cue.form, Form::Past | Form::Third) {
         return None;
     }
-    let run = subject::phrase_beginning_at(scene, at + 1, end)?;
+    let run = phrase::phrase_beginning_at(scene, at + 1, end)?;
     let limit = end.min(run.last + 24);
     let mark = (run.last + 1..limit).find_map(|at| scene.opened_at(at))?;
     let open = mark.open as usize;

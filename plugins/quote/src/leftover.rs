@@ -4,6 +4,7 @@ use dateline_layers::{Mode, Token};
 
 use crate::cue::Frames;
 use crate::find::Draft;
+use crate::phrase;
 use crate::scene::{Run, Scene};
 use crate::subject::{self, Subject};
 
@@ -52,7 +53,7 @@ fn announced(scene: &Scene<'_>, open: usize, content: Run) -> Option<Draft> {
     });
     let Some(at) = cue else {
         // "His deputy was more blunt:", "She went on:", "Ana Lind:"
-        let run = subject::phrase_beginning_at(scene, start, colon).filter(|_| !scene.is_quoted(start))?;
+        let run = phrase::phrase_beginning_at(scene, start, colon).filter(|_| !scene.is_quoted(start))?;
         return Some(Draft {
             content,
             cue: None,
@@ -85,7 +86,7 @@ fn signed(scene: &Scene<'_>, close: usize, content: Run) -> Option<Draft> {
     let signs = scene.shape(dash, Token::DASH) && scene.read.is_capital(dash + 1);
     let end = (dash + 1..scene.read.tokens.len().min(dash + 26)).find(|at| scene.shape(*at, Token::BLOCK_START));
     let end = end.unwrap_or_else(|| scene.read.tokens.len().min(dash + 26));
-    let run = subject::phrase_beginning_at(scene, dash + 1, end).filter(|_| signs)?;
+    let run = phrase::phrase_beginning_at(scene, dash + 1, end).filter(|_| signs)?;
     // Nothing but the name and an apposition stands there.
     let stop = scene.shape(run.last + 1, Token::STOP) && run.last + 2 >= end;
     let alone = run.last + 1 >= end || scene.is_comma(run.last + 1) || stop;

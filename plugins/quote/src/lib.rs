@@ -11,6 +11,7 @@ mod find;
 mod grammar;
 mod leftover;
 pub mod marks;
+mod phrase;
 mod scene;
 mod script;
 mod source;

@@ -7,6 +7,7 @@ use crate::cue::{Cue, Frames};
 use crate::extent::{Clause, extent};
 use crate::find::Draft;
 use crate::grammar::Grammar;
+use crate::phrase;
 use crate::scene::{Run, Scene};
 use crate::subject::{self, Before, Subject};
 
@@ -26,7 +27,7 @@ pub(crate) fn as_reported(
     let (speaker, from) = match before.map(|before| (before.subject, before.begins)) {
         Some((Subject::Words(run), begins)) if begins == opener + 1 => (run, at + 1),
         _ if at == opener + 1 && scene.str(at + 1) == "by" => {
-            let run = subject::phrase_beginning_at(scene, at + 2, end)?;
+            let run = phrase::phrase_beginning_at(scene, at + 2, end)?;
             (run, run.last + 1)
         }
         _ => return None,
@@ -118,7 +119,7 @@ pub(crate) fn second_hand(scene: &Scene<'_>, at: usize, start: usize, end: usize
     let quoted = (start.max(joint.saturating_sub(16))..joint).rev().find(|at| relays(scene, *at))?;
     let before = subject::before(scene, quoted, start)?;
     let Subject::Words(subject) = before.subject else { return None };
-    let phrase = |first: usize| (first < joint).then(|| subject::phrase_beginning_at(scene, first, joint)).flatten();
+    let phrase = |first: usize| (first < joint).then(|| phrase::phrase_beginning_at(scene, first, joint)).flatten();
     let (speaker, via) = if before.passive {
         (subject, if scene.str(quoted + 1) == "by" { phrase(quoted + 2) } else { None })
     } else {
@@ -169,7 +170,7 @@ pub(crate) fn nominal(scene: &Scene<'_>, cue: Cue, at: usize, start: usize, end:
     let mut that = at + 1;
     let mut by = None;
     if matches!(scene.str(that), "by" | "from" | "of") {
-        let run = subject::phrase_beginning_at(scene, that + 1, end)?;
+        let run = phrase::phrase_beginning_at(scene, that + 1, end)?;
         by = Some(run);
         that = run.last + 1;
     }
@@ -186,7 +187,7 @@ pub(crate) fn nominal(scene: &Scene<'_>, cue: Cue, at: usize, start: usize, end:
     let subject = match (by, possessor) {
         (Some(run), _) => Subject::Words(run),
         (None, Some(at)) if scene.read.is_possessive(at) => {
-            Subject::Words(subject::phrase_ending_at(scene, at.checked_sub(1)?, start)?)
+            Subject::Words(phrase::phrase_ending_at(scene, at.checked_sub(1)?, start)?)
         }
         (None, Some(at)) => Subject::Words(Run::new(at, at)),
         (None, None) => return None,
