@@ -7,7 +7,11 @@ use crate::words::{Gap, Word};
 
 /// Calls `found` with the first word of each name and the one behind its last.
 pub(crate) fn find(text: &str, words: &[Word], spots: &[Spot], lexicon: &Lexicon, mut found: impl FnMut(usize, usize)) {
-    for head in 0..words.len() {
+    for (head, two) in words.windows(2).enumerate() {
+        // Most words are seen at once to announce nothing.
+        if two[0].len() != 2 && two[1].gap != Gap::Mark {
+            continue;
+        }
         let Some(mut at) = behind_head(text, words, head) else { continue };
         // "By Selam Tadesse, Florence Wambui and Paris Hartwell in Nairobi".
         while let Some(behind) = name(text, words, spots, lexicon, at) {
@@ -20,16 +24,15 @@ pub(crate) fn find(text: &str, words: &[Word], spots: &[Spot], lexicon: &Lexicon
 
 /// Where the names begin that a word announces: "By" at the head of a line, "Reporting by", "Photo:".
 fn behind_head(text: &str, words: &[Word], head: usize) -> Option<usize> {
-    let word = words[head].of(text);
-    let next = words.get(head + 1)?;
-    if word.eq_ignore_ascii_case("by") {
+    let (word, next) = (&words[head], words.get(head + 1)?);
+    if word.len() == 2 && next.capital && word.of(text).eq_ignore_ascii_case("by") {
         let before = head.checked_sub(1).map(|b| &words[b]);
-        let heads_line = before.is_none_or(|b| is_new_line(text, b, &words[head]));
-        let credits = before.is_some_and(|b| words[head].gap == Gap::Space && is_work(b.of(text)));
+        let heads_line = before.is_none_or(|b| is_new_line(text, b, word));
+        let credits = before.is_some_and(|b| word.gap == Gap::Space && is_work(b.of(text)));
         return (heads_line || credits).then_some(head + 1);
     }
-    let colon = next.gap == Gap::Mark && text[words[head].end as usize..next.start as usize].starts_with(':');
-    (colon && words[head].capital && is_work(word)).then_some(head + 1)
+    let mark = word.capital && next.gap == Gap::Mark && text[word.end as usize..next.start as usize].starts_with(':');
+    (mark && is_work(word.of(text))).then_some(head + 1)
 }
 
 /// Where the next name of a list may begin: behind a comma or "and", which may follow where the one before was.
