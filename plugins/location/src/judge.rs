@@ -299,6 +299,10 @@ fn behind(page: &Page<'_>, spot: &Spot, (rank, strength): (Rank, f32)) -> f32 {
     if class.has(Class::TOWNSMAN) && rank == Rank::City {
         return 2.0;
     }
+    // "The Lachin corridor", "Rogun dam".
+    if class.has(Class::SITE) && matches!(rank, Rank::City | Rank::Division) {
+        return 1.2;
+    }
     // A town rarely speaks, a capital does.
     if class.has(Class::SAYS) && rank == Rank::City && strength < 2.4 {
         return -1.2;

@@ -85,6 +85,8 @@ classes! {
     ENDOWED = "endowed",
     /// Who is said to be of a town.
     TOWNSMAN = "townsman",
+    /// Sites that bear the name of where they are.
+    SITE = "site",
     /// Languages are spoken.
     TONGUE = "tongue",
 }

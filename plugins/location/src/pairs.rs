@@ -6,7 +6,8 @@ use crate::spots::{Spelling, Spot};
 use crate::words::Gap;
 
 /// Names that everybody knows as one.
-const PAIRS: [(&str, &str); 4] = [("Boko", "Haram"), ("Wells", "Fargo"), ("Rio", "Tinto"), ("Abu", "Sayyaf")];
+const PAIRS: [(&str, &str); 5] =
+    [("Boko", "Haram"), ("Wells", "Fargo"), ("Rio", "Tinto"), ("Abu", "Sayyaf"), ("Dalai", "Lama")];
 
 /// Pairs that are one name of something else.
 pub(crate) fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
@@ -22,8 +23,11 @@ pub(crate) fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     if short && tail && !page.is_spot(spot.first - 1) {
         return -5.0;
     }
-    let pair = (spot.first > 0).then(|| (page.text_of(spot.first - 1), page.text_of(spot.first)));
-    if pair.is_some_and(|pair| PAIRS.contains(&pair)) {
+    let word = page.text_of(spot.first);
+    let beside = |at: u32| page.text_of(at);
+    if PAIRS.iter().any(|&(a, b)| {
+        word == a && beside(spot.first + 1) == b || word == b && spot.first > 0 && beside(spot.first - 1) == a
+    }) {
         return -8.0;
     }
     // "U.S. 31", "US-24": a road.
