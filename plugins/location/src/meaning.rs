@@ -120,7 +120,7 @@ pub(crate) fn candidates(
     let first = out.len();
     let surface = text.get(spot.start as usize..spot.end as usize).unwrap_or_default();
     for meaning in meanings(gazetteer, spot).take(most) {
-        let people = meaning.place.population() as f32;
+        let people = people_of(meaning.place);
         let level = meaning.place.level();
         let (kind, usual) = match meaning.kind {
             // "Frankfurt" and "St. Louis" are as good as the usual names.
@@ -155,6 +155,14 @@ pub(crate) fn candidates(
     weigh_together(&mut out[first..], weights);
     out[first..].iter_mut().for_each(|c| c.score = c.prior);
     rank
+}
+
+/// How many people live there. Where nobody counted those of the seat of a district, some thousands.
+fn people_of(place: Place<'_>) -> f32 {
+    match place.population() {
+        0 if matches!(place.feature(), "P.PPLA" | "P.PPLA2") => 6000.0,
+        people => people as f32,
+    }
 }
 
 /// What meanings of one name say of each other.

@@ -180,7 +180,7 @@ fn longest(gazetteer: &Gazetteer, memo: &mut Memo, text: &str, words: &[Word], a
             spelling,
             kind: Kind::Any,
         };
-        let plain = spelling != Spelling::Capitals || is_among_capitals(words, at, behind);
+        let plain = spelling != Spelling::Capitals || is_among_capitals(text, words, at, behind);
         for spelling in [spelling, Spelling::Plain].into_iter().take(1 + usize::from(plain)) {
             let spot = Spot { spelling, end: end_of(text, &spot, spelling), ..spot };
             let any =
@@ -225,13 +225,14 @@ fn is_type(word: &str) -> bool {
 }
 
 /// A short word in capitals is a name only where capitals mean nothing: in a dateline or among others ("ROME (AP)").
-fn is_among_capitals(words: &[Word], at: usize, behind: usize) -> bool {
+fn is_among_capitals(text: &str, words: &[Word], at: usize, behind: usize) -> bool {
     // Small words of a headline do not count: "IRAN AND SAUDI ARABIA REOPEN".
     let shouted = |w: Option<&Word>| w.is_some_and(|w| w.shouted && w.len() > 3);
     let small = |at: usize| words.get(at).is_some_and(|w| w.shouted && w.len() < 4 && w.gap == Gap::Space);
     let next = words.get(behind);
     // "Severe acute respiratory syndrome (SARS)": an acronym.
-    let heads = next.is_some_and(|w| w.gap == Gap::Mark) && words[at].gap != Gap::Mark
+    let bracket = text[..words[at].start as usize].ends_with('(');
+    let heads = next.is_some_and(|w| w.gap == Gap::Mark) && !(bracket && words[at].gap == Gap::Mark)
         || words[at].gap == Gap::Sentence
             && next.is_none_or(|w| matches!(w.gap, Gap::Comma | Gap::Sentence | Gap::Point));
     heads
