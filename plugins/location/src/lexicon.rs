@@ -7,14 +7,14 @@ macro_rules! classes {
     ($( $(#[doc = $doc:literal])+ $name:ident = $text:literal ),+ $(,)?) => {
         /// What is known of a word: a set of classes.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        pub(crate) struct Class(u32);
+        pub(crate) struct Class(u64);
 
         #[allow(non_camel_case_types, clippy::upper_case_acronyms)]
-        #[repr(u32)]
+        #[repr(u64)]
         enum Bit { $( $name ),+ }
 
         impl Class {
-            $( $(#[doc = $doc])+ pub(crate) const $name: Class = Class(1 << Bit::$name as u32); )+
+            $( $(#[doc = $doc])+ pub(crate) const $name: Class = Class(1 << Bit::$name as u64); )+
 
             fn named(name: &str) -> Option<Class> {
                 match name {
@@ -75,6 +75,12 @@ classes! {
     CLUB = "club",
     /// What is done to a state as to somebody: "accused", "urged".
     ADDRESSES = "addresses",
+    /// What only somebody who acts has: "view", "reluctance".
+    STANCE = "stance",
+    /// What makes a state do something: "prompting Japan to".
+    CAUSES = "causes",
+    /// What a state gives or has with another: "backing from", "engaging with".
+    PARTNER = "partner",
     /// Verbs of which a place is the subject as a place: "lies", "suffered".
     UNDERGOES = "undergoes",
     /// What a place is, before or behind its name: "town", "province".

@@ -3,6 +3,7 @@
 use dateline_data_gazetteer::Place;
 use dateline_layers::{ToponymType, Xpos};
 
+use crate::hints::Taken;
 use crate::lexicon::Class;
 use crate::page::Page;
 use crate::spots::{Spelling, Spot};
@@ -11,9 +12,9 @@ use crate::words::Gap;
 /// The type of the spot at index `i`, which is no demonym.
 pub(crate) fn of(page: &Page<'_>, i: usize, place: Option<Place<'_>>) -> ToponymType {
     let spot = &page.spots[i];
-    if is_associative(page, spot) {
+    if is_associative(page, spot) || place.is_some_and(is_state) && is_noun_s(page, spot) {
         ToponymType::ASSOCIATIVE
-    } else if place.is_some_and(may_act) && acts(page, i) {
+    } else if place.is_some_and(may_act) && (has_a_stance(page, spot) || acts(page, i)) {
         ToponymType::METONYM
     } else {
         ToponymType::LITERAL
@@ -77,6 +78,32 @@ fn is_associative(page: &Page<'_>, spot: &Spot) -> bool {
     false
 }
 
+fn is_state(place: Place<'_>) -> bool {
+    place.feature().starts_with("A.PCL") || place.feature() == "L.ZN"
+}
+
+/// "EU aviation policy", "U.S. drones": a noun of which the name says whose it is. But a border and a city lie there.
+fn is_noun_s(page: &Page<'_>, spot: &Spot) -> bool {
+    let Some((at, word)) = page.behind(spot).and_then(|at| Some((at, page.word(at)?))) else { return false };
+    let lies = Class::SETTLEMENT.or(Class::KIND_OF).or(Class::PART).or(Class::SITE).or(Class::FEATURE);
+    let none = lies.or(Class::CALENDAR).or(Class::ACTS).or(Class::SAYS);
+    let noun = matches!(page.hints.tag(word.start), Xpos::NN | Xpos::NNS | Xpos::NNP | Xpos::NNPS);
+    // "Former Vice President of the United States Joe Biden": another name begins.
+    let name = matches!(page.hints.taken(word.start, word.end), Taken::Person | Taken::HeadOfPerson);
+    let day = matches!(word.of(page.text), "yesterday" | "today" | "tomorrow" | "tonight");
+    noun && !name && !day && !page.class(at).has(none) && !page.is_spot(at)
+}
+
+/// "Britain's view", "Tunisia's most recent decision": what only somebody has who acts.
+fn has_a_stance(page: &Page<'_>, spot: &Spot) -> bool {
+    let owns = page.word(spot.behind).is_some_and(|w| w.gap == Gap::Apostrophe && w.len() == 1);
+    let small = |at: &u32| page.word(*at).is_some_and(|w| w.gap == Gap::Space && !w.capital);
+    let phrase = (spot.behind + 1..spot.behind + 5).take_while(small);
+    owns && phrase
+        .take_while(|&at| !page.class(at).has(Class::WHERE.or(Class::WITHER)))
+        .any(|at| page.class(at).has(Class::STANCE))
+}
+
 /// Whether the spot, or the list that it is part of, is the subject of an act, or the one that is acted upon as an actor.
 fn acts(page: &Page<'_>, i: usize) -> bool {
     // The verb stands behind the last of a list: "Russia, Iran and Turkey agreed".
@@ -106,11 +133,15 @@ fn acts(page: &Page<'_>, i: usize) -> bool {
             }
             // "a threat against Iran".
             "with" | "against" => {
-                return before > 0 && page.class(before - 1).has(Class::EVENT.or(Class::RELATION));
+                let partner = Class::EVENT.or(Class::RELATION).or(Class::PARTNER);
+                return before > 0 && page.class(before - 1).has(partner);
             }
+            // "Pressure on Georgia", "backing from the United States".
+            "on" | "from" if before > 0 && page.class(before - 1).has(Class::PARTNER) => return true,
             "by" => return before > 0 && is_passive(page, before - 1),
             "and" | "or" | "after" | "than" | "as" => {}
             _ if class.has(Class::ADDRESSES) => return true,
+            _ if class.has(Class::CAUSES) && is_to_do(page, page.spots[last].behind) => return true,
             _ if class.has(Class::WHERE.or(Class::WITHER)) => return false,
             _ => {}
         }
@@ -125,6 +156,12 @@ fn acts(page: &Page<'_>, i: usize) -> bool {
     });
     let starts = page.word(page.spots[list_first(page, i)].first).is_some_and(|w| w.gap == Gap::Sentence);
     verb.map(|v| behind_adverbs(page, v)).is_some_and(|v| is_act(page, v, starts))
+}
+
+/// "to consider": an infinitive.
+fn is_to_do(page: &Page<'_>, at: u32) -> bool {
+    let verb = page.word(at + 1).map_or(Xpos::NONE, |w| page.hints.tag(w.start));
+    page.text_of(at) == "to" && matches!(verb, Xpos::VB | Xpos::NONE)
 }
 
 /// The first word from `at` on that is no adverb and says no time: "Russia on Monday also [pulled] out".
