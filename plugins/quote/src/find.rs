@@ -92,6 +92,11 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out:
             out.push(draft);
             continue;
         }
+        // "When asked why the envoy resigned, ...": what is asked is nobody's statement.
+        if subject::is_asked(scene, at, start) {
+            free = free.max((at..end.min(at + 40)).find(|at| scene.is_comma(*at)).unwrap_or(at));
+            continue;
+        }
         let before = subject::before(scene, at, start);
         if let Some(found) = content_before(scene, cue, at, before, start, end) {
             let second = content_behind(scene, &found, end);

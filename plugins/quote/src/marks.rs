@@ -57,12 +57,14 @@ const DEEPEST: usize = 4;
 pub fn pair(read: &Reading<'_>, out: &mut Vec<Marked>) -> usize {
     out.clear();
     let mut open: [(Family, u32, usize); DEEPEST] = [(Family::Double, 0, 0); DEEPEST];
+    // Where a single mark may have closed, if no better place follows: "'The lads' rooms are wet,' he said".
+    let mut doubtful = [0; DEEPEST];
     let mut depth = 0;
     let mut steps = 0;
     for (at, token) in read.tokens.iter().enumerate() {
         steps += 1 + depth;
         if token.is(Token::BLOCK_START) && depth > 0 {
-            end_block(read, &mut open[..depth], at, out);
+            end_block(read, settled(&open[..depth], &doubtful, out), at, out);
             depth = 0;
         }
         if !token.is(Token::QUOTE_MARK) {
@@ -72,6 +74,11 @@ pub fn pair(read: &Reading<'_>, out: &mut Vec<Marked>) -> usize {
         let facing = facing(read, at);
         let innermost = (0..depth).rev().find(|level| open[*level].0 == family);
         match innermost {
+            Some(level) if !facing.opens && may_possess(read, at, family) => {
+                if doubtful[level] == 0 {
+                    doubtful[level] = at as u32;
+                }
+            }
             Some(level) if facing.closes || !facing.opens => {
                 let index = open[level].2;
                 out[index].close = at as u32;
@@ -83,12 +90,13 @@ pub fn pair(read: &Reading<'_>, out: &mut Vec<Marked>) -> usize {
             _ if facing.opens && depth < DEEPEST => {
                 // The same mark again inside itself: the first was never closed, unless the two nest.
                 if let Some(level) = innermost.filter(|_| family != Family::Guillemet) {
-                    for unclosed in &open[level..depth] {
-                        out[unclosed.2].close = out[unclosed.2].open;
+                    for (unclosed, close) in open[level..depth].iter().zip(&doubtful[level..depth]) {
+                        out[unclosed.2].close = if *close > 0 { *close } else { out[unclosed.2].open };
                     }
                     depth = level;
                 }
                 open[depth] = (family, at as u32, out.len());
+                doubtful[depth] = 0;
                 depth += 1;
                 out.push(Marked { open: at as u32, close: at as u32, level: depth as u32, goes_on: false });
             }
@@ -96,15 +104,39 @@ pub fn pair(read: &Reading<'_>, out: &mut Vec<Marked>) -> usize {
         }
     }
     if depth > 0 {
-        end_block(read, &mut open[..depth], read.tokens.len(), out);
+        end_block(read, settled(&open[..depth], &doubtful, out), read.tokens.len(), out);
     }
     out.retain(|one| one.close > one.open + 1);
     steps
 }
 
+/// Whether a mark behind a plural may be the sign of its possessive: "the lads' rooms".
+fn may_possess(read: &Reading<'_>, at: usize, family: Family) -> bool {
+    family == Family::Single
+        && matches!(read.str(at), "'" | "’")
+        && read.str(at - 1).ends_with('s')
+        && read.shape(at + 1, Token::WORD)
+        && read.shape(at + 1, Token::SPACED)
+        && read.str(at + 1).starts_with(|c: char| c.is_lowercase())
+}
+
+/// Closes the outermost mark that was open in doubt, and leaves the marks before it.
+fn settled<'a>(
+    open: &'a [(Family, u32, usize)],
+    doubtful: &[u32; DEEPEST],
+    out: &mut [Marked],
+) -> &'a [(Family, u32, usize)] {
+    let Some(level) = (0..open.len()).find(|level| doubtful[*level] > 0) else { return open };
+    out[open[level].2].close = doubtful[level];
+    for inner in &open[level + 1..] {
+        out[inner.2].close = out[inner.2].open;
+    }
+    &open[..level]
+}
+
 /// Decides what becomes of the marks that are open where a block ends, one past whose last token is `end`.
-fn end_block(read: &Reading<'_>, open: &mut [(Family, u32, usize)], end: usize, out: &mut [Marked]) {
-    let (family, first, index) = open[0];
+fn end_block(read: &Reading<'_>, open: &[(Family, u32, usize)], end: usize, out: &mut [Marked]) {
+    let Some(&(family, first, index)) = open.first() else { return };
     for inner in &open[1..] {
         out[inner.2].close = end as u32;
     }
@@ -205,6 +237,9 @@ mod tests {
         assert_eq!(marked("The ministers’ talks didn't fail."), []);
         assert_eq!(marked("A pipe of 5\" and no more."), []);
         assert_eq!(marked("He called the plan “a farce“ twice."), [(1, "a farce".into())]);
+        assert_eq!(marked("'The lads' rooms are wet,' he said."), [(1, "The lads' rooms are wet,".into())]);
+        assert_eq!(marked("The 'fat cats' of 'the bank' left."), [(1, "fat cats".into()), (1, "the bank".into())]);
+        assert_eq!(marked("The 'fat cats' of the bank left."), [(1, "fat cats".into())]);
     }
 
     #[test]

@@ -28,6 +28,16 @@ pub(crate) fn phrase_ending_at(scene: &Scene<'_>, last: usize, lowest: usize) ->
     let mut first = last;
     while first > floor {
         let at = first - 1;
+        // "a mother-of-two": whatever a hyphen joins is one word.
+        let hyphen = |at: usize| scene.str(at) == "-" && !scene.shape(at, Token::SPACED);
+        if hyphen(first) && !scene.shape(first + 1, Token::SPACED) && scene.shape(at, Token::WORD) {
+            first = at;
+            continue;
+        }
+        // A dash between spaces and a mark that closes part what stands before them.
+        if scene.str(at) == "-" && scene.shape(at, Token::SPACED) || scene.closed_at(at).is_some() {
+            break;
+        }
         if scene.is_break(at) || scene.is_quoted(at) != scene.is_quoted(last) && !scene.shape(at, Token::WORD) {
             break;
         }
@@ -132,7 +142,7 @@ fn joint(scene: &Scene<'_>, member: usize, last: usize, lowest: usize) -> Option
             return Some(first);
         }
         comma =
-            first.checked_sub(1).filter(|at| *at > lowest && scene.is_comma(*at) && scene.read.is_capital(first))?;
+            first.checked_sub(1).filter(|at| *at > lowest && scene.is_comma(*at) && (scene.read.is_capital(first) || scene.is(first, Grammar::DETERMINER)))?;
     }
     None
 }

@@ -313,7 +313,11 @@ impl Resolver<'_> {
     /// The person between commas behind a role: "the envoy for the island, Ana Silva, said".
     fn apposed(&self, run: Run) -> Option<u32> {
         let tokens = self.scene.read.tokens;
-        let start = tokens.get(run.last + 2).filter(|_| self.scene.is_comma(run.last + 1))?.span.start;
+        let mut first = run.last + 2;
+        while first < run.last + 4 && self.scene.word(first).any(Word::TITLE | Word::ADDRESS) {
+            first += 1;
+        }
+        let start = tokens.get(first).filter(|_| self.scene.is_comma(run.last + 1))?.span.start;
         let index = self.mentions.starting_in(Span::new(start, start + 1)).next()?;
         let mention = &self.mentions[index];
         let behind = tokens.partition_point(|token| token.span.start < mention.span.end);

@@ -113,6 +113,13 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
     Some(Before { subject: Subject::Words(run), begins: run.first, passive, relative: false })
 }
 
+/// "When asked about the plan,": the one who is asked answers behind the comma.
+pub(crate) fn is_asked(scene: &Scene<'_>, at: usize, lowest: usize) -> bool {
+    let near = at.wrapping_sub(1);
+    let asked = matches!(scene.str(at), "asked" | "questioned" | "pressed" | "challenged");
+    asked && at > lowest && scene.is(near, Grammar::SUBORDINATOR) && !scene.is(near, Grammar::DETERMINER)
+}
+
 /// The noun before a relative clause that ends at the cue: "the part that was not overturned | says".
 fn described(scene: &Scene<'_>, run: Run, lowest: usize) -> Option<Run> {
     let participle = run.len() == 1 && scene.str(run.first).ends_with("ed") && !scene.read.is_capital(run.first);
@@ -187,7 +194,8 @@ fn before_time(scene: &Scene<'_>, near: usize, lowest: usize) -> usize {
     if at > lowest && matches!(scene.str(at), "on" | "in" | "by" | "since") {
         at -= 1;
     }
-    let speaker = scene.is_nominal(at) || scene.str(at) == ")";
+    // "The envoy, Ana Lind, on Tuesday | urged": a comma may close an apposition.
+    let speaker = scene.is_nominal(at) || scene.str(at) == ")" || scene.is_comma(at);
     if speaker && at > lowest && !time(at) { at } else { near }
 }
 
@@ -283,6 +291,8 @@ fn parenthesis(scene: &Scene<'_>, close: usize, lowest: usize) -> Option<Run> {
         let run =
             if scene.is_nominal(end) || scene.str(end) == ")" { phrase_ending_at(scene, end, lowest) } else { None };
         match run {
+            // "Ana Lind, 34, from Oslo, said"
+            Some(run) if run.first > lowest && scene.shape(run.first, Token::DIGIT) && scene.is_comma(run.first - 1) => {}
             // "Ana Lind, of the union, a driver, said": the phrase behind a comma is no subject.
             Some(run)
                 if run.first > lowest + 1
