@@ -391,10 +391,21 @@ fn bare(scene: &Scene<'_>, cue: Cue, next: usize, end: usize) -> Option<Compleme
         (first..end).find(|at| matches!(scene.str(*at), "," | ";" | "—" | "–") && !scene.is_quoted(*at)).unwrap_or(end);
     // "said if he won, he would": the verb stands behind the clause that opens the content.
     let opener = scene.is(first, Grammar::SUBORDINATOR | Grammar::PREPOSITION) && !scene.is(first, Grammar::DETERMINER);
-    let finite = scene.has_finite(first + 1, if close > first + 2 && !opener { close.max(first + 1) } else { end });
+    let finite = scene.has_finite(first + 1, if close > first + 2 && !opener { close.max(first + 1) } else { end })
+        // "said the gunman, a former clerk, had left": the verb stands behind the apposition.
+        || scene.is_comma(close) && verb_behind_apposition(scene, close, end);
     let speaks = cue.mode == dateline_layers::Mode::SPEECH && cue.frames.any(Frames::QUOTE);
     let fits = if pronoun { finite || end - first > 3 } else { finite };
     (fits && end - first > 2 && (speaks || finite)).then_some(Complement { first, kind: Kind::Bare, addressee })
+}
+
+/// Whether the apposition that a comma opens is closed by another, with a verb behind it.
+fn verb_behind_apposition(scene: &Scene<'_>, open: usize, end: usize) -> bool {
+    let close = (open + 2..end.min(open + 20)).find(|at| scene.is_comma(*at) && !scene.is_quoted(*at));
+    close.is_some_and(|close| {
+        scene.is(close + 1, Grammar::AUX | Grammar::MODAL | Grammar::PAST)
+            || scene.cues.get(close + 1).is_some_and(|cue| cue.is_some_and(|cue| cue.form == Form::Past))
+    })
 }
 
 /// Past a prepositional phrase, where its end can be told: at a determiner, pronoun or capital behind its noun.

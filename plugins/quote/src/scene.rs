@@ -130,10 +130,14 @@ impl<'a> Scene<'a> {
         let spelt =
             word.len() > 4 && word.ends_with('s') && !word.ends_with("ss") && word.as_bytes()[0].is_ascii_lowercase();
         spelt
-            && self.is(at + 1, Grammar::DETERMINER | Grammar::OBJECT)
             && at > 0
             && self.is_nominal(at - 1)
             && !self.is(at - 1, Grammar::DETERMINER)
+            && (self.is(at + 1, Grammar::DETERMINER | Grammar::OBJECT)
+                // "said Kenya attaches great weight to it"
+                || self.read.is_capital(at - 1)
+                    && !self.word(at).any(Word::PLURAL | Word::ROLE | Word::PEOPLE)
+                    && ["ches", "shes", "ains", "izes", "ises", "ates"].iter().any(|end| word.ends_with(end)))
     }
 
     /// Whether a finite verb that cannot be a noun ("talks") is among these tokens.
