@@ -92,6 +92,12 @@ impl Cue {
         LEXICON.verbs.get(hash)
     }
 
+    /// Whether it is a verb in the third person that nobody takes for a noun, and reports a clause: "says".
+    pub fn says(&self) -> bool {
+        let clause = self.frames.any(Frames::CLAUSE) && self.frames.any(Frames::QUOTE);
+        self.form == Form::Third && !self.noun && clause && !self.frames.any(Frames::NOUN)
+    }
+
     /// The noun with the hash of this word, if it reports.
     pub fn noun_of_hash(hash: u64) -> Option<Cue> {
         LEXICON.nouns.get(hash)

@@ -95,7 +95,7 @@ impl QuoteScratch {
             (cx.layer::<Mention>(), cx.layer::<Reference>())
         };
         let text = cx.text();
-        self.look_up(text, tokens.items());
+        self.look_up(text, tokens.items(), |at| cx.region_at(at) == RegionKind::HEADLINE);
         let mut drafts = std::mem::take(&mut self.drafts);
         drafts.clear();
         let read = Reading { text, tokens: tokens.items(), sentences: sentences.items(), words: &self.words };
@@ -233,7 +233,7 @@ impl QuoteScratch {
     }
 
     /// One look at each token.
-    fn look_up(&mut self, text: &str, tokens: &[Token]) {
+    fn look_up(&mut self, text: &str, tokens: &[Token], is_heading: impl Fn(u32) -> bool) {
         self.words.clear();
         self.grammar.clear();
         self.cues.clear();
@@ -249,7 +249,10 @@ impl QuoteScratch {
             self.words.push(Word::of_hash(hash));
             self.grammar.push(Grammar::of(hash, word));
             let capital = token.is(Token::CAPITALISED) && !token.is(Token::SENTENCE_START);
-            self.cues.push(if capital { None } else { Cue::of_hash(hash).or_else(|| Cue::noun_of_hash(hash)) });
+            let cue = Cue::of_hash(hash).or_else(|| Cue::noun_of_hash(hash));
+            // "Envoy Says Talks Have Failed": a heading may capitalise every word.
+            let heading = |cue: &Cue| cue.says() && is_heading(token.span.start);
+            self.cues.push(cue.filter(|cue| !capital || heading(cue)));
         }
     }
 }

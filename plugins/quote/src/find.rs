@@ -255,7 +255,8 @@ fn content_before(
     if direct_before(at)
         && !own_subject
         && !matches!(cue.form, Form::Base)
-        && (!cue.frames.any(Frames::ADDRESSEE) || scene.closed_at(at - 1).is_some())
+        && (!cue.frames.any(Frames::ADDRESSEE)
+            || scene.closed_at(at - 1).is_some() && matches!(scene.str(at), "asked" | "asks"))
         && let Some(run) = phrase::phrase_beginning_at(scene, at + 1, end)
     {
         let run_closes = run.last + 1 >= end
