@@ -157,6 +157,9 @@ impl QuoteScratch {
                 {
                     Who { span: scene.read.span(run.first, run.last), ..UNKNOWN }
                 }
+                Subject::Words(run) if draft.rule == script::TRANSCRIPT && script::is_nobody(&scene, run) => {
+                    Who { span: scene.read.span(run.first, run.last), ..UNKNOWN }
+                }
                 Subject::Words(run) => resolver.resolve(run, &self.history),
                 // "who" is a pronoun like any other: its own words, the name of whom it stands for.
                 Subject::Relative(run, who) => {

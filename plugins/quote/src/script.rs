@@ -56,6 +56,9 @@ pub(crate) fn labelled(
     is_named: impl Fn(Span, bool) -> bool,
 ) -> Option<Draft> {
     let tokens = scene.read.tokens;
+    if let Some(draft) = bracketed(scene, start, region) {
+        return Some(draft);
+    }
     let colon = (start + 1..tokens.len().min(start + LONGEST + 1)).find(|at| scene.is_break(*at))?;
     if scene.str(colon) != ":" || scene.opened_at(colon + 1).is_some() {
         return None;
@@ -72,7 +75,7 @@ pub(crate) fn labelled(
     }
     let office = (start..colon).any(|at| scene.word(at).any(Word::ROLE));
     let named = is_named(scene.read.span(label.first, label.last), heading);
-    let nobody = label.len() == 1 && NOBODY.contains(&scene.str(start));
+    let nobody = is_nobody(scene, label);
     let fits = if heading {
         let verb = (start..colon).any(|at| scene.cues[at].is_some() || scene.is(at, Grammar::AUX | Grammar::MODAL));
         !verb && (office || named)
@@ -85,12 +88,37 @@ pub(crate) fn labelled(
     fits.then_some(Draft {
         content: Run::new(colon + 1, last),
         cue: Some(Run::new(colon, colon)),
-        subject: if nobody { Subject::Nobody } else { Subject::Words(label) },
+        subject: Subject::Words(label),
         attribution: Some(Run::new(start, colon)),
         addressee: None,
         via: None,
         mode: Mode::SPEECH,
         group: None,
         rule,
+    })
+}
+
+/// Whether a label is of a speaker without a name: "QUESTION".
+pub(crate) fn is_nobody(scene: &Scene<'_>, label: Run) -> bool {
+    label.len() == 1 && NOBODY.contains(&scene.str(label.first))
+}
+
+/// "((Ana Lind)) We are late.": the label of an interview, in brackets.
+fn bracketed(scene: &Scene<'_>, start: usize, region: RegionKind) -> Option<Draft> {
+    let opens = scene.str(start) == "(" && scene.str(start + 1) == "(" && region == RegionKind::BODY;
+    let tokens = scene.read.tokens;
+    let close = (start + 3..tokens.len().min(start + 4 + LONGEST)).find(|at| opens && scene.str(*at) == ")")?;
+    let end = (close..tokens.len()).find(|at| scene.shape(*at, Token::BLOCK_START)).unwrap_or(tokens.len());
+    let named = scene.read.is_capital(start + 2) && scene.str(close + 1) == ")" && end > close + 2;
+    named.then_some(Draft {
+        content: Run::new(close + 2, end - 1),
+        cue: None,
+        subject: Subject::Words(Run::new(start + 2, close - 1)),
+        attribution: Some(Run::new(start, close + 1)),
+        addressee: None,
+        via: None,
+        mode: Mode::SPEECH,
+        group: None,
+        rule: TRANSCRIPT,
     })
 }
