@@ -141,8 +141,11 @@ fn joint(scene: &Scene<'_>, member: usize, last: usize, lowest: usize) -> Option
         if opens {
             return Some(first);
         }
-        comma =
-            first.checked_sub(1).filter(|at| *at > lowest && scene.is_comma(*at) && (scene.read.is_capital(first) || scene.is(first, Grammar::DETERMINER)))?;
+        comma = first.checked_sub(1).filter(|at| {
+            *at > lowest
+                && scene.is_comma(*at)
+                && (scene.read.is_capital(first) || scene.is(first, Grammar::DETERMINER))
+        })?;
     }
     None
 }

@@ -292,7 +292,8 @@ fn parenthesis(scene: &Scene<'_>, close: usize, lowest: usize) -> Option<Run> {
             if scene.is_nominal(end) || scene.str(end) == ")" { phrase_ending_at(scene, end, lowest) } else { None };
         match run {
             // "Ana Lind, 34, from Oslo, said"
-            Some(run) if run.first > lowest && scene.shape(run.first, Token::DIGIT) && scene.is_comma(run.first - 1) => {}
+            Some(run)
+                if run.first > lowest && scene.shape(run.first, Token::DIGIT) && scene.is_comma(run.first - 1) => {}
             // "Ana Lind, of the union, a driver, said": the phrase behind a comma is no subject.
             Some(run)
                 if run.first > lowest + 1
