@@ -3,7 +3,7 @@
 use dateline_layers::{EntityType, Gender, Token};
 
 use crate::candidate::Candidate;
-use crate::{Reading, Table, hash_word};
+use crate::{Reading, Table, Word, hash_word};
 
 /// Whom the mentions of one document name; its tables are kept from document to document.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub(crate) struct Links {
     by_last: Table<u32>,
     /// The latest entity of this first name.
     by_first: Table<u32>,
+    /// The entity whose last name but one this is: "Rojas" of "Ana Rojas Lima".
+    by_middle: Table<u32>,
     /// The entity of exactly these words.
     by_all: Table<u32>,
 }
@@ -39,6 +41,7 @@ impl Default for Links {
             entities: Vec::new(),
             by_last: Table::with_capacity(64),
             by_first: Table::with_capacity(64),
+            by_middle: Table::with_capacity(64),
             by_all: Table::with_capacity(64),
         }
     }
@@ -49,6 +52,7 @@ impl Links {
         self.entities.clear();
         self.by_last.clear();
         self.by_first.clear();
+        self.by_middle.clear();
         self.by_all.clear();
     }
 
@@ -79,6 +83,9 @@ impl Links {
             if one.first < one.last {
                 *self.by_first.entry(first, next) = next;
             }
+            if let Some(middle) = second_surname(read, one) {
+                *self.by_middle.entry(middle, next) = next;
+            }
         }
         next
     }
@@ -96,7 +103,10 @@ impl Links {
             before.or(at)
         });
         if first == last {
-            return at.or_else(|| self.by_first.get(first_key(read, first)));
+            let shown = || read.shape(first as usize, Token::CAPITALISED);
+            return at
+                .or_else(|| self.by_first.get(first_key(read, first)))
+                .or_else(|| self.by_middle.get(hash_word(read.str(first as usize))).filter(|_| shown()));
         }
         // "al-Jaafari" of "Bashar al-Jaafari": the words end the full name.
         at.filter(|at| {
@@ -178,6 +188,14 @@ fn last_key(read: &Reading<'_>, last: u32) -> u64 {
     let text = read.str(last as usize);
     let bare = ["al-", "el-", "Al-", "El-", "AL-", "as-", "ad-"].iter().find_map(|prefix| text.strip_prefix(prefix));
     hash_word(bare.unwrap_or(text))
+}
+
+/// The last name but one of a person who has two, as in Spanish; no initial and no given name.
+fn second_surname(read: &Reading<'_>, one: &Candidate) -> Option<u64> {
+    let middle = one.last.checked_sub(1).filter(|at| *at > one.first)? as usize;
+    let other = Word::GIVEN | Word::PARTICLE | Word::FUNCTION | Word::ROLE | Word::TITLE | Word::ADDRESS;
+    let surname = read.is_capital(middle) && read.str(middle).len() > 2 && !read.word(middle).any(other);
+    surname.then(|| hash_word(read.str(middle)))
 }
 
 /// The first name by itself, with what a hyphen joins to it ("Jean-Claude").

@@ -75,9 +75,8 @@ pub fn pair(read: &Reading<'_>, out: &mut Vec<Marked>) -> usize {
         let innermost = (0..depth).rev().find(|level| open[*level].0 == family);
         match innermost {
             Some(level) if !facing.opens && may_possess(read, at, family) => {
-                if doubtful[level] == 0 {
-                    doubtful[level] = at as u32;
-                }
+                // The first of them counts.
+                doubtful[level] = if doubtful[level] > 0 { doubtful[level] } else { at as u32 };
             }
             Some(level) if facing.closes || !facing.opens => {
                 let index = open[level].2;

@@ -296,7 +296,9 @@ impl Resolver<'_> {
             first -= 1;
         }
         let owned = first > run.first && scene.is(first - 1, Grammar::PREPOSITION);
-        (!owned).then(|| scene.read.span(first, run.last))
+        // "the Secretary-General" is an office.
+        let office = first > run.first && scene.str(first - 1) == "-" && !scene.shape(first, Token::SPACED);
+        (!owned && !office).then(|| scene.read.span(first, run.last))
     }
 
     /// The name of a speaker before that ends in these words: "Lind" after "Maria Lind".
