@@ -47,6 +47,10 @@ fn may_begin(read: &Reading<'_>, at: usize) -> bool {
             && !opens(read, at)
             && joins_by_hyphen(read, at);
     }
+    // "US", "WHO": a state and a body, not the pronouns.
+    if read.shape(at, Token::CAPITALS) && matches!(read.str(at), "US" | "WHO") {
+        return word.any(Word::PLACE | Word::KNOWN);
+    }
     if read.shape(at, Token::CLITIC) || word.any(Word::CALENDAR | Word::PRONOUN) {
         return false;
     }

@@ -185,10 +185,14 @@ impl QuoteScratch {
                 _ => who.span,
             };
             let known = Who { span, ..who };
-            if tells(cx.region_at(tokens[place].span.start)) && draft.subject != Subject::Nobody {
+            // Whom an agency quotes is the one to speak on, but not whom a person quotes.
+            let speaks_on = draft.level == 1 || !resolver.may_be_person(&last.0);
+            if speaks_on && tells(cx.region_at(tokens[place].span.start)) && draft.subject != Subject::Nobody {
                 self.history.note(known, place);
             }
-            last = (known, place);
+            if speaks_on {
+                last = (known, place);
+            }
             let wanted = match draft.mode {
                 dateline_layers::Mode::ATTITUDE => config.attitudes,
                 dateline_layers::Mode::THOUGHT => config.thoughts,
@@ -210,7 +214,7 @@ impl QuoteScratch {
                 span,
                 quote_type: kind,
                 mode: draft.mode,
-                level: 1,
+                level: draft.level,
                 speaker: speaker(&who, &resolver, &mut self.name, cx),
                 via: party(&scene, draft.via, cx),
                 cue: draft.cue.map_or(Span::NONE, |cue| scene.read.span(cue.first, cue.last)),
@@ -248,7 +252,8 @@ impl QuoteScratch {
                 continue;
             }
             let word = token.span.of(text);
-            let hash = hash_word(word);
+            // A state and a body that are spelt like pronouns.
+            let hash = if matches!(word, "US" | "WHO") { 0 } else { hash_word(word) };
             self.words.push(Word::of_hash(hash));
             self.grammar.push(Grammar::of(hash, word));
             let capital = token.is(Token::CAPITALISED) && !token.is(Token::SENTENCE_START);

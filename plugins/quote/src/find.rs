@@ -29,6 +29,8 @@ pub(crate) struct Draft {
     pub(crate) via: Option<Run>,
     /// Speech, thought or stand.
     pub(crate) mode: Mode,
+    /// 1, or 2 where another quotation quotes it.
+    pub(crate) level: u32,
     /// The first piece of a split quotation, by its position among the drafts.
     pub(crate) group: Option<u32>,
     /// Which pattern found it.
@@ -126,6 +128,13 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out:
     }
 }
 
+/// Whether a draft is what a quotation itself quotes, all of it: "[X said that ...], the agency reports".
+fn is_second(draft: &Draft, stretch: Run) -> bool {
+    let spoken = draft.mode == Mode::SPEECH && matches!(draft.rule, "cue that clause" | "cue clause");
+    let begins = draft.attribution.is_some_and(|attribution| attribution.first <= stretch.first + 1);
+    spoken && begins && draft.content.last + 1 >= stretch.last
+}
+
 /// Whether a draft with its attribution is all of this stretch.
 fn is_attributed(draft: &Draft, start: usize, stretch: Run) -> bool {
     let spoken = draft.mode == Mode::SPEECH && matches!(draft.rule, "content speaker cue" | "content cue speaker");
@@ -148,9 +157,11 @@ fn push_outer(draft: Draft, begin: usize, free: &mut usize, out: &mut Vec<Draft>
     if let Some(kept) = kept {
         let mut index = kept;
         for at in kept..out.len() {
-            let inner = out[at];
+            let mut inner = out[at];
             let nested = draft.content.first <= inner.content.first && inner.content.last <= draft.content.last;
-            if !nested {
+            let second = nested && is_second(&inner, draft.content);
+            inner.level += u32::from(second);
+            if !nested || second {
                 out[index] = inner;
                 index += 1;
             }
@@ -214,6 +225,7 @@ fn content_after(scene: &Scene<'_>, cue: Cue, at: usize, before: Before, start: 
         via: None,
         mode,
         group: None,
+        level: 1,
         rule: match found.kind {
             Kind::That => "cue that clause",
             Kind::Bare => "cue clause",
@@ -360,6 +372,7 @@ fn piece_before(
         via: None,
         mode: if cue.mode == Mode::ATTITUDE { Mode::SPEECH } else { cue.mode },
         group: None,
+        level: 1,
         rule,
     })
 }
@@ -396,6 +409,7 @@ fn inverted(scene: &Scene<'_>, cue: Cue, at: usize, end: usize) -> Option<Draft>
         via: None,
         mode: Mode::SPEECH,
         group: None,
+        level: 1,
         rule: "cue quotation",
     })
 }

@@ -39,6 +39,7 @@ pub(crate) fn unclaimed(scene: &Scene<'_>, covered: &[bool], speaks: impl Fn(usi
             via: None,
             mode: Mode::SPEECH,
             group: None,
+            level: 1,
             rule: "running speaker",
         });
     }
@@ -63,6 +64,7 @@ fn announced(scene: &Scene<'_>, open: usize, content: Run) -> Option<Draft> {
             via: None,
             mode: Mode::SPEECH,
             group: None,
+            level: 1,
             rule: "announced by a colon",
         });
     };
@@ -76,6 +78,7 @@ fn announced(scene: &Scene<'_>, open: usize, content: Run) -> Option<Draft> {
         via: None,
         mode: Mode::SPEECH,
         group: None,
+        level: 1,
         rule: "announced by a colon",
     })
 }
@@ -99,6 +102,7 @@ fn signed(scene: &Scene<'_>, close: usize, content: Run) -> Option<Draft> {
         via: None,
         mode: Mode::SPEECH,
         group: None,
+        level: 1,
         rule: "signed with a name",
     })
 }

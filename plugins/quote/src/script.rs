@@ -94,6 +94,7 @@ pub(crate) fn labelled(
         via: None,
         mode: Mode::SPEECH,
         group: None,
+        level: 1,
         rule,
     })
 }
@@ -119,6 +120,7 @@ fn bracketed(scene: &Scene<'_>, start: usize, region: RegionKind) -> Option<Draf
         via: None,
         mode: Mode::SPEECH,
         group: None,
+        level: 1,
         rule: TRANSCRIPT,
     })
 }

@@ -47,6 +47,7 @@ pub(crate) fn as_reported(
         via: None,
         mode: Mode::SPEECH,
         group: None,
+        level: 1,
         rule: "as reported",
     })
 }
@@ -99,6 +100,7 @@ pub(crate) fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usiz
         via: None,
         mode: Mode::SPEECH,
         group: None,
+        level: 1,
         rule: "according to",
     })
 }
@@ -137,6 +139,7 @@ pub(crate) fn second_hand(scene: &Scene<'_>, at: usize, start: usize, end: usize
         via,
         mode: Mode::SPEECH,
         group: None,
+        level: 1,
         rule: "quoted as saying",
     })
 }
@@ -206,6 +209,7 @@ pub(crate) fn nominal(scene: &Scene<'_>, cue: Cue, at: usize, start: usize, end:
         via: None,
         mode: cue.mode,
         group: None,
+        level: 1,
         rule: "noun that clause",
     })
 }

@@ -132,7 +132,8 @@ impl Resolver<'_> {
         Some(Who { span, confidence: 0.9 * reference.confidence, ..self.who_of(mention as u32) })
     }
 
-    fn may_be_person(&self, who: &Who) -> bool {
+    /// Whether nothing speaks against a person.
+    pub(crate) fn may_be_person(&self, who: &Who) -> bool {
         // One word that the layer of names does not know is more often a company than a person.
         if who.mention.is_none() && who.named.is_some() && !self.mentions.is_empty() {
             return who.named.of(self.scene.read.text).contains(char::is_whitespace);
@@ -295,6 +296,16 @@ impl Resolver<'_> {
         {
             first -= 1;
         }
+        // "the Union's Children's Fund", but not "Oslo's Treasury"
+        let people = Word::PLURAL | Word::PEOPLE;
+        let owner = first.wrapping_sub(2);
+        let many = scene.word(owner).any(people) || matches!(scene.str(owner), "Children" | "Women" | "Men");
+        if first > run.first + 1 && scene.read.is_possessive(first - 1) && many {
+            first -= 2;
+            while first > run.first && scene.read.is_capital(first - 1) && !scene.word(first - 1).any(Word::FUNCTION) {
+                first -= 1;
+            }
+        }
         let owned = first > run.first && scene.is(first - 1, Grammar::PREPOSITION);
         // "the Secretary-General" is an office.
         let office = first > run.first && scene.str(first - 1) == "-" && !scene.shape(first, Token::SPACED);
@@ -356,9 +367,10 @@ impl Resolver<'_> {
                 return Who { span, confidence: confidence::BEARER, ..who };
             }
         }
+        let office = word.any(Word::ROLE | Word::TITLE);
         let gender = if word.any(Word::PLURAL) || scene.str(noun).ends_with('s') && !word.any(Word::ROLE) {
             Gender::PLURAL
-        } else if word.any(Word::ROLE) {
+        } else if office {
             match (word.any(Word::MALE), word.any(Word::FEMALE)) {
                 (true, false) => Gender::MALE,
                 (false, true) => Gender::FEMALE,
