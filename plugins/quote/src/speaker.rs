@@ -298,8 +298,8 @@ impl Resolver<'_> {
         }
         // "the Union's Children's Fund", but not "Oslo's Treasury"
         let people = Word::PLURAL | Word::PEOPLE;
-        let owner = first.wrapping_sub(2);
-        let many = scene.word(owner).any(people) || matches!(scene.str(owner), "Children" | "Women" | "Men");
+        let before = first.wrapping_sub(2);
+        let many = scene.word(before).any(people) || matches!(scene.str(before), "Children" | "Women" | "Men");
         if first > run.first + 1 && scene.read.is_possessive(first - 1) && many {
             first -= 2;
             while first > run.first && scene.read.is_capital(first - 1) && !scene.word(first - 1).any(Word::FUNCTION) {
