@@ -30,6 +30,10 @@ pub(crate) fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
     }) {
         return -8.0;
     }
+    // "Lassa fever", "Middle East respiratory syndrome": a disease.
+    if is_disease(page, spot.behind) {
+        return -8.0;
+    }
     // "U.S. 31", "US-24": a road.
     if rank == Rank::Country && next.is_some_and(|w| w.number && w.len() < 4) && spot.spelling != Spelling::Plain {
         return -8.0;
@@ -56,4 +60,14 @@ pub(crate) fn of_the_pair(page: &Page<'_>, spot: &Spot, rank: Rank) -> f32 {
         }
     }
     0.0
+}
+
+/// Whether the word at `at`, or the one behind an adjective there, is that of a disease.
+fn is_disease(page: &Page<'_>, at: u32) -> bool {
+    let spaced = |at: u32| page.word(at).filter(|w| w.gap == Gap::Space).map(|w| w.of(page.text));
+    let disease = |word: &str| matches!(word, "fever" | "virus" | "flu" | "encephalitis" | "syndrome" | "measles");
+    match spaced(at) {
+        Some("respiratory" | "hemorrhagic" | "haemorrhagic" | "equine") => spaced(at + 1).is_some_and(disease),
+        word => word.is_some_and(disease),
+    }
 }
