@@ -184,6 +184,10 @@ fn content_end(scene: &Scene<'_>, start: usize, end: usize) -> usize {
 
 /// "said that ...", "told reporters ...", "praised ...".
 fn content_after(scene: &Scene<'_>, cue: Cue, at: usize, before: Before, start: usize, end: usize) -> Option<Draft> {
+    // "called off the search", "riots related to the vote"
+    if matches!((scene.str(at), scene.str(at + 1)), ("called" | "calling" | "call" | "calls", "off") | ("related", "to")) {
+        return None;
+    }
     if before.passive && !cue.frames.any(Frames::TO) {
         return None;
     }
@@ -278,7 +282,13 @@ fn content_before(
                 Grammar::PREPOSITION | Grammar::TIME | Grammar::SUBORDINATOR | Grammar::ADVERB | Grammar::RELATIVE,
             );
         let marked = scene.closed_at(at - 1).is_some();
+        // "the senator, Ana Lind, announced her choice": what may be a topic must look like a speaker.
+        let speaks = (run.first..=run.last).any(|at| {
+            scene.read.is_capital(at) || scene.word(at).any(Word::ROLE | Word::PLURAL | Word::PEOPLE | Word::PRONOUN)
+        });
+        let topic = !marked && cue.frames.any(Frames::TOPIC) && !speaks;
         if run_closes
+            && !topic
             && (marked
                 || cue.mode == Mode::SPEECH
                     && scene.has_sure_finite(start, at)

@@ -118,10 +118,15 @@ impl<'a> Scene<'a> {
     pub(crate) fn has_finite(&self, first: usize, end: usize) -> bool {
         let finite = Grammar::AUX | Grammar::MODAL | Grammar::PAST | Grammar::PRESENT;
         (first..end).any(|at| {
-            self.is(at, finite) && !self.read.is_possessive(at)
+            self.is(at, finite) && !self.read.is_possessive(at) && !self.is_month(at)
                 || self.cues[at].is_some_and(|cue| cue.form != crate::cue::Form::Ing)
                 || self.is_third(at)
         })
+    }
+
+    /// "May" with a capital, where it is no verb.
+    fn is_month(&self, at: usize) -> bool {
+        self.is(at, Grammar::TIME) && self.capital_inside(at)
     }
 
     /// A verb in the third person that no list knows: "the code derives | from", "the plan hurts | the poor".
@@ -144,7 +149,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn has_sure_finite(&self, first: usize, end: usize) -> bool {
         let finite = Grammar::AUX | Grammar::MODAL | Grammar::PAST | Grammar::PRESENT;
         (first..end).any(|at| {
-            self.is(at, finite) && !self.read.is_possessive(at)
+            self.is(at, finite) && !self.read.is_possessive(at) && !self.is_month(at)
                 || self.cues[at].is_some_and(|cue| cue.form == crate::cue::Form::Past)
                 || self.is_third(at)
         })

@@ -138,6 +138,12 @@ fn intends(scene: &Scene<'_>, to: usize, lowest: usize) -> Option<Subject> {
     if matches!(scene.str(verb), "on" | "not") && verb > lowest + 1 {
         verb -= 1;
     }
+    // "which led Weber | to say"
+    let made = |at: usize| matches!(scene.str(at), "led" | "prompted" | "forced" | "caused" | "allowed" | "pushed");
+    if (lowest.max(verb.saturating_sub(3))..verb).any(made) && scene.is_nominal(verb) {
+        let floor = (lowest..verb).rfind(|at| made(*at)).map_or(lowest, |at| at + 1);
+        return phrase_ending_at(scene, verb, floor).map(Subject::Words);
+    }
     let finite = scene.is(verb, Grammar::PAST | Grammar::PRESENT)
         || matches!(scene.str(verb), "tried" | "used" | "failed" | "managed" | "hastened" | "continued" | "refused");
     if !finite || scene.capital_inside(verb) {
