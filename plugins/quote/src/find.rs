@@ -185,7 +185,10 @@ fn content_end(scene: &Scene<'_>, start: usize, end: usize) -> usize {
 /// "said that ...", "told reporters ...", "praised ...".
 fn content_after(scene: &Scene<'_>, cue: Cue, at: usize, before: Before, start: usize, end: usize) -> Option<Draft> {
     // "called off the search", "riots related to the vote"
-    if matches!((scene.str(at), scene.str(at + 1)), ("called" | "calling" | "call" | "calls", "off") | ("related", "to")) {
+    if matches!(
+        (scene.str(at), scene.str(at + 1)),
+        ("called" | "calling" | "call" | "calls", "off") | ("related", "to")
+    ) {
         return None;
     }
     if before.passive && !cue.frames.any(Frames::TO) {
