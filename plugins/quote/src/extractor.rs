@@ -327,7 +327,8 @@ fn shared(resolver: &Resolver<'_>, draft: &Draft, last: (Who, usize), history: &
     }
     // The first noun phrase of the sentence, behind the phrase that may open it: "In a report, the agency ...".
     let opener = start + usize::from(scene.is(start, Grammar::CONJUNCTION));
-    let clause = scene.is(opener, Grammar::SUBORDINATOR);
+    let participle = scene.str(opener).len() > 5 && scene.str(opener).ends_with("ing") && !scene.is(opener, u32::MAX);
+    let clause = participle || scene.is(opener, Grammar::SUBORDINATOR);
     let opens = clause || scene.is(opener, Grammar::PREPOSITION) && !scene.is(opener, Grammar::DETERMINER);
     let comma = (opener..at).find(|at| opens && scene.is_break(*at)).filter(|comma| {
         let begins = scene.is(*comma + 1, Grammar::DETERMINER | Grammar::SUBJECT) || scene.read.is_capital(*comma + 1);

@@ -42,7 +42,7 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
     let mut begins = at;
     let mut be = false;
     let mut helped = false;
-    while begins > lowest && is_helper(scene, begins - 1, verbal) {
+    while begins > lowest && (is_helper(scene, begins - 1, verbal) || floats(scene, begins - 1, lowest)) {
         begins -= 1;
         be |= scene.is(begins, Grammar::BE) && !helped && !scene.read.is_possessive(begins)
             || scene.is(begins, Grammar::BE) && cue.form != Form::Ing;
@@ -109,8 +109,17 @@ pub(crate) fn before(scene: &Scene<'_>, at: usize, lowest: usize) -> Option<Befo
         };
     }
     let run = phrase_ending_at(scene, near, lowest)?;
-    let run = described(scene, run, lowest).unwrap_or(run);
+    let run = described(scene, run, lowest).or_else(|| restricted(scene, run, lowest)).unwrap_or(run);
     Some(Before { subject: Subject::Words(run), begins: run.first, passive, relative: false })
+}
+
+/// The noun before a relative clause whose own object stands before the cue: "officials who met the envoy | say".
+fn restricted(scene: &Scene<'_>, run: Run, lowest: usize) -> Option<Run> {
+    let floor = lowest.max(run.first.saturating_sub(10));
+    let parts = |at: usize| scene.is_break(at) || scene.is(at, Grammar::CONJUNCTION | Grammar::SUBORDINATOR);
+    let who = (floor..run.first).rev().find(|at| scene.str(*at) == "who" || parts(*at))?;
+    let clause = scene.str(who) == "who" && who > lowest && who + 1 < run.first;
+    (clause && scene.has_finite(who + 1, run.first)).then(|| antecedent(scene, who, lowest)).flatten()
 }
 
 /// "When asked about the plan,": the one who is asked answers behind the comma.
@@ -210,6 +219,16 @@ fn is_helper(scene: &Scene<'_>, at: usize, verbal: u32) -> bool {
     let possessor = scene.read.is_possessive(at) && !scene.is(at.wrapping_sub(1), Grammar::SUBJECT);
     let determiner = scene.is(at, Grammar::DETERMINER) && !scene.is(at, Grammar::ADVERB);
     scene.is(at, verbal) && !scene.capital_inside(at) && !possessor && !determiner
+}
+
+/// "have long | worried", "have both | urged", "they all | said": a word between subject and verb that is neither.
+fn floats(scene: &Scene<'_>, at: usize, lowest: usize) -> bool {
+    let helped = at > lowest && scene.is(at - 1, Grammar::AUX) && !scene.read.is_possessive(at - 1);
+    match scene.str(at) {
+        "long" => helped,
+        "both" | "all" => helped || at > lowest && scene.is(at - 1, Grammar::SUBJECT),
+        _ => false,
+    }
 }
 
 /// The subject of its own that a participle may have: "with the union's leader | warning that".
