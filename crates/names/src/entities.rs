@@ -167,6 +167,16 @@ impl EntitiesScratch {
     fn settle(&mut self, read: &Reading<'_>, cx: &Context<'_, Entities>) {
         let mut found = std::mem::take(&mut self.found);
         for one in &mut found {
+            // "TOKYO, March 3": capitals that open a dateline are a town, no acronym.
+            let start = read.tokens[one.first as usize].span.start;
+            if one.first == one.last
+                && one.kind == EntityType::ORGANISATION
+                && read.shape(one.first as usize, Token::CAPITALS | Token::LINE_START)
+                && !read.word(one.first as usize).any(Word::KNOWN)
+                && cx.region_at(start) == RegionKind::DATELINE
+            {
+                one.kind = EntityType::PLACE;
+            }
             self.trim(read, one);
             if one.kind == EntityType::NONE && one.first < one.last && !one.guessed && speaks_like_a_person(read, one) {
                 one.kind = EntityType::PERSON;
