@@ -179,11 +179,17 @@ table = pyarrow.table({'id': [1, 2, 3], 'text': ['Talks go on.', None, 'They end
 parquet.write_table(table, 'local.parquet')
 zoned = table.set_column(2, 'published', pyarrow.array([day, day, None], pyarrow.timestamp('ms', tz='UTC')))
 parquet.write_table(zoned, 'zoned.parquet', row_group_size=1)
-parquet.write_table(table, 'zstd.parquet', compression='zstd')";
+for name in ['gzip', 'zstd', 'brotli', 'lz4']:
+  parquet.write_table(table, name + '.parquet', compression=name)
+  parquet.write_table(table, name + '-2.parquet', compression=name, data_page_version='2.0', use_dictionary=False)";
     if python(&here, "pyarrow.parquet", program).is_none() {
         return;
     }
-    for (name, expected) in [("local.parquet", "2021-05-03T10:00:00"), ("zoned.parquet", "2021-05-03T10:00:00Z")] {
+    let (local, zoned) = ("2021-05-03T10:00:00", "2021-05-03T10:00:00Z");
+    let packed =
+        ["gzip.parquet", "gzip-2.parquet", "zstd.parquet", "zstd-2.parquet", "brotli.parquet", "brotli-2.parquet"];
+    let packed = packed.map(|name| (name, local));
+    for (name, expected) in [("local.parquet", local), ("zoned.parquet", zoned)].into_iter().chain(packed) {
         let run = dateline(&here, &["extract", name, "--plugins", "date"]);
         let documents = lines(&run.stdout);
         let ids: Vec<&str> = documents.iter().filter_map(|document| document["id"].as_str()).collect();
@@ -191,7 +197,7 @@ parquet.write_table(table, 'zstd.parquet', compression='zstd')";
         assert_eq!(documents[0]["published"], expected, "{name}");
         assert!(run.stderr.contains(&format!("{name}: row 2: the record has no text")), "{}", run.stderr);
     }
-    let run = dateline(&here, &["extract", "zstd.parquet", "--plugins", "date"]);
+    let run = dateline(&here, &["extract", "lz4.parquet", "--plugins", "date"]);
     assert!(run.stderr.contains("write it anew"), "{}", run.stderr);
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::Read;
 
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
+use ruzstd::decoding::StreamingDecoder;
 
 use crate::InputFormat;
 
@@ -62,7 +63,7 @@ impl<'a> Response<'a> {
         Response { status: status.unwrap_or(0), head: Head::parse(rest), body: &block[end + gap..] }
     }
 
-    /// The content without what it was sent in: chunks, gzip or deflate. Archives often keep it without, though the head
+    /// The content without what it was sent in: chunks, gzip, deflate, Brotli or Zstandard. Archives often keep it without, though the head
     /// still names it; then it is the body as it stands.
     ///
     /// # Errors
@@ -81,12 +82,20 @@ impl<'a> Response<'a> {
             "deflate" => inflate(ZlibDecoder::new(&*body), limit)
                 .or_else(|_| inflate(DeflateDecoder::new(&*body), limit))
                 .or(Ok(body)),
-            "br" | "zstd" | "compress" if std::str::from_utf8(&body).is_err() => {
-                Err(format!("its content encoding \"{coding}\" is not read"))
-            }
+            "br" if is_coded(&body) => inflate(brotli_decompressor::Decompressor::new(&*body, 4_096), limit),
+            "zstd" if body.starts_with(b"\x28\xb5\x2f\xfd") => match StreamingDecoder::new(&*body) {
+                Ok(decoder) => inflate(decoder, limit),
+                Err(error) => Err(format!("its content cannot be unpacked: {error}")),
+            },
+            "compress" | "zstd" if is_coded(&body) => Err(format!("its content encoding \"{coding}\" is not read")),
             _ => Ok(body),
         }
     }
+}
+
+/// Whether a body is still in its coding: pages are text, and nothing that is packed is.
+fn is_coded(body: &[u8]) -> bool {
+    std::str::from_utf8(body).is_err() && InputFormat::of_content(&body[..body.len().min(4_096)]) != InputFormat::HTML
 }
 
 /// The charset that a media type names, or "".
@@ -182,6 +191,32 @@ mod tests {
         assert_eq!(content(b"<p>Talks.</p>"), Ok(b"<p>Talks.</p>".to_vec()));
         assert_eq!(content(b"ff\r\ncut"), Ok(b"cut".to_vec()));
         assert_eq!(content(b"ffffffffffffffffff\r\n"), Ok(b"ffffffffffffffffff\r\n".to_vec()));
+    }
+
+    #[test]
+    fn content_is_decoded_where_it_is_still_coded() {
+        let content = |coding: &str, body: &[u8]| {
+            let head = format!("HTTP/1.1 200 OK\r\nContent-Encoding: {coding}\r\n\r\n");
+            let block = [head.as_bytes(), body].concat();
+            Response::parse(&block).content(1_000).map(|content| String::from_utf8_lossy(&content).into_owned())
+        };
+        let page = "<p>Talks go on.</p>".repeat(3);
+        // Made by another tool.
+        let brotli = b"\x1b8\x00\xf8-\x0e\xec\xc6\xceg\x88\xac\x13[\xd8\xd9\x7f\xd5\x92\x87\n\xae\xce\xde\xea%,}\xd8\xdc\x1a\xc4emNT\x15\"\xe8\xd6\x1a\xb9\x0c";
+        let zstandard = ruzstd::encoding::compress_to_vec(page.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+        assert_eq!(content("br", brotli), Ok(page.clone()));
+        assert_eq!(content("zstd", &zstandard), Ok(page.clone()));
+        for coding in ["br", "zstd", "gzip", "deflate", "compress"] {
+            assert_eq!(content(coding, page.as_bytes()), Ok(page.clone()), "{coding}");
+        }
+        assert_eq!(
+            content("br", b"<html lang=ru>\xcf\xe5\xf0"),
+            Ok("<html lang=ru>\u{fffd}\u{fffd}\u{fffd}".to_owned())
+        );
+        for (coding, body) in [("br", &brotli[..40]), ("zstd", &zstandard[..12])] {
+            assert!(content(coding, body).is_err_and(|error| error.contains("cannot be unpacked")), "{coding}");
+        }
+        assert!(content("compress", b"\x1f\x9d\x90\xff").is_err_and(|error| error.contains("is not read")));
     }
 
     #[test]

@@ -13,6 +13,8 @@ mod native;
 pub(crate) mod packed;
 #[cfg(feature = "parquet")]
 mod parquet;
+#[cfg(feature = "parquet")]
+mod parquet_pages;
 mod table;
 mod text;
 mod timeml;

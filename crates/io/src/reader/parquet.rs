@@ -8,12 +8,13 @@ use std::sync::Arc;
 
 use parquet::basic::LogicalType;
 use parquet::errors::ParquetError;
-use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::file::reader::FileReader;
 use parquet::record::reader::RowIter;
 use parquet::record::{Field, Row};
 use parquet::schema::types::Type;
 use serde_json::Value;
 
+use super::parquet_pages::Unpacked;
 use super::{Name, ReadError};
 use crate::{FieldMap, Record};
 
@@ -37,7 +38,7 @@ impl Rows {
         let shown = name.shown.clone();
         let refused =
             |error: ParquetError| ReadError::new(&shown, format!("it cannot be read as Parquet: {}", plain(&error)));
-        let reader = guarded(|| SerializedFileReader::new(file)).map_err(refused)?;
+        let reader = guarded(|| Unpacked::new(file)).map_err(refused)?;
         let schema = reader.metadata().file_metadata().schema().clone();
         let fields = schema.get_fields();
         let wanted: Vec<_> = fields.iter().filter(|field| map.wants(field.name())).cloned().collect();
@@ -101,7 +102,7 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Parqu
 fn plain(error: &ParquetError) -> String {
     let message = error.to_string();
     if message.contains("codec") || message.contains("Disabled feature") {
-        return format!("{message} (dateline reads files without packing and with Snappy: write it anew so)");
+        return format!("{message} (dateline reads Snappy, gzip, Zstandard and Brotli: write it anew so)");
     }
     message
 }

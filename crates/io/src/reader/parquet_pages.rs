@@ -1,0 +1,149 @@
+//! The pages of a Parquet file whose columns are packed.
+//!
+//! The crate `parquet` unpacks with libraries in C, or such as the program does not otherwise have. So it is told that
+//! nothing is packed, and what it hands out is unpacked here, by what also reads packed files. Snappy is left to it.
+
+use std::fs::File;
+use std::io::Read;
+use std::sync::Arc;
+
+use parquet::basic::Compression;
+use parquet::bloom_filter::Sbbf;
+use parquet::column::page::{Page, PageMetadata, PageReader};
+use parquet::errors::{ParquetError, Result};
+use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
+use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader, SerializedPageReader};
+use parquet::record::reader::RowIter;
+use parquet::schema::types::Type;
+
+/// How long a page may be, unpacked: writers make them of a megabyte.
+const LONGEST: u64 = 256 << 20;
+
+/// A Parquet file, whatever its columns are packed in.
+pub(super) struct Unpacked {
+    file: Arc<File>,
+    reader: SerializedFileReader<File>,
+}
+
+impl Unpacked {
+    pub(super) fn new(file: File) -> Result<Unpacked> {
+        let reader = SerializedFileReader::new(file.try_clone()?)?;
+        Ok(Unpacked { file: Arc::new(file), reader })
+    }
+}
+
+impl FileReader for Unpacked {
+    fn metadata(&self) -> &ParquetMetaData {
+        self.reader.metadata()
+    }
+
+    fn num_row_groups(&self) -> usize {
+        self.reader.num_row_groups()
+    }
+
+    fn get_row_group(&self, at: usize) -> Result<Box<dyn RowGroupReader + '_>> {
+        Ok(Box::new(Group { file: &self.file, reader: self.reader.get_row_group(at)? }))
+    }
+
+    fn get_row_iter(&self, projection: Option<Type>) -> Result<RowIter<'_>> {
+        RowIter::from_file(projection, self)
+    }
+}
+
+/// Some of its rows.
+struct Group<'a> {
+    file: &'a Arc<File>,
+    reader: Box<dyn RowGroupReader + 'a>,
+}
+
+impl RowGroupReader for Group<'_> {
+    fn metadata(&self) -> &RowGroupMetaData {
+        self.reader.metadata()
+    }
+
+    fn num_columns(&self) -> usize {
+        self.reader.num_columns()
+    }
+
+    fn get_column_page_reader(&self, at: usize) -> Result<Box<dyn PageReader>> {
+        let column = self.metadata().column(at);
+        let packing = column.compression();
+        if !matches!(packing, Compression::GZIP(_) | Compression::ZSTD(_) | Compression::BROTLI(_)) {
+            return self.reader.get_column_page_reader(at);
+        }
+        let bare = column.clone().into_builder().set_compression(Compression::UNCOMPRESSED).build()?;
+        let rows = usize::try_from(self.metadata().num_rows())?;
+        let pages = SerializedPageReader::new(Arc::clone(self.file), &bare, rows, None)?;
+        Ok(Box::new(Pages { pages, packing }))
+    }
+
+    fn get_column_bloom_filter(&self, at: usize) -> Option<&Sbbf> {
+        self.reader.get_column_bloom_filter(at)
+    }
+
+    fn get_row_iter(&self, projection: Option<Type>) -> Result<RowIter<'_>> {
+        RowIter::from_row_group(projection, self)
+    }
+}
+
+/// The pages of a column.
+struct Pages {
+    pages: SerializedPageReader<File>,
+    packing: Compression,
+}
+
+impl Pages {
+    /// A page with its values unpacked.
+    fn unpacked(&self, mut page: Page) -> Result<Page> {
+        match &mut page {
+            Page::DataPage { buf, .. } | Page::DictionaryPage { buf, .. } => *buf = self.unpack(&[], buf)?.into(),
+            Page::DataPageV2 { buf, def_levels_byte_len, rep_levels_byte_len, is_compressed, .. } => {
+                let levels = *def_levels_byte_len as usize + *rep_levels_byte_len as usize;
+                if *is_compressed && levels < buf.len() {
+                    *buf = self.unpack(&buf[..levels], &buf[levels..])?.into();
+                }
+                *is_compressed = false;
+            }
+        }
+        Ok(page)
+    }
+
+    /// What is not packed, and behind it what was.
+    fn unpack(&self, plain: &[u8], packed: &[u8]) -> Result<Vec<u8>> {
+        let mut whole = plain.to_vec();
+        let read = match self.packing {
+            Compression::GZIP(_) => flate2::bufread::MultiGzDecoder::new(packed).take(LONGEST).read_to_end(&mut whole),
+            Compression::ZSTD(_) => ruzstd::decoding::StreamingDecoder::new(packed)
+                .map_err(std::io::Error::other)
+                .and_then(|decoder| decoder.take(LONGEST).read_to_end(&mut whole)),
+            _ => brotli_decompressor::Decompressor::new(packed, 4_096).take(LONGEST).read_to_end(&mut whole),
+        };
+        match read {
+            Ok(length) if (length as u64) < LONGEST => Ok(whole),
+            Ok(_) => Err(ParquetError::General(format!("a page has more than {LONGEST} bytes"))),
+            Err(error) => Err(ParquetError::General(format!("a page cannot be unpacked: {error}"))),
+        }
+    }
+}
+
+impl Iterator for Pages {
+    type Item = Result<Page>;
+
+    fn next(&mut self) -> Option<Result<Page>> {
+        self.get_next_page().transpose()
+    }
+}
+
+impl PageReader for Pages {
+    fn get_next_page(&mut self) -> Result<Option<Page>> {
+        self.pages.get_next_page()?.map(|page| self.unpacked(page)).transpose()
+    }
+
+    fn peek_next_page(&mut self) -> Result<Option<PageMetadata>> {
+        self.pages.peek_next_page()
+    }
+
+    fn skip_next_page(&mut self) -> Result<()> {
+        self.pages.skip_next_page()
+    }
+}
