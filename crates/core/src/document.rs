@@ -5,7 +5,7 @@ use crate::{Day, Diagnostic, Item, Layer, LayerKey, LayerView, RawLayer, Schema,
 crate::code! {
     /// What a stretch of a page is.
     pub enum RegionKind {
-        /// Site chrome above the story that carries its date or section.
+        /// A line around the story that carries its date, its source or the like; a section of the site is boilerplate.
         HEADER = "header",
         /// The title of the story.
         HEADLINE = "headline",

@@ -6,7 +6,7 @@ use crate::cues;
 use crate::lines::{self, Line};
 use crate::story::{self, Story, Vocabulary};
 use crate::when::When;
-use crate::{body, published};
+use crate::{body, dateline, published};
 
 /// Tells what is what on a page. Each worker has one and keeps it: what it works in is allocated once.
 ///
@@ -81,7 +81,7 @@ fn state(lines: &[Line], story: &Story, text: &str, meta: &mut Meta) {
         Span::new(line.span.start, line.span.start + name.len() as u32)
     });
     if let Some((at, reading)) = &story.dateline {
-        meta.dateline = story::shifted(reading, lines[*at].span.start).dateline;
+        meta.dateline = dateline::shifted(reading, lines[*at].span.start).dateline;
     }
 }
 

@@ -3,6 +3,7 @@
 use dateline_core::RegionKind;
 
 use crate::cues::Cue;
+use crate::gazette::AGENCIES;
 use crate::lines::{End, Line};
 use crate::story::{Story, ends_in_credit, is_byline, is_dated};
 
@@ -55,10 +56,18 @@ fn kind_of(text: &str, lines: &[Line], at: usize, orderly: bool, after_list: boo
     if is_caption(text, lines, at) {
         return RegionKind::CAPTION;
     }
-    if line.words == 0 || (line.words <= 12 && line.cues.has(Cue::Chrome)) {
+    let chrome = line.words <= 12 && line.cues.has(Cue::Chrome);
+    if line.words == 0 || chrome || is_address(line, words) || is_call(line, words) {
+        return RegionKind::BOILERPLATE;
+    }
+    if at + 3 >= lines.len() && is_signature(line, words) {
         return RegionKind::BOILERPLATE;
     }
     if !prose && is_dated(line) && line.cues.any(&[Cue::Published, Cue::Updated, Cue::Clock]) {
+        return RegionKind::HEADER;
+    }
+    // The day at the foot of a statement.
+    if !prose && at + 2 >= lines.len() && line.moment.at.day.is_some() && line.moment.covers * 2 >= line.span.len() {
         return RegionKind::HEADER;
     }
     if !prose && line.words <= 14 && is_byline(words) {
@@ -84,10 +93,39 @@ fn is_credit_at_end(line: &Line, words: &str) -> bool {
     line.cues.has(Cue::Byline) && (words.starts_with(['(', '[']) || line.words <= 30)
 }
 
-/// "R. Milhem / Ghossoun" below a story: who wrote and who edited it, or the agency and who wrote.
+/// "R. Milhem / Ghossoun" below a story: who wrote and who edited it, or the agency and who wrote. "kv/rt (dpa)": initials.
 fn is_sign_off(line: &Line, words: &str) -> bool {
-    let capital = |part: &str| part.trim_start().starts_with(char::is_uppercase);
-    line.end == End::Open && line.words <= 6 && words.contains('/') && words.split('/').all(capital)
+    let name = |part: &str| {
+        let part = part.trim();
+        let initials = (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+        part.starts_with(char::is_uppercase) || initials
+    };
+    let signed = words.split(" (").next().unwrap_or(words);
+    line.end == End::Open && line.words <= 6 && signed.contains('/') && signed.split('/').all(name)
+}
+
+/// The agency alone below a story, or with the day: "GNA", "MAP 22 December 2020".
+fn is_signature(line: &Line, words: &str) -> bool {
+    line.words <= 5
+        && AGENCIES
+            .prefix(words)
+            .is_some_and(|length| length == words.len() || (is_dated(line) && line.end == End::Open))
+}
+
+/// An address of the web, or a number of the site.
+fn is_address(line: &Line, words: &str) -> bool {
+    let linked = words.starts_with("http") && !words.contains(' ');
+    linked || (line.words <= 2 && !words.contains(char::is_alphabetic))
+}
+
+/// "Follow Example News on Telegram", "Join our channel": a call to come elsewhere.
+fn is_call(line: &Line, words: &str) -> bool {
+    const CALLS: [&str; 5] = ["Follow ", "Join ", "Subscribe ", "Download ", "Find us "];
+    const PLACES: [&str; 8] =
+        ["Telegram", "WhatsApp", "Facebook", "Twitter", "Instagram", "YouTube", "newsletter", "Google News"];
+    line.words <= 20
+        && CALLS.iter().any(|call| words.starts_with(call))
+        && PLACES.iter().any(|place| words.contains(place))
 }
 
 /// A caption names who took the picture, or shows people in a pose on a day that is told in full.

@@ -31,8 +31,10 @@ enum Closer {
     Hyphen,
     /// A colon.
     Colon,
-    /// The full stop behind an agency between slashes.
+    /// The full stop behind an agency between slashes, or behind one that is known by name.
     Stop,
+    /// The bracket behind an agency, where no other mark follows.
+    Bracket,
     /// The end of the paragraph.
     Nothing,
 }
@@ -51,15 +53,28 @@ pub(crate) fn read(paragraph: &str, when: &mut When) -> Option<Reading> {
     for _ in 0..3 {
         let Some((at, end, closer)) = next_closer(reach, from) else { break };
         if let Some(reading) = judge(&reach[..at], closer, &paragraph[end..], when) {
-            return Some(finish(reading, paragraph, end));
+            let reading = finish(reading, paragraph, end);
+            return Some(if reading.dateline.place.is_none() { go_on(reading, paragraph, when) } else { reading });
         }
         from = end;
     }
-    // "MOSCOW, February 16. /TASS/. Talks", and a dateline on a line of its own.
+    // "MOSCOW, February 16. /TASS/. Talks"; "Taipei, Jan. 16 (CNA) Talks"; "YEREVAN, MAY 7, ARMENPRESS. Talks".
     if let Some(at) = reach.find("/. ").map(|at| at + 1) {
         let reading = judge(&reach[..at], Closer::Stop, &paragraph[at + 1..], when)?;
         return Some(finish(reading, paragraph, at + 1));
     }
+    if let Some(at) = reach.find(") ").map(|at| at + 1)
+        && let Some(reading) = judge(&reach[..at], Closer::Bracket, &paragraph[at..], when)
+    {
+        return Some(finish(reading, paragraph, at));
+    }
+    for (at, _) in reach.match_indices(". ") {
+        let signed = reach[..at].rsplit([' ', ',']).next().is_some_and(|last| AGENCIES.has(last));
+        if signed && let Some(reading) = judge(&reach[..at], Closer::Stop, &paragraph[at + 1..], when) {
+            return Some(finish(reading, paragraph, at + 1));
+        }
+    }
+    // A dateline on a line of its own.
     if paragraph.len() <= 60 {
         let reading = judge(paragraph, Closer::Nothing, "", when)?;
         return Some(Reading { alone: true, ..finish(reading, paragraph, paragraph.len()) });
@@ -111,6 +126,33 @@ fn finish(mut reading: Reading, paragraph: &str, end: usize) -> Reading {
     reading
 }
 
+/// "(ANSA) - ROME, JUN 10 - Italy …": place and day may follow the agency.
+fn go_on(signed: Reading, paragraph: &str, when: &mut When) -> Reading {
+    let rest = paragraph[signed.dateline.span.end as usize..].trim_start();
+    let start = (paragraph.len() - rest.len()) as u32;
+    match (!rest.starts_with('(')).then(|| read(rest, when)).flatten() {
+        Some(more) if more.dateline.place.is_some() && more.dateline.date.is_some() && !more.alone => {
+            let mut whole = shifted(&more, start);
+            whole.dateline.span.start = 0;
+            whole.dateline.agency = signed.dateline.agency;
+            whole
+        }
+        _ => signed,
+    }
+}
+
+/// A reading whose spans begin further on.
+pub(crate) fn shifted(reading: &Reading, by: u32) -> Reading {
+    let shift = |span: Span| if span.is_none() { span } else { Span::new(span.start + by, span.end + by) };
+    let mut moved = *reading;
+    for span in
+        [&mut moved.dateline.span, &mut moved.dateline.place, &mut moved.dateline.agency, &mut moved.dateline.date]
+    {
+        *span = shift(*span);
+    }
+    moved
+}
+
 /// Whether the words before a closer are a dateline.
 fn judge(text: &str, closer: Closer, rest: &str, when: &mut When) -> Option<Reading> {
     let mut dateline =
@@ -135,7 +177,9 @@ fn judge(text: &str, closer: Closer, rest: &str, when: &mut When) -> Option<Read
             continue;
         }
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
-        if bare.is_empty() {
+        // "New Delhi [India]": what a bracket adds is none of the place.
+        let glossed = word.starts_with('[') && dateline.place.is_some();
+        if bare.is_empty() || glossed {
             place_over |= dateline.place.is_some();
             continue;
         }
@@ -160,9 +204,12 @@ fn judge(text: &str, closer: Closer, rest: &str, when: &mut When) -> Option<Read
     let opens = rest.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘'«".contains(c));
     let accepted = if place.is_empty() {
         // "(Reuters) - Talks": the agency alone.
-        dateline.agency.is_some() && text.starts_with('(') && opens
+        dateline.agency.is_some() && text.starts_with('(') && opens && closer != Closer::Bracket
     } else if closer == Closer::Nothing {
         (known && words <= 4 && (capitals || is_sure)) || (capitals && is_sure)
+    } else if closer == Closer::Bracket {
+        let signed = dateline.date.is_some() || AGENCIES.has(dateline.agency.of(text));
+        opens && bracketed && dateline.agency.is_some() && signed && (capitals || known) && !is_label(place)
     } else if is_sure {
         let dash = closer != Closer::Colon;
         opens
@@ -268,6 +315,17 @@ mod tests {
             ("BUENOS AIRES, Argentina (AP) — The", "BUENOS AIRES, Argentina (AP) —", "BUENOS AIRES", "AP", ""),
             ("BEIJING, Feb. 16 (Xinhua) -- The", "BEIJING, Feb. 16 (Xinhua) --", "BEIJING", "Xinhua", "Feb. 16"),
             ("ANKARA", "ANKARA", "ANKARA", "", ""),
+            ("Taipei, Jan. 16 (CNA) The", "Taipei, Jan. 16 (CNA)", "Taipei", "CNA", "Jan. 16"),
+            ("Abuja, June 8, 2021 (NAN) The", "Abuja, June 8, 2021 (NAN)", "Abuja", "NAN", "June 8, 2021"),
+            ("YEREVAN, MAY 7, ARMENPRESS. The", "YEREVAN, MAY 7, ARMENPRESS.", "YEREVAN", "ARMENPRESS", "MAY 7"),
+            ("(ANSA) - ROME, JUN 10 - The", "(ANSA) - ROME, JUN 10 -", "ROME", "ANSA", "JUN 10"),
+            (
+                "New Delhi [India], June 17 (ANI): The",
+                "New Delhi [India], June 17 (ANI):",
+                "New Delhi",
+                "ANI",
+                "June 17",
+            ),
             ("WASHINGTON\u{2014}The", "WASHINGTON\u{2014}", "WASHINGTON", "", ""),
             ("BEIJING, Feb. 16 (Xinhua)--The", "BEIJING, Feb. 16 (Xinhua)--", "BEIJING", "Xinhua", "Feb. 16"),
         ];
@@ -284,6 +342,11 @@ mod tests {
             "Ministers - among them three new ones - met.",
             "BLITZER: What do you make of it?",
             "Smith (Labour) - the member for the north - said so.",
+            "((Ana Lind)) We think that the dam is safe.",
+            "(Reuters) Talks go on.",
+            "Smith (Labour) The member for the north said so.",
+            "The World Health Organization (WHO) Ministers met.",
+            "He works for Reuters. The house is old.",
             "\u{201c}GENEVA — it is over,\u{201d} he said.",
             "He said: The talks go on.",
             "Source: Agency| 2018-04-26 19:35:21|Editor: Li",

@@ -41,8 +41,14 @@ pub(crate) fn find(text: &str, title: &str, lines: &mut [Line], when: &mut When,
         story.dateline = Some((0, reading));
         return story;
     }
-    for line in lines[..story.lead].iter_mut().filter(|line| !line.is_given()) {
-        line.kind = above(text, line);
+    for at in 0..story.lead {
+        if lines[at].is_given() {
+            continue;
+        }
+        lines[at].kind = above(text, &lines[at]);
+        if lines[at].kind.is_none() && lines[at].is_prose() && shows_its_day(text, &lines[at..], when) {
+            lines[at].kind = RegionKind::CAPTION;
+        }
     }
     if let Some((at, reading)) = story.dateline
         && reading.alone
@@ -60,9 +66,14 @@ pub(crate) fn find(text: &str, title: &str, lines: &mut [Line], when: &mut When,
 fn lead_of(text: &str, lines: &[Line], when: &mut When) -> usize {
     let reach = lines.len().min(ABOVE);
     for (at, line) in lines[..reach].iter().enumerate().filter(|(_, line)| !line.is_given()) {
-        let signed = dateline::read(line.span.of(text), when).is_some_and(|it| it.is_sure && !it.alone);
+        let told = line.is_prose() || line.span.len() >= 100;
+        let signed = told && dateline::read(line.span.of(text), when).is_some_and(|it| it.is_sure && !it.alone);
         // A title that ends as a sentence does is above the story when the story says where it begins.
-        if signed || (tells(text, line) && !is_caption_above(&lines[at..]) && !is_titled(text, &lines[at..], at, when))
+        if signed
+            || (tells(text, line)
+                && !is_caption_above(&lines[at..])
+                && !shows_its_day(text, &lines[at..], when)
+                && !is_titled(text, &lines[at..], at, when))
         {
             return if signed { at } else { below_deck(text, &lines[..reach], at) };
         }
@@ -98,6 +109,25 @@ fn is_caption_above(rest: &[Line]) -> bool {
     rest[0].cues.has(Cue::Pose) && rest[0].moment.at.day.is_some() && rest[1..].iter().take(6).any(Line::is_prose)
 }
 
+/// Whether the paragraph is a caption that ends with the day of its picture, and the next one begins with the dateline.
+fn shows_its_day(text: &str, rest: &[Line], when: &mut When) -> bool {
+    let [first, below @ ..] = rest else { return false };
+    let words = first.span.of(text);
+    let figures = words
+        .trim_end_matches('.')
+        .rsplit(' ')
+        .next()
+        .is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
+    figures
+        && first.words <= 40
+        && dateline::read(words, when).is_none()
+        && when.ends_with_day(words)
+        && below
+            .iter()
+            .find(|line| line.is_prose())
+            .is_some_and(|next| dateline::read(next.span.of(text), when).is_some())
+}
+
 /// Whether the first line of the page is its title although it ends as a sentence may: in capitals as titles are, with
 /// quoted words that it does not begin with, or with a dateline right below it.
 fn is_titled(text: &str, rest: &[Line], at: usize, when: &mut When) -> bool {
@@ -114,9 +144,12 @@ fn is_titled(text: &str, rest: &[Line], at: usize, when: &mut When) -> bool {
 fn dateline_of(text: &str, lines: &[Line], lead: usize, when: &mut When) -> Option<(usize, Reading)> {
     let end = lines.len().min(lead + BELOW);
     // On a line of its own, right above the story.
+    let is_signed = dateline::read(lines[lead].span.of(text), when).is_some_and(|it| it.is_sure && !it.alone);
     if let Some(at) = lead.checked_sub(1)
         && let Some(reading) = dateline::read(lines[at].span.of(text), when)
-        && (reading.alone && !lines[at].cues.any(&[Cue::Byline, Cue::Chrome, Cue::Clock]))
+        && reading.alone
+        && !is_signed
+        && !lines[at].cues.any(&[Cue::Byline, Cue::Chrome, Cue::Clock, Cue::Published, Cue::Updated])
     {
         return Some((at, reading));
     }
@@ -145,25 +178,13 @@ fn joined_headline(text: &str, first: &Line, when: &mut When) -> Option<(Span, R
             let caps = rest.split(|c: char| !c.is_uppercase()).next().is_some_and(|run| run.len() >= 3);
             if let Some(mut reading) = dateline::read(rest, when).filter(|it| !it.alone && (caps || it.is_sure)) {
                 let shift = start - first.span.start;
-                reading.dateline = shifted(&reading, shift).dateline;
+                reading.dateline = dateline::shifted(&reading, shift).dateline;
                 let end = first.span.start + before.len() as u32;
                 return Some((Span::new(first.span.start, end), reading));
             }
         }
     }
     None
-}
-
-/// A reading whose spans begin further on.
-pub(crate) fn shifted(reading: &Reading, by: u32) -> Reading {
-    let shift = |span: Span| if span.is_none() { span } else { Span::new(span.start + by, span.end + by) };
-    let mut moved = *reading;
-    for span in
-        [&mut moved.dateline.span, &mut moved.dateline.place, &mut moved.dateline.agency, &mut moved.dateline.date]
-    {
-        *span = shift(*span);
-    }
-    moved
 }
 
 /// What a line above the story is, its headline apart.
@@ -190,26 +211,33 @@ fn above(text: &str, line: &Line) -> RegionKind {
     }
 }
 
-/// Whether a line ends with who took a picture: "(Dan Katz/Flash)", "[Ali Noor/Reuters]".
+/// Whether a line ends with who took a picture: "(Dan Katz/Flash)", "[Ali Noor/Reuters]", "(Example News: Dan Katz)".
 pub(crate) fn ends_in_credit(line: &str) -> bool {
-    let Some(inner) = line.strip_suffix([')', ']']) else { return false };
-    let Some(at) = inner.rfind(['(', '[']) else { return false };
-    let credit = &inner[at + 1..];
-    credit.contains('/')
-        && credit.len() <= 60
-        && credit.split(['/', ' ']).all(|word| word.starts_with(char::is_uppercase))
+    let credit = if let Some(inner) = line.strip_suffix([')', ']']) {
+        inner.rfind(['(', '[']).map(|at| &inner[at + 1..])
+    } else {
+        line.rsplit_once(". Source: ").map(|(_, credit)| credit)
+    };
+    let capitals = |credit: &str| {
+        credit.split(['/', ' ']).filter(|word| !word.is_empty()).all(|word| word.starts_with(char::is_uppercase))
+    };
+    credit
+        .is_some_and(|credit| (credit.contains('/') || credit.contains(": ")) && credit.len() <= 60 && capitals(credit))
 }
 
 /// Whether a line is there to state a date: it is most of it, or the line is short and labels it.
 pub(crate) fn is_dated(line: &Line) -> bool {
     let labelled = line.cues.any(&[Cue::Published, Cue::Updated, Cue::Clock]);
+    let leads = line.moment.first == 0 && line.moment.covers >= 10 && line.words <= 14 && line.end == End::Open;
     line.moment.covers > 0
         && line.end != End::Quote
-        && (line.moment.covers * 2 >= line.span.len() || (labelled && line.words <= 25) || line.words <= 8)
+        && (line.moment.covers * 2 >= line.span.len() || (labelled && line.words <= 25) || line.words <= 8 || leads)
 }
 
 /// "By Ana Ruiz", "by ANA RUIZ and TOM REED, Example Agency", "Ana Ruiz | Vienna 14 July 2010".
 pub(crate) fn is_byline(line: &str) -> bool {
+    // "(By Ana Ruiz)".
+    let line = line.strip_prefix('(').and_then(|line| line.strip_suffix(')')).unwrap_or(line);
     for label in ["By ", "by ", "BY ", "By: ", "By\u{a0}"] {
         if let Some(rest) = line.strip_prefix(label) {
             // "By Monday the talks had moved" goes on in small letters.
@@ -235,6 +263,12 @@ fn is_name(text: &str) -> bool {
         word.starts_with(char::is_uppercase) || SMALL.contains(&word) || word.starts_with("al-")
     });
     fits && (1..=14).contains(&count) && !text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// A name on a line of its own, or several: "Ana Ruiz", "Ana Ruiz and Tom Reed".
+fn is_names(line: &Line, text: &str) -> bool {
+    let most = if text.contains(" and ") && line.end == End::Open { 7 } else { 4 };
+    (2..=most).contains(&line.words) && is_name(text)
 }
 
 /// The line above the story that is most likely its headline, if one is likely at all.
@@ -291,6 +325,9 @@ fn settle(text: &str, lines: &mut [Line], headline: usize, lead: usize) {
         line.kind = if at < headline {
             if line.cues.has(Cue::Pose) || (line.is_prose() && !repeats) {
                 RegionKind::CAPTION
+            } else if line.words <= 4 && !line.digits {
+                // What the menus and the section of a site are called: "Africa", "World News".
+                RegionKind::BOILERPLATE
             } else {
                 RegionKind::HEADER
             }
@@ -298,10 +335,10 @@ fn settle(text: &str, lines: &mut [Line], headline: usize, lead: usize) {
             RegionKind::CAPTION
         } else if repeats {
             RegionKind::BOILERPLATE
-        } else if line.words >= 5 {
+        } else if line.words >= 5 && !is_names(line, line.span.of(text)) {
             // The deck: a sentence or two between headline and story.
             RegionKind::LEAD
-        } else if (2..=4).contains(&line.words) && is_name(line.span.of(text)) {
+        } else if is_names(line, line.span.of(text)) || line.span.of(text).starts_with('@') {
             // A name on a line of its own.
             RegionKind::BYLINE
         } else {

@@ -5,6 +5,8 @@ use std::sync::{Arc, LazyLock};
 use dateline_core::{Day, Published, Span};
 use dateline_temporal::{Core, Grain, Grammar, Workspace, line};
 
+use crate::lines::tail;
+
 /// What a line says of the time: a day, a clock time, or both.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
@@ -82,6 +84,23 @@ impl When {
             }
         }
         found
+    }
+
+    /// Whether a text ends with a day, with its year or without.
+    pub(crate) fn ends_with_day(&mut self, text: &str) -> bool {
+        let end = text.trim_end_matches('.').len() as u32;
+        let from = tail(text, 40);
+        let skipped = (text.len() - from.len()) as u32;
+        GRAMMAR.read(from, &mut self.work);
+        let work = &self.work;
+        work.found().any(|token| {
+            let is_day = work.meaning(token).is_some_and(|meaning| match meaning.core {
+                Core::Period(period) => period.grain() == Grain::Day,
+                Core::Fields(fields, _) => fields.month.is_some() && fields.day.is_some(),
+                _ => false,
+            });
+            is_day && token.span.end + skipped >= end
+        })
     }
 
     /// The first day that the head of a paragraph names, with or without its year, or a weekday alone.

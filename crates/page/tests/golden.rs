@@ -1,7 +1,7 @@
 //! The golden pages: what every line of them is, and what the page says of itself.
 //!
 //! A page of `golden/` claims what is true, found or not; so rates are asserted over all of them, and whoever wants to
-//! see what is missed runs the test with `--nocapture` on a failure.
+//! see what is missed runs the test with `--nocapture`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -69,6 +69,7 @@ impl Rate {
 }
 
 #[test]
+#[allow(clippy::print_stdout, reason = "what is missed is shown to who asks for it")]
 fn golden_pages() {
     let mut analyser = Analyser::new();
     let (mut headlines, mut datelines, mut bylines) = (Rate::default(), Rate::default(), Rate::default());
@@ -144,7 +145,8 @@ fn golden_pages() {
         writeln!(table, "{name}: {} of {} ({:.3}, at least {least})", rate.0, rate.1, rate.share())
             .expect("a string grows");
     }
-    assert!(pages.len() >= 40, "{} pages", pages.len());
+    println!("{table}\n{misses}");
+    assert!(pages.len() >= 80, "{} pages", pages.len());
     assert!(rates.iter().all(|(_, rate, least)| rate.share() >= *least), "{table}\n{misses}");
 }
 
