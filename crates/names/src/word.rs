@@ -63,6 +63,8 @@ bits! {
     DEMONYM = 21;
     /// A noun for a person that is no role: "child", "guy".
     HUMAN = 22;
+    /// A verb of taking a stand on what somebody said or did, which is told as speech is: "dismissed", "praised".
+    STANCE = 23;
 }
 
 impl Word {
@@ -171,6 +173,7 @@ fn class_bits(class: &str) -> u32 {
         "heading" => Word::HEADING,
         "pronoun" => Word::PRONOUN,
         "human" => Word::HUMAN,
+        "stance" => Word::STANCE,
         _ => 0,
     }
 }

@@ -195,7 +195,7 @@ impl Page<'_> {
         let previous = (front > sentence.start).then(|| front - 1);
         let governed = previous.is_some_and(|at| self.is_preposition(at) && !joins_clauses(read.str(at)));
         if !governed && let Some(verb) = self.verb_after(sentence.end, last) {
-            return (Function::Subject, read.word(verb).any(Word::SPEECH));
+            return (Function::Subject, read.word(verb).any(Word::SPEECH | Word::STANCE));
         }
         let Some(previous) = previous else {
             return (Function::Subject, false);

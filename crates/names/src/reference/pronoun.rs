@@ -119,6 +119,12 @@ pub(crate) fn choose(
 ) -> Option<(u32, f32)> {
     let person = matches!(asks, Asks::He | Asks::She);
     let reach = if person { 60 } else { 3 };
+    // Who is the subject of the sentence before takes the place of who spoke before that.
+    let turned = person.then(|| {
+        let before = |thing: &Thing| thing.sentence + 1 == phrase.sentence && thing.function == Function::Subject;
+        things.latest().map(|(_, thing)| thing).find(|thing| before(thing) && fit(asks, thing).is_some())
+    });
+    let turned = turned.flatten().map(|thing| thing.sentence);
     let mut best: Option<(u32, f32)> = None;
     let mut rest = 0.0_f32;
     for (at, thing) in things.latest() {
@@ -131,7 +137,8 @@ pub(crate) fn choose(
             score += PARALLEL;
         }
         if phrase.speaks && thing.spoke.is_some_and(|spoke| phrase.sentence - spoke <= 3) {
-            score += SPOKE[usize::from(things.speaker == Some(at))];
+            let last = things.speaker == Some(at) && turned.is_none_or(|turned| thing.sentence >= turned);
+            score += SPOKE[usize::from(last)];
         }
         // Of whom the document tells most is meant where nobody is near.
         score += OFTEN * (thing.names.min(30) as f32).sqrt();
