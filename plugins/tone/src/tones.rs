@@ -2,7 +2,7 @@
 
 use dateline_core::{Ascii, Context, Extractor, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
 use dateline_data_actors::Own;
-use dateline_layers::{Actor, Event, Mention, Quote, Sentence, Token, Tone, ToneLabel};
+use dateline_layers::{Actor, Event, Mention, Quote, Sentence, Status, Token, Tone, ToneLabel};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +14,9 @@ use crate::words::{Word, Words};
 
 /// What an event adds to the tone where it stands beside phrases of stance.
 const EVENT_SHARE: f32 = 0.5;
+
+/// What is left, turned, of an event that did not happen.
+const NOT_DONE: f32 = 0.5;
 
 /// Finds the tone of every quotation, of the headline, and of the sentences between that take a stand.
 pub struct Tones {
@@ -215,7 +218,12 @@ fn of_events(cx: &Context<'_, Tones>, span: Span) -> f32 {
     let events = cx.layer::<Event>();
     let (mut sum, mut count) = (0.0, 0);
     for event in events.starting_in(span).map(|at| events[at]).filter(|event| event.span.end <= span.end) {
-        sum += event.goldstein;
+        // What is not done, or is only thought of, tells the reverse or nothing.
+        sum += match event.status {
+            Status::NEGATED | Status::DENIED => -event.goldstein * NOT_DONE,
+            Status::HYPOTHETICAL => 0.0,
+            _ => event.goldstein,
+        };
         count += 1;
     }
     if count == 0 { 0.0 } else { sum / count as f32 * EVENT_SHARE }

@@ -44,6 +44,8 @@ struct Forms {
     froms: Vec<Form>,
     must: Form,
     speakers: Vec<Form>,
+    /// "Each other", "one another".
+    mutual: [Vec<Form>; 2],
     hedges: Vec<Form>,
     /// What makes a condition without a clause behind "if": its words.
     conditions: Vec<Vec<Form>>,
@@ -123,6 +125,7 @@ impl Rules {
             add(&["on", "the", "condition"]),
         ];
         let speakers = add(&["we", "i"]);
+        let mutual = [add(&["each", "other"]), add(&["one", "another"])];
         let whether = vocabulary.add("whether");
         let (of, by, must) = (vocabulary.add("of"), vocabulary.add("by"), vocabulary.add("must"));
         let be = grammar.add_verb(vocabulary, "be");
@@ -145,6 +148,7 @@ impl Rules {
                 froms,
                 must,
                 speakers,
+                mutual,
                 hedges,
                 conditions,
                 whether,
@@ -361,6 +365,15 @@ impl Rules {
         if nobody && target.is_empty() {
             return None;
         }
+        let behind = |mutual: &Vec<Form>| {
+            let object = words[verb.head + 1..].iter().map(|word| word.form).take(mutual.len());
+            object.eq(mutual.iter().copied())
+        };
+        let mutual = self.forms.mutual.iter().any(behind);
+        if mutual {
+            target.clear();
+        }
+        let both = both || mutual;
         let mut reciprocal = both;
         if both && source.len() > 1 && (target.is_empty() || !found.placed) {
             target.clone_from(&source);
