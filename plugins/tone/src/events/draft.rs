@@ -6,8 +6,9 @@ use dateline_layers::Status;
 use super::chunk::{Chunk, Kind as ChunkKind, Modal, Mood, Verb, chunk, reduce};
 use super::clause::{Clause, Link, clauses};
 use super::code::{Coded, modal, root, under};
+use super::forms::Forms;
 use super::frame::{Frames, Kind};
-use super::grammar::{Grammar, Lemma};
+use super::grammar::Grammar;
 use super::matcher::{Match, Site};
 use super::nouns::Nouns;
 use super::party::{Party, Quality, Roles, Scene};
@@ -28,30 +29,6 @@ pub(crate) struct Rules {
     forms: Forms,
 }
 
-/// The words that rules name.
-struct Forms {
-    of: Form,
-    by: Form,
-    be: Lemma,
-    have: Lemma,
-    do_: Lemma,
-    timely: Vec<Form>,
-    /// Prepositions before a gerund that is no act of the subject: "accused of killing".
-    content: Vec<Form>,
-    /// Prepositions before the place of an act.
-    scenes: Vec<Form>,
-    /// Prepositions before whom something is asked of.
-    froms: Vec<Form>,
-    must: Form,
-    speakers: Vec<Form>,
-    /// "Each other", "one another".
-    mutual: [Vec<Form>; 2],
-    hedges: Vec<Form>,
-    /// What makes a condition without a clause behind "if": its words.
-    conditions: Vec<Vec<Form>>,
-    whether: Form,
-}
-
 /// An event of a sentence.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {
@@ -60,13 +37,15 @@ pub(crate) struct Draft {
     pub(crate) target: Vec<Party>,
     pub(crate) coded: Coded,
     pub(crate) triggers: Vec<Span>,
+    /// The governors that it has taken up.
+    governors: Vec<usize>,
     /// The words that hedge it.
     pub(crate) hedges: Vec<Span>,
     pub(crate) reciprocal: bool,
     /// How its clause hangs on the sentence.
     pub(crate) link: Link,
-    /// What its frame asked for.
-    pub(crate) weight: u32,
+    /// The position of its verb group.
+    verb: usize,
 }
 
 /// What one sentence is parsed in, kept for the next.
@@ -80,6 +59,48 @@ pub(crate) struct Parse {
     matches: Vec<Option<Match>>,
     consumed: Vec<bool>,
     headline: bool,
+    /// Drafts that are not needed any more, for what they have allocated.
+    spare: Vec<Draft>,
+}
+
+/// What a verb says under its governors.
+struct Reading {
+    coded: Coded,
+    /// The chunks of the source and of the target, first and end.
+    source: Option<(usize, usize)>,
+    target: Option<(usize, usize)>,
+    link: Link,
+    agent: Option<usize>,
+    passive: bool,
+    both: bool,
+}
+
+impl Default for Draft {
+    fn default() -> Draft {
+        Draft {
+            span: Span::NONE,
+            source: Vec::new(),
+            target: Vec::new(),
+            coded: Coded { code: "", status: Status::OCCURRED },
+            triggers: Vec::new(),
+            governors: Vec::new(),
+            hedges: Vec::new(),
+            reciprocal: false,
+            link: Link::Main,
+            verb: 0,
+        }
+    }
+}
+
+impl Draft {
+    /// Forgets what it holds, and keeps what it has allocated.
+    fn clear(&mut self) {
+        self.source.clear();
+        self.target.clear();
+        self.triggers.clear();
+        self.governors.clear();
+        self.hedges.clear();
+    }
 }
 
 impl Rules {
@@ -89,71 +110,8 @@ impl Rules {
         let nouns = Nouns::compile(vocabulary, &mut grammar);
         let frames = Frames::compile(vocabulary, &mut grammar, &nouns);
         let roles = Roles::compile(vocabulary);
-        let mut add = |words: &[&str]| words.iter().map(|word| vocabulary.add(word)).collect::<Vec<_>>();
-        let timely = add(&[
-            "last", "next", "early", "late", "past", "previous", "same", "coming", "mid", "earlier", "later", "this",
-        ]);
-        let content = add(&[
-            "of", "for", "from", "about", "in", "at", "on", "into", "against", "with", "by", "to", "over", "without",
-        ]);
-        let scenes = add(&["in", "at", "near"]);
-        let froms = add(&["from", "by"]);
-        let hedges = add(&[
-            "reportedly",
-            "allegedly",
-            "apparently",
-            "possibly",
-            "probably",
-            "perhaps",
-            "maybe",
-            "presumably",
-            "supposedly",
-            "seemingly",
-            "purportedly",
-            "may",
-            "might",
-            "could",
-            "likely",
-            "alleged",
-            "suspected",
-        ]);
-        let conditions = vec![
-            add(&["as", "long", "as"]),
-            add(&["so", "long", "as"]),
-            add(&["on", "condition"]),
-            add(&["provided", "that"]),
-            add(&["on", "the", "condition"]),
-        ];
-        let speakers = add(&["we", "i"]);
-        let mutual = [add(&["each", "other"]), add(&["one", "another"])];
-        let whether = vocabulary.add("whether");
-        let (of, by, must) = (vocabulary.add("of"), vocabulary.add("by"), vocabulary.add("must"));
-        let be = grammar.add_verb(vocabulary, "be");
-        let have = grammar.add_verb(vocabulary, "have");
-        let do_ = grammar.add_verb(vocabulary, "do");
-        Rules {
-            grammar,
-            nouns,
-            frames,
-            roles,
-            forms: Forms {
-                of,
-                by,
-                be,
-                have,
-                do_,
-                timely,
-                content,
-                scenes,
-                froms,
-                must,
-                speakers,
-                mutual,
-                hedges,
-                conditions,
-                whether,
-            },
-        }
+        let forms = Forms::compile(vocabulary, &mut grammar);
+        Rules { grammar, nouns, frames, roles, forms }
     }
 
     /// Finds the events of a sentence; dates in it are no actors.
@@ -166,7 +124,7 @@ impl Rules {
         parse: &mut Parse,
         drafts: &mut Vec<Draft>,
     ) {
-        drafts.clear();
+        parse.spare.append(drafts);
         parse.actors.clear();
         known.find(text, words, &mut parse.actors);
         parse.headline = tag(&self.grammar, text, words, &mut parse.tags);
@@ -181,40 +139,39 @@ impl Rules {
         let by = |at: usize| words[at].form == self.forms.by;
         reduce(&parse.tags, by, |lemma| self.grammar.says(lemma), &parse.chunks, &mut parse.verbs);
         clauses(&self.grammar, parse.headline, &parse.chunks, &parse.verbs, &mut parse.clauses);
-        let matches = (0..parse.verbs.len()).map(|at| self.site(words, parse, at).and_then(|site| site.best()));
-        parse.matches = matches.collect();
+        let mut matches = std::mem::take(&mut parse.matches);
+        matches.clear();
+        matches.extend((0..parse.verbs.len()).map(|at| self.site(words, parse, at).and_then(|site| site.best())));
+        parse.matches = matches;
         parse.consumed.clear();
         parse.consumed.resize(parse.verbs.len(), false);
         for at in 0..parse.verbs.len() {
-            if let Some(mut draft) = self.draft(words, parse, at) {
-                // "lifted a ban on India after accusing it": the target of the clause before.
-                if let ([only], Some(before)) = (&draft.1.target[..], drafts.last())
-                    && only.quality == Quality::Pronoun
-                    && draft.1.link == Link::Beside
-                    && before.target.iter().any(|party| party.quality == Quality::Actor)
-                {
-                    draft.1.target.clone_from(&before.target);
-                }
-                drafts.push(draft.1);
-                for governor in draft.0 {
-                    parse.consumed[governor] = true;
-                }
-                if let Some(kept) = drafts.last_mut() {
-                    kept.weight = kept.weight << 8 | at as u32;
-                }
+            let mut draft = parse.spare.pop().unwrap_or_default();
+            if self.draft(words, parse, at, &mut draft).is_none() {
+                parse.spare.push(draft);
+                continue;
             }
+            // "lifted a ban on India after accusing it": the target of the clause before.
+            if let ([only], Some(before)) = (&draft.target[..], drafts.last())
+                && only.quality == Quality::Pronoun
+                && draft.link == Link::Beside
+                && before.target.iter().any(|party| party.quality == Quality::Actor)
+            {
+                draft.target.clone_from(&before.target);
+            }
+            draft.governors.iter().for_each(|governor| parse.consumed[*governor] = true);
+            drafts.push(draft);
         }
         // What a governor says by itself gives way to what its content says.
-        drafts.retain_mut(|draft| {
-            let verb = (draft.weight & 0xff) as usize;
-            draft.weight >>= 8;
-            !parse.consumed.get(verb).is_some_and(|consumed| *consumed)
-        });
+        parse.spare.extend(drafts.extract_if(.., |draft| parse.consumed[draft.verb]));
         drafts.sort_by_key(|draft| draft.link);
     }
 
-    /// The draft of one verb, and the governors that it has taken up.
-    fn draft(&self, words: &[Word], parse: &Parse, at: usize) -> Option<(Vec<usize>, Draft)> {
+    /// Writes the event that a verb tells; nothing is said where it tells none, and what was written means nothing then.
+    fn draft(&self, words: &[Word], parse: &Parse, at: usize, draft: &mut Draft) -> Option<()> {
+        draft.clear();
+        let Draft { source, target, triggers, hedges, governors, .. } = draft;
+
         let (verb, clause) = (&parse.verbs[at], &parse.clauses[at]);
         if clause.link == Link::Condition || self.is_content_gerund(words, parse, verb) {
             return None;
@@ -226,15 +183,95 @@ impl Rules {
             Some(found) => found,
             None => demanded.filter(|(_, named)| *named).map(|_| Match::bare("100"))?,
         };
+        let reading = self.governed(words, parse, at, &site, found, governors)?;
+        let Reading { coded, source: source_range, target: target_chunk, link, agent, passive, both } = reading;
+        if passive {
+            if let Some(agent) = agent {
+                scene.parties_from(agent, parse.chunks.len(), source);
+            }
+        } else if let Some(range) = source_range {
+            scene.subject(range, source);
+        }
+        let tail = found.tail.filter(|_| target_chunk == found.target);
+        let tail = tail.and_then(|noun| scene.tail(target_chunk?.0, noun));
+        if let Some(party) = tail {
+            target.push(party);
+        } else if let Some((first, end)) = target_chunk {
+            scene.parties_from(first, end, target);
+            if let [only] = &mut target[..]
+                && only.quality < Quality::Actor
+            {
+                if parse.chunks.get(first + 1).is_some_and(|next| next.kind == ChunkKind::Prep) {
+                    scene.lend(only, first + 1, first + 3);
+                } else {
+                    scene.explain(only, first + 1);
+                }
+            }
+        }
+        resolve(parse, scene, at, source);
+        resolve_object(scene, source_range, target);
+        source.retain(|party| party.quality > Quality::Thing);
+        target.retain(|party| !source.iter().any(|other| other.chunk == party.chunk));
+        if found.swap {
+            std::mem::swap(source, target);
+            source.retain(|party| party.quality > Quality::Thing);
+        }
+        // "We" is who speaks, which the quotation knows.
+        let nobody =
+            source.iter().all(|party| party.quality == Quality::Pronoun && !self.is_speaker(words, parse, party));
+        if nobody && target.is_empty() {
+            return None;
+        }
+        let behind = |mutual: &Vec<Form>| {
+            let object = words[verb.head + 1..].iter().map(|word| word.form).take(mutual.len());
+            object.eq(mutual.iter().copied())
+        };
+        let mutual = self.forms.mutual.iter().any(behind);
+        if mutual {
+            target.clear();
+        }
+        let both = both || mutual;
+        let mut reciprocal = both;
+        if both && source.len() > 1 && (target.is_empty() || !found.placed) {
+            target.clone_from(source);
+        } else if target.is_empty() {
+            reciprocal = false;
+        }
+        let first = clause.subject.filter(|_| !clause.shared).map_or(verb.chunk, |subject| subject.0.min(verb.chunk));
+        let last = clause.after.1.max(verb.chunk + 1) - 1;
+        let span = Span::new(words[parse.chunks[first].first].span.start, words[parse.chunks[last].end - 1].span.end);
+        let clause_words = &words[parse.chunks[first].first..parse.chunks[last].end];
+        hedges.extend(clause_words.iter().filter(|word| self.forms.hedges.contains(&word.form)).map(|word| word.span));
+        triggers.extend(governors.iter().rev().map(|governor| words[parse.verbs[*governor].head].span));
+        triggers.push(words[verb.head].span);
+        triggers.extend(found.object.map(|object| words[object].span));
+        triggers.sort_unstable_by_key(|span| span.start);
+        (draft.span, draft.coded, draft.reciprocal, draft.link, draft.verb) = (span, coded, reciprocal, link, at);
+        Some(())
+    }
+
+    /// What a verb says under its governors: "said it would agree to try to meet". Nothing where it is no act of its own.
+    fn governed(
+        &self,
+        words: &[Word],
+        parse: &Parse,
+        at: usize,
+        site: &Site<'_>,
+        found: Match,
+        taken: &mut Vec<usize>,
+    ) -> Option<Reading> {
+        let (verb, clause, scene) = (&parse.verbs[at], &parse.clauses[at], site.scene);
         let plain = Coded { code: found.code, status: Status::OCCURRED };
-        let mut coded = modal(verb.modal, verb.negated, plain);
-        let mut taken = Vec::new();
-        let mut target_chunk = found.target;
-        let mut source_range = clause.subject;
-        let mut link = clause.link;
-        let mut both = found.both;
-        let mut agent = site.agent();
-        let mut passive = verb.passive;
+        let mut reading = Reading {
+            coded: modal(verb.modal, verb.negated, plain),
+            source: clause.subject,
+            target: found.target,
+            link: clause.link,
+            agent: site.agent(),
+            passive: verb.passive,
+            both: found.both,
+        };
+        let demanded = self.demanded(words, parse, scene, at);
         let mut inner = at;
         for _ in 0..DEPTH {
             let Some(governor) = parse.clauses[inner].governor.filter(|_| parse.clauses[inner].link == Link::Content)
@@ -248,14 +285,14 @@ impl Rules {
             }
             if let Some((by, _)) = demanded.filter(|(by, _)| *by == governor) {
                 let kind = if self.is_must(words, parse, verb) { Kind::Demand } else { Kind::Ask };
-                coded = if verb.negated { Coded { code: "105", ..plain } } else { under(kind, plain) };
+                reading.coded = if verb.negated { Coded { code: "105", ..plain } } else { under(kind, plain) };
                 taken.push(by);
-                link = parse.clauses[by].link;
-                target_chunk = clause.subject;
-                source_range = parse.clauses[by].subject;
-                agent = None;
-                passive = false;
-                both = false;
+                reading.link = parse.clauses[by].link;
+                reading.target = clause.subject;
+                reading.source = parse.clauses[by].subject;
+                reading.agent = None;
+                reading.passive = false;
+                reading.both = false;
                 break;
             }
             let told = parse.clauses[inner].subject.and_then(|subject| scene.party(subject.0));
@@ -278,10 +315,10 @@ impl Rules {
                     if parse.matches[governor].is_some() || parse.consumed[governor] {
                         return None;
                     }
-                    coded = under(Kind::Try, coded);
-                    link = link.max(Link::Beside);
+                    reading.coded = under(Kind::Try, reading.coded);
+                    reading.link = reading.link.max(Link::Beside);
                 } else {
-                    link = parse.clauses[governor].link;
+                    reading.link = parse.clauses[governor].link;
                 }
                 break;
             };
@@ -294,104 +331,39 @@ impl Rules {
                 // "rejected a call to release": the infinitive belongs to the noun.
                 return None;
             }
-            coded = under(kind, coded);
+            reading.coded = under(kind, reading.coded);
             let (modality, negated) = (parse.verbs[governor].modal, parse.verbs[governor].negated);
-            coded = modal(if modality == Modal::Will { Modal::None } else { modality }, negated, coded);
+            reading.coded = modal(if modality == Modal::Will { Modal::None } else { modality }, negated, reading.coded);
             taken.push(governor);
-            link = parse.clauses[governor].link;
+            reading.link = parse.clauses[governor].link;
             if let Some(own) = parse.matches[governor].filter(|_| matches!(kind, Kind::Offer | Kind::Intend)) {
                 // "agreed with Berg to exchange files", "Norway and Iceland agreed to exchange files".
                 if own.placed && !found.placed {
-                    target_chunk = own.target;
+                    reading.target = own.target;
                 }
-                both |= own.both && !found.placed;
+                reading.both |= own.both && !found.placed;
             }
             if matches!(kind, Kind::Ask | Kind::Demand) {
                 let of_clause = parse.clauses[inner].subject.filter(|_| !parse.clauses[inner].shared);
                 let own = parse.matches[governor].filter(|own| own.placed).and_then(|own| own.target);
-                target_chunk =
-                    of_clause.or(own).or_else(|| above.object().map(|object| (object, object + 1))).or(target_chunk);
-                source_range = parse.clauses[governor].subject;
-                agent = above.agent();
-                passive = above.verb.passive;
-                both = false;
+                reading.target =
+                    of_clause.or(own).or_else(|| above.object().map(|object| (object, object + 1))).or(reading.target);
+                reading.source = parse.clauses[governor].subject;
+                reading.agent = above.agent();
+                reading.passive = above.verb.passive;
+                reading.both = false;
             } else if parse.clauses[inner].shared || kind == Kind::Claim {
-                source_range = parse.clauses[governor].subject.or(source_range);
+                reading.source = parse.clauses[governor].subject.or(reading.source);
             }
             inner = governor;
         }
-        if matches!(root(coded.code), 3 | 13)
-            && coded.status == Status::OCCURRED
-            && self.is_conditional(words, parse, at, &taken)
+        if matches!(root(reading.coded.code), 3 | 13)
+            && reading.coded.status == Status::OCCURRED
+            && self.is_conditional(words, parse, at, taken)
         {
-            coded.status = Status::CONDITIONAL;
+            reading.coded.status = Status::CONDITIONAL;
         }
-        let mut source = Vec::new();
-        let mut target = Vec::new();
-        if passive {
-            if let Some(agent) = agent {
-                scene.parties_from(agent, parse.chunks.len(), &mut source);
-            }
-        } else if let Some(range) = source_range {
-            scene.subject(range, &mut source);
-        }
-        let tail = found.tail.filter(|_| target_chunk == found.target);
-        let tail = tail.and_then(|noun| scene.tail(target_chunk?.0, noun));
-        if let Some(party) = tail {
-            target.push(party);
-        } else if let Some((first, end)) = target_chunk {
-            scene.parties_from(first, end, &mut target);
-            if let [only] = &mut target[..]
-                && only.quality < Quality::Actor
-            {
-                if parse.chunks.get(first + 1).is_some_and(|next| next.kind == ChunkKind::Prep) {
-                    scene.lend(only, first + 1, first + 3);
-                } else {
-                    scene.explain(only, first + 1);
-                }
-            }
-        }
-        resolve(parse, scene, at, &mut source);
-        resolve_object(scene, source_range, &mut target);
-        source.retain(|party| party.quality > Quality::Thing);
-        target.retain(|party| !source.iter().any(|other| other.chunk == party.chunk));
-        if found.swap {
-            std::mem::swap(&mut source, &mut target);
-            source.retain(|party| party.quality > Quality::Thing);
-        }
-        // "We" is who speaks, which the quotation knows.
-        let nobody =
-            source.iter().all(|party| party.quality == Quality::Pronoun && !self.is_speaker(words, parse, party));
-        if nobody && target.is_empty() {
-            return None;
-        }
-        let behind = |mutual: &Vec<Form>| {
-            let object = words[verb.head + 1..].iter().map(|word| word.form).take(mutual.len());
-            object.eq(mutual.iter().copied())
-        };
-        let mutual = self.forms.mutual.iter().any(behind);
-        if mutual {
-            target.clear();
-        }
-        let both = both || mutual;
-        let mut reciprocal = both;
-        if both && source.len() > 1 && (target.is_empty() || !found.placed) {
-            target.clone_from(&source);
-        } else if target.is_empty() {
-            reciprocal = false;
-        }
-        let first = clause.subject.filter(|_| !clause.shared).map_or(verb.chunk, |subject| subject.0.min(verb.chunk));
-        let last = clause.after.1.max(verb.chunk + 1) - 1;
-        let span = Span::new(words[parse.chunks[first].first].span.start, words[parse.chunks[last].end - 1].span.end);
-        let clause_words = &words[parse.chunks[first].first..parse.chunks[last].end];
-        let hedges =
-            clause_words.iter().filter(|word| self.forms.hedges.contains(&word.form)).map(|word| word.span).collect();
-        let mut triggers: Vec<Span> =
-            taken.iter().rev().map(|governor| words[parse.verbs[*governor].head].span).collect();
-        triggers.push(words[verb.head].span);
-        triggers.extend(found.object.map(|object| words[object].span));
-        triggers.sort_unstable_by_key(|span| span.start);
-        Some((taken, Draft { span, source, target, coded, triggers, hedges, reciprocal, link, weight: found.weight }))
+        Some(reading)
     }
 
     /// The verb of saying over a clause that tells what somebody must do, where the two are not the same, and whether
@@ -500,14 +472,18 @@ fn resolve(parse: &Parse, scene: Scene<'_>, at: usize, source: &mut Vec<Party>) 
         return;
     }
     let governor = parse.clauses[at].governor.filter(|governor| *governor != at);
-    let before = governor.into_iter().chain(0..at).find_map(|other| {
-        let subject = parse.clauses[other].subject?;
-        let mut parties = Vec::new();
-        scene.subject(subject, &mut parties);
-        let known = parties.iter().all(|party| party.quality >= Quality::Name);
-        (known && subject != parse.clauses[at].subject?).then_some(parties)
-    });
-    if let Some(parties) = before.filter(|parties| !parties.is_empty()) {
-        *source = parties;
+    let pronoun = source[0];
+    for other in governor.into_iter().chain(0..at) {
+        let Some(subject) = parse.clauses[other].subject else { continue };
+        source.clear();
+        scene.subject(subject, source);
+        let known = source.iter().all(|party| party.quality >= Quality::Name);
+        if known && parse.clauses[at].subject.is_some_and(|own| own != subject) {
+            break;
+        }
+        source.clear();
+    }
+    if source.is_empty() {
+        source.push(pronoun);
     }
 }

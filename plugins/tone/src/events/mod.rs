@@ -7,6 +7,7 @@ mod draft;
 #[cfg(test)]
 mod examples;
 mod extract;
+mod forms;
 mod frame;
 mod grammar;
 mod matcher;
