@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -13,7 +14,9 @@ const RECORD: &str = "{\"text\": \"The ministry said on 3 May 2021 that talks wo
 
 /// Reads a file between two good ones, and returns the run and how many documents came of the file itself.
 fn between(name: &str, content: &[u8]) -> (Run, usize) {
-    let here = folder(&format!("harm-{name}"));
+    // Tests run side by side, and some give their file the same name.
+    static CALLS: AtomicUsize = AtomicUsize::new(0);
+    let here = folder(&format!("harm-{}-{name}", CALLS.fetch_add(1, Ordering::Relaxed)));
     file(&here, "a.jsonl", RECORD.as_bytes());
     file(&here, name, content);
     file(&here, "z.jsonl", RECORD.as_bytes());

@@ -298,11 +298,10 @@ fn a_signal_ends_a_run_that_waits_for_its_input() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.current_dir(&here).args(["extract", "-", "--out", "found.jsonl"]).stdin(Stdio::piped());
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it was built");
-    // The output is opened when the run begins; then the signal is waited for, soon after.
+    // The output is opened when the run begins; signals are waited for from before that.
     while names(&here).is_empty() {
         std::thread::sleep(Duration::from_millis(5));
     }
-    std::thread::sleep(Duration::from_millis(200));
     signal(&child, "INT");
     assert_eq!(child.wait().expect("it is ours").code(), Some(130));
     assert!(names(&here).is_empty());

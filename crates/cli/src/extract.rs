@@ -21,8 +21,10 @@ use crate::load;
 use crate::messages::Failed;
 use crate::output::{Output, Pending, default_format};
 use crate::progress::Progress;
-use crate::run::{Run, Shared, stop_on_signals};
+use crate::run::{Run, Shared, Signals};
 use crate::source::Source;
+
+const NO_SIGNALS: &str = "cannot wait for Ctrl-C";
 
 /// Runs the command; `chosen` is what was chosen and has a say in the output.
 pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Result<ExitCode> {
@@ -73,6 +75,8 @@ pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Re
         return move_into_place(args, journal, reached.counts.failed == 0);
     }
     let kept = |length: u64| journal.is_some().then_some(length);
+    // To go over what the run before this one has read may take a while, in which Ctrl-C ends the program at once.
+    let early = journal.is_none().then(Signals::new).transpose().context(NO_SIGNALS)?;
     let output = match &args.out {
         None => Output::stdout(format),
         Some(place) => open_output(place, format, kept(reached.output))?,
@@ -97,7 +101,7 @@ pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Re
     }
 
     let run = Shared::new(run);
-    stop_on_signals(&run).context("cannot wait for Ctrl-C")?;
+    early.map_or_else(Signals::new, Ok).context(NO_SIGNALS)?.stop(&run);
     let ended = dateline::run(&pipeline, batch, source, |bytes, outcome| match run.take(bytes, &outcome) {
         Ok(()) => ControlFlow::Continue(()),
         Err(broken) => ControlFlow::Break(broken),

@@ -210,39 +210,51 @@ impl Shared {
     }
 }
 
-/// Ends the run when the user presses Ctrl-C or the system asks for it: what is written ends with a whole document,
-/// nothing half-done is left, and the exit code is the one of shells, 128 and the number of the signal.
-#[cfg(unix)]
-pub(crate) fn stop_on_signals(run: &Shared) -> io::Result<()> {
-    use signal_hook::consts::{SIGINT, SIGTERM};
-    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
-    let run = run.clone();
-    std::thread::spawn(move || {
-        let Some(signal) = signals.forever().next() else { return };
-        // A result that is being written is waited for; not for ever, since the pipe behind it may be blocked.
-        for _ in 0..100 {
-            if let Ok(mut guard) = run.0.try_lock() {
-                if let Some(run) = guard.as_mut() {
-                    run.stop();
-                }
-                // With the guard in hand, so that nothing is written any more.
-                end(signal);
-            }
-            std::thread::sleep(Duration::from_millis(10));
+/// What the user (Ctrl-C) or the system sends to end the run. It is kept from when this is made, so that a signal that
+/// comes while the run is set up ends it too.
+pub(crate) struct Signals(#[cfg(unix)] signal_hook::iterator::Signals);
+
+impl Signals {
+    /// From now on a signal waits until [`stop`](Signals::stop) says what it stops.
+    pub(crate) fn new() -> io::Result<Signals> {
+        #[cfg(unix)]
+        {
+            use signal_hook::consts::{SIGINT, SIGTERM};
+            Ok(Signals(signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?))
         }
-        end(signal);
-    });
-    Ok(())
+        // Elsewhere the system ends the run.
+        #[cfg(not(unix))]
+        Ok(Signals())
+    }
+
+    /// Ends the run when a signal comes: what is written ends with a whole document, nothing half-done is left, and the
+    /// exit code is the one of shells, 128 and the number of the signal.
+    #[cfg(unix)]
+    pub(crate) fn stop(mut self, run: &Shared) {
+        let run = run.clone();
+        std::thread::spawn(move || {
+            let Some(signal) = self.0.forever().next() else { return };
+            // A result that is being written is waited for; not for ever, since the pipe behind it may be blocked.
+            for _ in 0..100 {
+                if let Ok(mut guard) = run.0.try_lock() {
+                    if let Some(run) = guard.as_mut() {
+                        run.stop();
+                    }
+                    // With the guard in hand, so that nothing is written any more.
+                    end(signal);
+                }
+                std::thread::sleep(Duration::from_millis(10));
+            }
+            end(signal);
+        });
+    }
+
+    #[cfg(not(unix))]
+    pub(crate) fn stop(self, _: &Shared) {}
 }
 
 #[cfg(unix)]
 #[allow(clippy::exit, reason = "the main thread may be waiting for input that never comes")]
 fn end(signal: i32) -> ! {
     std::process::exit(128 + signal)
-}
-
-/// Elsewhere the system ends the run.
-#[cfg(not(unix))]
-pub(crate) fn stop_on_signals(_: &Shared) -> io::Result<()> {
-    Ok(())
 }
