@@ -9,7 +9,7 @@ use crate::steps::{self, Cost, Steps};
 /// Arguments of the bench.
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// The plugins to run, parted by commas; all by default.
+    /// The plugins to run, parted by commas; those of `dateline extract` by default.
     #[arg(long, value_delimiter = ',')]
     plugins: Vec<String>,
     /// Set the option `fast` of every extractor that has one.

@@ -14,7 +14,7 @@ pub(crate) struct Args {
     /// Shared libraries, or folders of them; each of their extractors stands in for the linked one of its name.
     #[arg(long, value_name = "FILE|DIR", required = true)]
     plugin_path: Vec<PathBuf>,
-    /// The plugins to run, parted by commas; all by default.
+    /// The plugins to run, parted by commas; those of `dateline extract` by default.
     #[arg(long, value_delimiter = ',')]
     plugins: Vec<String>,
     #[command(flatten)]

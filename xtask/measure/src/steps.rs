@@ -40,9 +40,10 @@ pub(crate) fn everything() -> Builder {
     builder.plugins(plugins)
 }
 
-/// A builder with these plugins; with everything when none is named.
+/// A builder with these plugins; with those of `dateline extract` when none is named.
 pub(crate) fn chosen(plugins: &[String]) -> Builder {
-    if plugins.is_empty() { everything() } else { Pipeline::builder().plugins(plugins.iter().cloned()) }
+    let builder = Pipeline::builder();
+    if plugins.is_empty() { builder } else { builder.plugins(plugins.iter().cloned()) }
 }
 
 /// A pipeline, and its extractors once more, to run them alone.
