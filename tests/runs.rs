@@ -298,6 +298,8 @@ fn a_signal_ends_a_run_that_waits_for_its_input() {
     let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
     command.current_dir(&here).args(["extract", "-", "--out", "found.jsonl"]).stdin(Stdio::piped());
     let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it was built");
+    // `wait` would close it, and the run would end by itself.
+    let _input = child.stdin.take();
     // The output is opened when the run begins; signals are waited for from before that.
     while names(&here).is_empty() {
         std::thread::sleep(Duration::from_millis(5));
