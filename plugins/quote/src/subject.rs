@@ -179,31 +179,16 @@ fn before_time(scene: &Scene<'_>, near: usize, lowest: usize) -> usize {
     if !time(near) && scene.str(near) != "ago" {
         return near;
     }
-    let mut at = near;
-    while at > lowest
-        && (time(at)
-            || scene.shape(at, Token::NUMBER)
+    let counted = |at: usize| {
+        scene.shape(at, Token::NUMBER)
             || matches!(
                 scene.str(at),
-                "ago"
-                    | "last"
-                    | "this"
-                    | "late"
-                    | "early"
-                    | "earlier"
-                    | "less"
-                    | "more"
-                    | "than"
-                    | "a"
-                    | "few"
-                    | "two"
-                    | "three"
-                    | "four"
-                    | "five"
-                    | "six"
-                    | "several"
-            ))
-    {
+                "ago" | "last" | "this" | "late" | "early" | "earlier" | "less" | "more" | "than"
+            )
+            || matches!(scene.str(at), "a" | "few" | "two" | "three" | "four" | "five" | "six" | "several")
+    };
+    let mut at = near;
+    while at > lowest && (time(at) || counted(at)) {
         at -= 1;
     }
     if at > lowest && matches!(scene.str(at), "on" | "in" | "by" | "since") {
@@ -211,7 +196,7 @@ fn before_time(scene: &Scene<'_>, near: usize, lowest: usize) -> usize {
     }
     // "The envoy, Ana Lind, on Tuesday | urged": a comma may close an apposition.
     let speaker = scene.is_nominal(at) || scene.str(at) == ")" || scene.is_comma(at);
-    if speaker && at > lowest && !time(at) { at } else { near }
+    if speaker && !time(at) && !counted(at) { at } else { near }
 }
 
 /// A helper between subject and verb; no possessive, and no adverb that is capitalised inside a name.
