@@ -14,6 +14,8 @@ pub(crate) mod packed;
 #[cfg(feature = "parquet")]
 mod parquet;
 #[cfg(feature = "parquet")]
+mod parquet_bounds;
+#[cfg(feature = "parquet")]
 mod parquet_pages;
 mod table;
 mod text;

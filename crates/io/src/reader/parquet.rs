@@ -101,10 +101,11 @@ fn guarded<T>(read: impl FnOnce() -> Result<T, ParquetError>) -> Result<T, Parqu
 /// A message for a person.
 fn plain(error: &ParquetError) -> String {
     let message = error.to_string();
+    let message = message.strip_prefix("Parquet error: ").unwrap_or(&message);
     if message.contains("codec") || message.contains("Disabled feature") {
         return format!("{message} (dateline reads Snappy, gzip, Zstandard and Brotli: write it anew so)");
     }
-    message
+    message.to_owned()
 }
 
 /// A value as JSON has it: moments and days as ISO 8601 writes them.

@@ -1,7 +1,8 @@
 //! The pages of a Parquet file whose columns are packed.
 //!
 //! The crate `parquet` unpacks with libraries in C, or such as the program does not otherwise have. So it is told that
-//! nothing is packed, and what it hands out is unpacked here, by what also reads packed files. Snappy is left to it.
+//! nothing is packed, and what it hands out is unpacked here, by what also reads packed files. Snappy too: the crate makes
+//! as much room as a page claims to need, which may be all there is.
 
 use std::fs::File;
 use std::io::Read;
@@ -14,20 +15,23 @@ use parquet::errors::{ParquetError, Result};
 use parquet::file::metadata::{ParquetMetaData, RowGroupMetaData};
 use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader, SerializedPageReader};
 use parquet::record::reader::RowIter;
-use parquet::schema::types::Type;
+use parquet::schema::types::{ColumnDescPtr, Type};
+
+use super::parquet_bounds::{Bounded, checked};
 
 /// How long a page may be, unpacked: writers make them of a megabyte.
 const LONGEST: u64 = 256 << 20;
 
 /// A Parquet file, whatever its columns are packed in.
 pub(super) struct Unpacked {
-    file: Arc<File>,
-    reader: SerializedFileReader<File>,
+    file: Arc<Bounded>,
+    reader: SerializedFileReader<Bounded>,
 }
 
 impl Unpacked {
     pub(super) fn new(file: File) -> Result<Unpacked> {
-        let reader = SerializedFileReader::new(file.try_clone()?)?;
+        let file = Bounded::new(file)?;
+        let reader = SerializedFileReader::new(file.clone())?;
         Ok(Unpacked { file: Arc::new(file), reader })
     }
 }
@@ -52,7 +56,7 @@ impl FileReader for Unpacked {
 
 /// Some of its rows.
 struct Group<'a> {
-    file: &'a Arc<File>,
+    file: &'a Arc<Bounded>,
     reader: Box<dyn RowGroupReader + 'a>,
 }
 
@@ -68,13 +72,14 @@ impl RowGroupReader for Group<'_> {
     fn get_column_page_reader(&self, at: usize) -> Result<Box<dyn PageReader>> {
         let column = self.metadata().column(at);
         let packing = column.compression();
-        if !matches!(packing, Compression::GZIP(_) | Compression::ZSTD(_) | Compression::BROTLI(_)) {
+        if matches!(packing, Compression::LZO | Compression::LZ4 | Compression::LZ4_RAW) {
+            // It says that it cannot.
             return self.reader.get_column_page_reader(at);
         }
         let bare = column.clone().into_builder().set_compression(Compression::UNCOMPRESSED).build()?;
         let rows = usize::try_from(self.metadata().num_rows())?;
         let pages = SerializedPageReader::new(Arc::clone(self.file), &bare, rows, None)?;
-        Ok(Box::new(Pages { pages, packing }))
+        Ok(Box::new(Pages { pages, packing, column: column.column_descr_ptr() }))
     }
 
     fn get_column_bloom_filter(&self, at: usize) -> Option<&Sbbf> {
@@ -88,13 +93,17 @@ impl RowGroupReader for Group<'_> {
 
 /// The pages of a column.
 struct Pages {
-    pages: SerializedPageReader<File>,
+    pages: SerializedPageReader<Bounded>,
     packing: Compression,
+    column: ColumnDescPtr,
 }
 
 impl Pages {
     /// A page with its values unpacked.
     fn unpacked(&self, mut page: Page) -> Result<Page> {
+        if self.packing == Compression::UNCOMPRESSED {
+            return checked(page, &self.column);
+        }
         match &mut page {
             Page::DataPage { buf, .. } | Page::DictionaryPage { buf, .. } => *buf = self.unpack(&[], buf)?.into(),
             Page::DataPageV2 { buf, def_levels_byte_len, rep_levels_byte_len, is_compressed, .. } => {
@@ -105,14 +114,21 @@ impl Pages {
                 *is_compressed = false;
             }
         }
-        Ok(page)
+        checked(page, &self.column)
     }
 
     /// What is not packed, and behind it what was.
     fn unpack(&self, plain: &[u8], packed: &[u8]) -> Result<Vec<u8>> {
         let mut whole = plain.to_vec();
+        if packed.is_empty() {
+            return Ok(whole);
+        }
         let read = match self.packing {
             Compression::GZIP(_) => flate2::bufread::MultiGzDecoder::new(packed).take(LONGEST).read_to_end(&mut whole),
+            Compression::SNAPPY => snappy(packed).map(|unpacked| {
+                whole.extend_from_slice(&unpacked);
+                unpacked.len()
+            }),
             Compression::ZSTD(_) => ruzstd::decoding::StreamingDecoder::new(packed)
                 .map_err(std::io::Error::other)
                 .and_then(|decoder| decoder.take(LONGEST).read_to_end(&mut whole)),
@@ -124,6 +140,15 @@ impl Pages {
             Err(error) => Err(ParquetError::General(format!("a page cannot be unpacked: {error}"))),
         }
     }
+}
+
+/// What Snappy packed. Three bytes of it stand for 64 at most: what claims more is not unpacked.
+fn snappy(packed: &[u8]) -> std::io::Result<Vec<u8>> {
+    let length = snap::raw::decompress_len(packed)?;
+    if length as u64 > LONGEST || length / 32 > packed.len() {
+        return Err(std::io::Error::other(format!("{} bytes claim to be {length}", packed.len())));
+    }
+    Ok(snap::raw::Decoder::new().decompress_vec(packed)?)
 }
 
 impl Iterator for Pages {
@@ -145,5 +170,20 @@ impl PageReader for Pages {
 
     fn skip_next_page(&mut self) -> Result<()> {
         self.pages.skip_next_page()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::snappy;
+
+    #[test]
+    fn no_room_is_made_for_what_snappy_only_claims() {
+        // A length of two thousand million, and nothing.
+        let error = snappy(&[0xff, 0xff, 0xff, 0xff, 0x07, 0x00]).expect_err("it claims too much");
+        assert!(error.to_string().contains("claim"), "{error}");
+        let text = "talks ".repeat(5_000);
+        let packed = snap::raw::Encoder::new().compress_vec(text.as_bytes()).expect("it is packed");
+        assert_eq!(snappy(&packed).expect("it is sound"), text.as_bytes());
     }
 }
