@@ -185,15 +185,16 @@ impl<R: Read> Walk<R> {
     fn fields(&mut self, depth: u32) -> Result<()> {
         loop {
             let head = self.byte()?;
-            if head & 0x0f == 0 {
+            let (step, kind) = (head >> 4, head & 0x0f);
+            if kind == 0 {
                 return Ok(());
             }
-            if head >> 4 == 0 {
+            if step == 0 {
                 self.varint()?;
             }
             // A flag among fields is told by its kind.
-            if !matches!(head & 0x0f, 1 | 2) {
-                self.value(head & 0x0f, depth + 1)?;
+            if !matches!(kind, 1 | 2) {
+                self.value(kind, depth + 1)?;
             }
         }
     }
@@ -288,10 +289,8 @@ mod tests {
     }
 
     fn dictionary(num_values: u32, bytes: usize) -> bool {
-        let mut page = Vec::new();
-        page.resize(bytes, 0);
         let page = Page::DictionaryPage {
-            buf: page.into(),
+            buf: vec![0; bytes].into(),
             num_values,
             encoding: Encoding::PLAIN,
             is_sorted: false,
@@ -310,8 +309,8 @@ mod tests {
     fn headers_of_every_kind_of_field() {
         // A flag; numbers; five bytes; lists; a map; a structure, with a field whose number stands apart.
         let header = [
-            0x11, 0x13, 7, 0x15, 0x80, 1, 0x18, 5, 1, 2, 3, 4, 5, 0x19, 0x25, 1, 2, 0x19, 0, 0x1b, 1, 0x58, 1, 1, 9, 0x1c,
-            0x03, 40, 1, 0, 0x17, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            0x11, 0x13, 7, 0x15, 0x80, 1, 0x18, 5, 1, 2, 3, 4, 5, 0x19, 0x25, 1, 2, 0x19, 0, 0x1b, 1, 0x58, 1, 1, 9,
+            0x1c, 0x03, 40, 1, 0, 0x17, 0, 0, 0, 0, 0, 0, 0, 0, 0,
         ];
         assert!(walk(&header).is_ok(), "{:?}", walk(&header));
         assert!(walk(&header[..header.len() - 1]).is_err());

@@ -78,8 +78,8 @@ impl RowGroupReader for Group<'_> {
         }
         let bare = column.clone().into_builder().set_compression(Compression::UNCOMPRESSED).build()?;
         let rows = usize::try_from(self.metadata().num_rows())?;
-        let pages = SerializedPageReader::new(Arc::clone(self.file), &bare, rows, None)?;
-        Ok(Box::new(Pages { pages, packing, column: column.column_descr_ptr() }))
+        let packed = SerializedPageReader::new(Arc::clone(self.file), &bare, rows, None)?;
+        Ok(Box::new(Pages { packed, packing, column: column.column_descr_ptr() }))
     }
 
     fn get_column_bloom_filter(&self, at: usize) -> Option<&Sbbf> {
@@ -93,7 +93,7 @@ impl RowGroupReader for Group<'_> {
 
 /// The pages of a column.
 struct Pages {
-    pages: SerializedPageReader<Bounded>,
+    packed: SerializedPageReader<Bounded>,
     packing: Compression,
     column: ColumnDescPtr,
 }
@@ -161,15 +161,15 @@ impl Iterator for Pages {
 
 impl PageReader for Pages {
     fn get_next_page(&mut self) -> Result<Option<Page>> {
-        self.pages.get_next_page()?.map(|page| self.unpacked(page)).transpose()
+        self.packed.get_next_page()?.map(|page| self.unpacked(page)).transpose()
     }
 
     fn peek_next_page(&mut self) -> Result<Option<PageMetadata>> {
-        self.pages.peek_next_page()
+        self.packed.peek_next_page()
     }
 
     fn skip_next_page(&mut self) -> Result<()> {
-        self.pages.skip_next_page()
+        self.packed.skip_next_page()
     }
 }
 
