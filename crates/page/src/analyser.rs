@@ -3,8 +3,9 @@
 use dateline_core::{Document, Meta, Region, RegionKind, Span};
 
 use crate::cues;
+use crate::headline::Vocabulary;
 use crate::lines::{self, Line};
-use crate::story::{self, Story, Vocabulary};
+use crate::story::{self, Story};
 use crate::when::When;
 use crate::{body, dateline, published};
 
@@ -65,7 +66,7 @@ impl Analyser {
         let story = story::find(text, title, &mut self.lines, &mut self.when, &mut self.known);
         body::settle(text, &mut self.lines, &story);
         state(&self.lines, &story, text, meta);
-        published::settle(&self.lines, &story, url, meta);
+        published::settle(text, &self.lines, &story, url, meta);
         lay_out(text, &self.lines, &story, meta, regions);
     }
 }

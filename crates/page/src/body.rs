@@ -5,7 +5,8 @@ use dateline_core::RegionKind;
 use crate::cues::Cue;
 use crate::gazette::AGENCIES;
 use crate::lines::{End, Line};
-use crate::story::{Story, ends_in_credit, is_byline, is_dated};
+use crate::signs::{ends_in_credit, is_byline, is_dated, is_sign_off};
+use crate::story::Story;
 
 /// Gives every line from the first paragraph on its kind.
 pub(crate) fn settle(text: &str, lines: &mut [Line], story: &Story) {
@@ -32,7 +33,8 @@ pub(crate) fn settle(text: &str, lines: &mut [Line], story: &Story) {
         let line = &lines[at];
         // A list of links lasts until the story goes on.
         after_list = if line.cues.has(Cue::List) { true } else { after_list && kind == RegionKind::RELATED };
-        over |= kind == RegionKind::BOILERPLATE && line.cues.has(Cue::End) && at * 2 > from + lines.len();
+        let ends = line.cues.has(Cue::End) || is_signature(line, line.span.of(text));
+        over |= kind == RegionKind::BOILERPLATE && ends && at * 2 > from + lines.len();
         lines[at].kind = kind;
     }
 }
@@ -56,8 +58,8 @@ fn kind_of(text: &str, lines: &[Line], at: usize, orderly: bool, after_list: boo
     if is_caption(text, lines, at) {
         return RegionKind::CAPTION;
     }
-    let chrome = line.words <= 12 && line.cues.has(Cue::Chrome);
-    if line.words == 0 || chrome || is_address(line, words) || is_call(line, words) {
+    let chrome = line.words <= 16 && line.cues.has(Cue::Chrome);
+    if line.words == 0 || chrome || is_address(words) || is_call(line, words) {
         return RegionKind::BOILERPLATE;
     }
     if at + 3 >= lines.len() && is_signature(line, words) {
@@ -73,7 +75,10 @@ fn kind_of(text: &str, lines: &[Line], at: usize, orderly: bool, after_list: boo
     if !prose && line.words <= 14 && is_byline(words) {
         return RegionKind::BYLINE;
     }
-    if at + 3 >= lines.len() && is_sign_off(line, words) {
+    if at + 3 >= lines.len() && is_mark(line, words) {
+        return RegionKind::BOILERPLATE;
+    }
+    if at + 6 >= lines.len() && (is_sign_off(line, words) || is_initials(words)) {
         return RegionKind::BYLINE;
     }
     if after_list && line.words >= 3 && line.end == End::Open {
@@ -93,36 +98,60 @@ fn is_credit_at_end(line: &Line, words: &str) -> bool {
     line.cues.has(Cue::Byline) && (words.starts_with(['(', '[']) || line.words <= 30)
 }
 
-/// "R. Milhem / Ghossoun" below a story: who wrote and who edited it, or the agency and who wrote. "kv/rt (dpa)": initials.
-fn is_sign_off(line: &Line, words: &str) -> bool {
-    let name = |part: &str| {
-        let part = part.trim();
-        let initials = (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
-        part.starts_with(char::is_uppercase) || initials
-    };
-    let signed = words.split(" (").next().unwrap_or(words);
-    line.end == End::Open && line.words <= 6 && signed.contains('/') && signed.split('/').all(name)
+/// "N.E", "=====R.H.": capitals of an agency, below all of it.
+fn is_mark(line: &Line, words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    line.words <= 2
+        && (1..=4).contains(&letters)
+        && !words.chars().any(|c| c.is_lowercase() || c == '/')
+        && !line.digits
+}
+
+/// "hs.ma": who wrote and who edited, in initials.
+fn is_initials(words: &str) -> bool {
+    let initials = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+    words.split_once('.').is_some_and(|(one, other)| initials(one) && initials(other))
 }
 
 /// The agency alone below a story, or with the day: "GNA", "MAP 22 December 2020".
 fn is_signature(line: &Line, words: &str) -> bool {
+    // "-- BERNAMA", "//Petra// AJ".
+    let marked = words.starts_with(['-', '–', '—', '/']);
+    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
     line.words <= 5
-        && AGENCIES
-            .prefix(words)
-            .is_some_and(|length| length == words.len() || (is_dated(line) && line.end == End::Open))
+        && ((marked && words.starts_with(char::is_uppercase) && line.end == End::Open)
+            || AGENCIES
+                .prefix(words)
+                .is_some_and(|length| length == words.len() || (is_dated(line) && line.end == End::Open)))
 }
 
 /// An address of the web, or a number of the site.
-fn is_address(line: &Line, words: &str) -> bool {
-    let linked = words.starts_with("http") && !words.contains(' ');
-    linked || (line.words <= 2 && !words.contains(char::is_alphabetic))
+fn is_address(words: &str) -> bool {
+    let single = !words.contains(' ');
+    let mail = words.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let tags = words.split_whitespace().all(|word| word.len() > 1 && word.starts_with('#'));
+    (single && (words.starts_with("http") || mail)) || tags || !words.contains(char::is_alphabetic)
 }
 
 /// "Follow Example News on Telegram", "Join our channel": a call to come elsewhere.
 fn is_call(line: &Line, words: &str) -> bool {
-    const CALLS: [&str; 5] = ["Follow ", "Join ", "Subscribe ", "Download ", "Find us "];
-    const PLACES: [&str; 8] =
-        ["Telegram", "WhatsApp", "Facebook", "Twitter", "Instagram", "YouTube", "newsletter", "Google News"];
+    const CALLS: [&str; 10] =
+        ["Follow ", "Join ", "Subscribe ", "Download ", "Find us ", "Get ", "Stream ", "Sign up ", "Support ", "Stay "];
+    const PLACES: [&str; 13] = [
+        "subscribe",
+        "Telegram",
+        "WhatsApp",
+        "Facebook",
+        "Twitter",
+        "Instagram",
+        "YouTube",
+        "newsletter",
+        "Google News",
+        " by email",
+        "your inbox",
+        " app ",
+        "Anytime",
+    ];
     line.words <= 20
         && CALLS.iter().any(|call| words.starts_with(call))
         && PLACES.iter().any(|place| words.contains(place))

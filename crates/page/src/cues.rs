@@ -29,9 +29,11 @@ pub(crate) enum Cue {
     List,
     /// The story is over.
     End,
+    /// Points of a summary follow.
+    Points,
 }
 
-const NAMES: [(&str, Cue); 10] = [
+const NAMES: [(&str, Cue); 11] = [
     ("chrome", Cue::Chrome),
     ("published", Cue::Published),
     ("updated", Cue::Updated),
@@ -42,6 +44,7 @@ const NAMES: [(&str, Cue); 10] = [
     ("related", Cue::Related),
     ("list", Cue::List),
     ("end", Cue::End),
+    ("points", Cue::Points),
 ];
 
 /// The cues of a line.

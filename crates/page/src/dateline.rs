@@ -74,6 +74,13 @@ pub(crate) fn read(paragraph: &str, when: &mut When) -> Option<Reading> {
             return Some(finish(reading, paragraph, at + 1));
         }
     }
+    // "Dar es Salaam. Vice President …", where the city is known.
+    if let Some(at) = reach.find(". ")
+        && CITIES.has(&reach[..at])
+        && let Some(reading) = judge(&reach[..at], Closer::Dash, &paragraph[at + 1..], when)
+    {
+        return Some(finish(reading, paragraph, at + 1));
+    }
     // A dateline on a line of its own.
     if paragraph.len() <= 60 {
         let reading = judge(paragraph, Closer::Nothing, "", when)?;
@@ -164,6 +171,11 @@ fn judge(text: &str, closer: Closer, rest: &str, when: &mut When) -> Option<Read
         has_year = date.has_year;
     }
     dateline.agency = agency(text, dateline.date);
+    // "NNA - The": the agency alone.
+    let alone = closer == Closer::Dash && AGENCIES.has(text.trim()) && !CITIES.has(text.trim());
+    if alone {
+        dateline.agency = Span::of_range(0..text.trim_end().len());
+    }
     let mut bracketed = false;
     let mut words = 0;
     let mut capitals = true;
@@ -171,7 +183,9 @@ fn judge(text: &str, closer: Closer, rest: &str, when: &mut When) -> Option<Read
     for (at, word) in words_of(text) {
         let span = Span::of_range(at..at + word.len());
         let inside = |outer: Span| outer.is_some() && outer.overlaps(span);
-        bracketed |= word.starts_with('(') || word.starts_with('/');
+        // "28/2020(ENA)" too.
+        let glued = word.find('(').is_some_and(|at| word[..at].ends_with(|c: char| c.is_ascii_digit()));
+        bracketed |= glued || word.starts_with(['(', '/']);
         if inside(dateline.date) || inside(dateline.agency) || is_filler(word, dateline.date) {
             place_over |= dateline.place.is_some();
             continue;
@@ -204,7 +218,7 @@ fn judge(text: &str, closer: Closer, rest: &str, when: &mut When) -> Option<Read
     let opens = rest.trim_start().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "\"“‘'«".contains(c));
     let accepted = if place.is_empty() {
         // "(Reuters) - Talks": the agency alone.
-        dateline.agency.is_some() && text.starts_with('(') && opens && closer != Closer::Bracket
+        dateline.agency.is_some() && (alone || text.starts_with('(')) && opens && closer != Closer::Bracket
     } else if closer == Closer::Nothing {
         (known && words <= 4 && (capitals || is_sure)) || (capitals && is_sure)
     } else if closer == Closer::Bracket {
@@ -219,7 +233,7 @@ fn judge(text: &str, closer: Closer, rest: &str, when: &mut When) -> Option<Read
         capitals && known && opens
     } else {
         let capitals = capitals && !is_label(place) && place.len() >= 4 && words <= 6;
-        opens && (known || capitals) && closer != Closer::Hyphen
+        opens && if closer == Closer::Hyphen { known && capitals } else { known || capitals }
     };
     accepted.then_some(Reading { dateline, has_year, is_sure, alone: false })
 }
@@ -327,6 +341,16 @@ mod tests {
                 "June 17",
             ),
             ("WASHINGTON\u{2014}The", "WASHINGTON\u{2014}", "WASHINGTON", "", ""),
+            ("NNA - The", "NNA -", "", "NNA", ""),
+            ("Dar es Salaam. The", "Dar es Salaam.", "Dar es Salaam", "", ""),
+            ("ALGIERS- The", "ALGIERS-", "ALGIERS", "", ""),
+            (
+                "Addis Ababa November 28/2020(ENA) The",
+                "Addis Ababa November 28/2020(ENA)",
+                "Addis Ababa",
+                "ENA",
+                "November 28/2020",
+            ),
             ("BEIJING, Feb. 16 (Xinhua)--The", "BEIJING, Feb. 16 (Xinhua)--", "BEIJING", "Xinhua", "Feb. 16"),
         ];
         for (text, span, place, agency, date) in cases {
@@ -347,6 +371,9 @@ mod tests {
             "Smith (Labour) The member for the north said so.",
             "The World Health Organization (WHO) Ministers met.",
             "He works for Reuters. The house is old.",
+            "It was Paris. The house is old.",
+            "Smith. The house is old.",
+            "Talks - The house is old.",
             "\u{201c}GENEVA — it is over,\u{201d} he said.",
             "He said: The talks go on.",
             "Source: Agency| 2018-04-26 19:35:21|Editor: Li",

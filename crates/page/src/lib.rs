@@ -6,20 +6,23 @@
 //! and prefers to say nothing over a guess: plain prose is a lead and a body, whatever its first words look like.
 //!
 //! It works in four steps, a module each: `lines` (the paragraphs and what they look like), `story` (where the story
-//! begins, and the headline above it), `body` (what stands between its paragraphs), `published` (the day). `dateline`
-//! reads the head of a paragraph, `when` the dates of a line, `cues` the phrases of `data/cues.tsv`.
+//! begins, and the headline above it, which `headline` chooses), `body` (what stands between its paragraphs), `published`
+//! (the day). `dateline` reads the head of a paragraph, `when` the dates of a line, `signs` tells credits and names,
+//! `cues` finds the phrases of `data/cues.tsv`.
 
 mod analyser;
 mod body;
 mod cues;
 mod dateline;
 mod gazette;
+mod headline;
 mod lines;
 mod published;
+mod signs;
 mod story;
 mod when;
 
 pub use analyser::Analyser;
+pub use headline::same_words;
 pub use published::{day_number, day_of_url};
-pub use story::same_words;
 pub use when::read_date;

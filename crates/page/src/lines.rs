@@ -139,7 +139,8 @@ fn join_broken(text: &str, lines: &mut Vec<Line>) {
 }
 
 fn broken(text: &str, line: &Line, next: &Line) -> bool {
-    line.end == End::Open && next.span.of(text).starts_with(char::is_lowercase)
+    let words = next.span.of(text);
+    line.end == End::Open && words.starts_with(char::is_lowercase) && !crate::signs::is_byline(words)
 }
 
 /// Whether a paragraph begins with a word in capitals, as with the place of a dateline.

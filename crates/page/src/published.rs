@@ -4,8 +4,9 @@ use dateline_core::{Day, Meta, Published, PublishedFrom, RegionKind};
 
 use crate::cues::Cue;
 use crate::dateline::Reading;
-use crate::lines::Line;
-use crate::story::{Story, is_dated};
+use crate::lines::{self, Line};
+use crate::signs::is_dated;
+use crate::story::Story;
 
 /// How a date on the page is to be taken; the higher the better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,12 +22,12 @@ enum Worth {
 }
 
 /// Finds the day of publication, unless the record gave it, and settles the year of the dateline's day.
-pub(crate) fn settle(lines: &[Line], story: &Story, url: &str, meta: &mut Meta) {
+pub(crate) fn settle(text: &str, lines: &[Line], story: &Story, url: &str, meta: &mut Meta) {
     let given = meta.published.day.is_some();
     let linked = day_of_url(url);
     if !given {
         let dated = story.dateline.filter(|(_, reading)| reading.has_year).map_or(Day::NONE, |(_, it)| it.dateline.day);
-        if let Some(published) = on_page(lines, story, linked, dated) {
+        if let Some(published) = on_page(text, lines, story, linked, dated) {
             meta.published = published;
             meta.published_from = PublishedFrom::PAGE;
         } else if linked.is_some() {
@@ -43,18 +44,14 @@ pub(crate) fn settle(lines: &[Line], story: &Story, url: &str, meta: &mut Meta) 
 }
 
 /// The best date of the page. A day in the address must agree with it, or the address is right.
-fn on_page(lines: &[Line], story: &Story, linked: Day, dated: Day) -> Option<Published> {
+fn on_page(text: &str, lines: &[Line], story: &Story, linked: Day, dated: Day) -> Option<Published> {
     let candidates = lines.iter().enumerate().filter_map(|(at, line)| Some((worth(line, at, story)?, at, line)));
     let near = |at: usize| std::cmp::Reverse(at.abs_diff(story.headline.unwrap_or(story.lead)));
     let (worth, at, line) = candidates.max_by_key(|(worth, at, _)| (*worth, near(*at)))?;
     let mut found = line.moment.at;
+    let mut zone_of = &line.moment;
     if line.moment.ambiguous {
-        let turned = line.moment.turned();
-        found.day = if [linked, dated].contains(&turned) { turned } else { found.day };
-        let settled = [linked, dated].contains(&found.day) || found.day.day() == found.day.month();
-        if !settled {
-            return None;
-        }
+        found.day = in_order(text, lines, at, story, [linked, dated])?;
     }
     if linked.is_some() && day_number(linked).abs_diff(day_number(found.day)) > 3 {
         return None;
@@ -69,13 +66,62 @@ fn on_page(lines: &[Line], story: &Story, linked: Day, dated: Day) -> Option<Pub
     if found.clock < 0 {
         // The clock stands on a line near that of the day.
         let near = [at.wrapping_sub(1), at + 1, at.wrapping_sub(2), at + 2].into_iter().filter_map(|at| lines.get(at));
-        let mut stated = near.filter(|line| line.kind == RegionKind::HEADER).map(|line| line.moment.at);
-        let clock = stated.find(|other| other.day.is_none() && other.clock >= 0);
+        let mut stated = near.filter(|line| line.kind == RegionKind::HEADER).map(|line| &line.moment);
+        let clock = stated.find(|other| other.at.day.is_none() && other.at.clock >= 0);
         if let Some(clock) = clock {
-            (found.clock, found.zone) = (clock.clock, clock.zone);
+            zone_of = clock;
+            found.clock = clock.at.clock;
         }
     }
+    if found.clock >= 0 {
+        found.zone = zone_of.zone_on(found.day);
+    }
     Some(found)
+}
+
+/// The day of a line that may have its month first or its day, when the address, the dateline, another date of the page
+/// or a weekday tells which. None where nothing does, or both are as likely.
+fn in_order(text: &str, lines: &[Line], at: usize, story: &Story, told: [Day; 2]) -> Option<Day> {
+    let moment = &lines[at].moment;
+    let readings = [moment.at.day, moment.turned()];
+    if readings[0] == readings[1] || told.contains(&readings[0]) {
+        return Some(readings[0]);
+    }
+    let signed = story.dateline.map_or(Day::NONE, |(_, reading)| reading.dateline.day);
+    let stated = lines.iter().filter(|line| !line.moment.ambiguous).map(|line| line.moment.at.day);
+    let others: Vec<Day> = told.into_iter().chain(stated).filter(|day| day.is_some()).collect();
+    let beside = weekdays(lines[at].span.of(text), true);
+    let head = lines[story.lead..].iter().take(4);
+    let spoken =
+        head.map(|line| weekdays(lines::head(line.span.of(text), Line::LOOK), false)).fold(0, |all, some| all | some);
+    let [one, other] = readings.map(|day| {
+        let number = day_number(day);
+        let weekday = |ago: i64| 1_u8 << (number - ago + 2).rem_euclid(7);
+        let near = others.iter().any(|other| day_number(*other).abs_diff(number) <= 3);
+        let same = signed.is_some() && (signed.month(), signed.day()) == (day.month(), day.day());
+        // News of a day names it, or the day before.
+        let named = spoken & (weekday(0) | weekday(1)) != 0;
+        2 * i32::from(near || same || beside & weekday(0) != 0) + i32::from(named)
+    });
+    match one.cmp(&other) {
+        std::cmp::Ordering::Greater => Some(readings[0]),
+        std::cmp::Ordering::Less => Some(readings[1]),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+/// The weekdays that a text names, a bit each from Monday on; cut short too, where it is no prose.
+fn weekdays(text: &str, cut: bool) -> u8 {
+    const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let named = |word: &str| {
+        let short = cut && word.len() <= 5;
+        NAMES.iter().position(|name| {
+            name.eq_ignore_ascii_case(word)
+                || (short && name.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+        })
+    };
+    let words = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() >= 3);
+    words.filter_map(named).fold(0, |all, day| all | 1 << day)
 }
 
 /// What a line's date is worth; none where it is part of the story or of a caption.
@@ -186,6 +232,26 @@ mod tests {
         ] {
             assert_eq!(format!("{:?}", day_of_url(url)), expected, "{url}");
         }
+    }
+
+    #[test]
+    fn a_weekday_tells_which_number_is_the_month() {
+        let published = |text: &str| {
+            let mut document = dateline_core::Document { text: text.to_owned(), ..Default::default() };
+            crate::Analyser::new().analyse(&mut document);
+            format!("{:?}", document.meta.published.day)
+        };
+        let page = |line: &str, weekday: &str| {
+            published(&format!(
+                "Talks on River Resume\n{line}\n\nThe talks on the river resumed on {weekday}, a spokesman said.\n"
+            ))
+        };
+        // The fifth of October 2021 was a Tuesday, the tenth of May a Monday.
+        assert_eq!(page("05/10/2021", "Tuesday"), "2021-10-05");
+        assert_eq!(page("05/10/2021", "Monday"), "none");
+        assert_eq!(page("05/10/2021", "Sunday"), "2021-05-10");
+        assert_eq!(page("Mon 05/10/2021", "Sunday"), "2021-05-10");
+        assert_eq!(page("05/10/2021", "some day"), "none");
     }
 
     #[test]

@@ -4,7 +4,12 @@ use dateline_core::{RegionKind, Span};
 
 use crate::cues::Cue;
 use crate::dateline::{self, Reading};
+use crate::gazette::AGENCIES;
+use crate::headline::{Vocabulary, headline_of, same_words};
 use crate::lines::{End, Line, head};
+use crate::signs::{
+    ends_in_credit, is_byline, is_dated, is_furniture, is_names, is_sign_off, names_agency, names_maker, names_then_day,
+};
 use crate::when::When;
 
 /// Where the parts of the story stand: positions among the lines.
@@ -19,10 +24,6 @@ pub(crate) struct Story {
     /// How much of the first paragraph is a headline that was joined to it.
     pub(crate) joined: Option<Span>,
 }
-
-/// What the search for a headline works in.
-#[derive(Debug, Default)]
-pub(crate) struct Vocabulary(Vec<u64>);
 
 /// How many lines above the first paragraph are looked at, and how many paragraphs below it for the dateline.
 const ABOVE: usize = 60;
@@ -46,6 +47,24 @@ pub(crate) fn find(text: &str, title: &str, lines: &mut [Line], when: &mut When,
             continue;
         }
         lines[at].kind = above(text, &lines[at]);
+        let before = at.checked_sub(1).map(|before| &lines[before]);
+        if before.is_some_and(|before| before.span.of(text).eq_ignore_ascii_case("by")) && lines[at].words <= 6 {
+            lines[at].kind = RegionKind::BYLINE;
+        } else if lines[at].kind == RegionKind::CAPTION
+            && is_sign_off(&lines[at], lines[at].span.of(text))
+            && lines[at].span.of(text).split('/').next().is_some_and(|first| AGENCIES.has(first))
+        {
+            // "AFP/The Example": who took a picture only below its caption.
+            let shown = before.is_some_and(|before| before.kind == RegionKind::CAPTION);
+            lines[at].kind = if shown { RegionKind::CAPTION } else { RegionKind::NONE };
+        } else if lines[at].kind.is_none()
+            && names_then_day(&lines[at], lines[at].span.of(text))
+            && lines[..at].iter().any(|line| line.kind.is_none() && line.words >= 4)
+        {
+            lines[at].kind = RegionKind::BYLINE;
+        } else if lines[at].kind.is_none() && is_shown(text, &lines[at..]) {
+            lines[at].kind = RegionKind::CAPTION;
+        }
         if lines[at].kind.is_none() && lines[at].is_prose() && shows_its_day(text, &lines[at..], when) {
             lines[at].kind = RegionKind::CAPTION;
         }
@@ -65,13 +84,21 @@ pub(crate) fn find(text: &str, title: &str, lines: &mut [Line], when: &mut When,
 /// The first paragraph that is prose of the story: no caption, no notice of the site.
 fn lead_of(text: &str, lines: &[Line], when: &mut When) -> usize {
     let reach = lines.len().min(ABOVE);
+    let mut points_end = 0;
     for (at, line) in lines[..reach].iter().enumerate().filter(|(_, line)| !line.is_given()) {
+        if line.cues.has(Cue::Points) {
+            points_end = end_of_points(text, &lines[..reach], at);
+        }
+        if at < points_end {
+            continue;
+        }
         let told = line.is_prose() || line.span.len() >= 100;
         let signed = told && dateline::read(line.span.of(text), when).is_some_and(|it| it.is_sure && !it.alone);
         // A title that ends as a sentence does is above the story when the story says where it begins.
         if signed
             || (tells(text, line)
                 && !is_caption_above(&lines[at..])
+                && !is_shown(text, &lines[at..])
                 && !shows_its_day(text, &lines[at..], when)
                 && !is_titled(text, &lines[at..], at, when))
         {
@@ -80,6 +107,18 @@ fn lead_of(text: &str, lines: &[Line], when: &mut When) -> usize {
     }
     // No prose at all: a list, a poem, a headline alone.
     lines.iter().position(|line| !line.is_given()).unwrap_or(0)
+}
+
+/// Where the points of a summary end, whose label stands at `label`: at an empty line, the author or the date, when prose
+/// follows. Else they are the story.
+fn end_of_points(text: &str, lines: &[Line], label: usize) -> usize {
+    let first = label + 1;
+    let over = |at: usize| {
+        let line = &lines[at];
+        (at > first && line.after_blank) || is_byline(line.span.of(text)) || is_dated(line) || line.words > 40
+    };
+    let end = (first..lines.len().min(first + 8)).find(|at| over(*at));
+    end.filter(|end| lines[*end..].iter().any(Line::is_prose)).unwrap_or(first)
 }
 
 /// A sentence that the author's name or the date stand below is a deck: the story begins after them.
@@ -93,7 +132,15 @@ fn below_deck(text: &str, lines: &[Line], at: usize) -> usize {
     if at == 0 || lines[at].words > 40 {
         return at;
     }
-    let Some(last) = near(at, 4).rfind(|below| furniture(&lines[*below])) else { return at };
+    let pictured = |line: &Line| {
+        line.cues.has(Cue::Credit) || ends_in_credit(line.span.of(text)) || names_maker(line.span.of(text))
+    };
+    let Some(last) = near(at, 4).rfind(|below| furniture(&lines[*below])) else {
+        // A short sentence right below the title, then a picture, then a longer paragraph.
+        let shown = !lines[at].after_blank && lines.get(at + 1).is_some_and(pictured);
+        let longer = |below: &usize| tells(text, &lines[*below]) && lines[*below].words > lines[at].words;
+        return near(at, 3).find(longer).filter(|_| shown && lines[at].words <= 18).unwrap_or(at);
+    };
     near(last, 3).find(|below| tells(text, &lines[*below])).unwrap_or(at)
 }
 
@@ -101,12 +148,20 @@ fn below_deck(text: &str, lines: &[Line], at: usize) -> usize {
 fn tells(text: &str, line: &Line) -> bool {
     let aside = line.cues.any(&[Cue::Credit, Cue::End, Cue::Chrome, Cue::Related]);
     let notice = line.words < 25 && line.digits && line.cues.any(&[Cue::Published, Cue::Updated, Cue::Byline]);
-    line.is_prose() && !aside && !notice && !ends_in_credit(line.span.of(text))
+    let words = line.span.of(text);
+    line.is_prose() && !aside && !notice && !ends_in_credit(words) && !names_maker(words)
 }
 
 /// Whether the paragraph is a caption in the form of a sentence: people in a pose, and more prose below.
 fn is_caption_above(rest: &[Line]) -> bool {
     rest[0].cues.has(Cue::Pose) && rest[0].moment.at.day.is_some() && rest[1..].iter().take(6).any(Line::is_prose)
+}
+
+/// Whether who took the picture stands on the next line: "Ana Ruiz | Pool | Reuters".
+fn is_shown(text: &str, rest: &[Line]) -> bool {
+    let [first, next, ..] = rest else { return false };
+    let words = next.span.of(text);
+    first.words >= 5 && first.words <= 50 && !next.after_blank && next.words <= 6 && names_agency(words)
 }
 
 /// Whether the paragraph is a caption that ends with the day of its picture, and the next one begins with the dateline.
@@ -191,10 +246,11 @@ fn joined_headline(text: &str, first: &Line, when: &mut When) -> Option<(Span, R
 fn above(text: &str, line: &Line) -> RegionKind {
     let words = line.span.of(text);
     let dated = line.moment.covers > 0;
-    if line.cues.has(Cue::End) {
+    if line.cues.any(&[Cue::End, Cue::Points]) || words.eq_ignore_ascii_case("by") {
         RegionKind::BOILERPLATE
     } else if line.cues.has(Cue::Credit)
         || ends_in_credit(words)
+        || names_maker(words)
         || (line.cues.has(Cue::Pose) && (dated || line.words >= 12))
     {
         RegionKind::CAPTION
@@ -211,118 +267,22 @@ fn above(text: &str, line: &Line) -> RegionKind {
     }
 }
 
-/// Whether a line ends with who took a picture: "(Dan Katz/Flash)", "[Ali Noor/Reuters]", "(Example News: Dan Katz)".
-pub(crate) fn ends_in_credit(line: &str) -> bool {
-    let credit = if let Some(inner) = line.strip_suffix([')', ']']) {
-        inner.rfind(['(', '[']).map(|at| &inner[at + 1..])
-    } else {
-        line.rsplit_once(". Source: ").map(|(_, credit)| credit)
-    };
-    let capitals = |credit: &str| {
-        credit.split(['/', ' ']).filter(|word| !word.is_empty()).all(|word| word.starts_with(char::is_uppercase))
-    };
-    credit
-        .is_some_and(|credit| (credit.contains('/') || credit.contains(": ")) && credit.len() <= 60 && capitals(credit))
-}
-
-/// Whether a line is there to state a date: it is most of it, or the line is short and labels it.
-pub(crate) fn is_dated(line: &Line) -> bool {
-    let labelled = line.cues.any(&[Cue::Published, Cue::Updated, Cue::Clock]);
-    let leads = line.moment.first == 0 && line.moment.covers >= 10 && line.words <= 14 && line.end == End::Open;
-    line.moment.covers > 0
-        && line.end != End::Quote
-        && (line.moment.covers * 2 >= line.span.len() || (labelled && line.words <= 25) || line.words <= 8 || leads)
-}
-
-/// "By Ana Ruiz", "by ANA RUIZ and TOM REED, Example Agency", "Ana Ruiz | Vienna 14 July 2010".
-pub(crate) fn is_byline(line: &str) -> bool {
-    // "(By Ana Ruiz)".
-    let line = line.strip_prefix('(').and_then(|line| line.strip_suffix(')')).unwrap_or(line);
-    for label in ["By ", "by ", "BY ", "By: ", "By\u{a0}"] {
-        if let Some(rest) = line.strip_prefix(label) {
-            // "By Monday the talks had moved" goes on in small letters.
-            return is_name(rest) && !line.ends_with('.');
-        }
-    }
-    if let Some((name, rest)) = line.split_once(" | ") {
-        let words = name.split_whitespace().count();
-        let dated = rest.bytes().any(|byte| byte.is_ascii_digit());
-        return (2..=4).contains(&words) && is_name(name) && dated;
-    }
-    false
-}
-
-/// Whether every word is one of a name, of several, or of what stands between them.
-fn is_name(text: &str) -> bool {
-    const SMALL: [&str; 16] =
-        ["and", "of", "for", "in", "de", "van", "von", "der", "den", "al", "bin", "del", "la", "the", "with", "e"];
-    let text = text.split(['|', '(']).next().unwrap_or(text);
-    let mut count = 0;
-    let fits = text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic)).all(|word| {
-        count += 1;
-        word.starts_with(char::is_uppercase) || SMALL.contains(&word) || word.starts_with("al-")
-    });
-    fits && (1..=14).contains(&count) && !text.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// A name on a line of its own, or several: "Ana Ruiz", "Ana Ruiz and Tom Reed".
-fn is_names(line: &Line, text: &str) -> bool {
-    let most = if text.contains(" and ") && line.end == End::Open { 7 } else { 4 };
-    (2..=most).contains(&line.words) && is_name(text)
-}
-
-/// The line above the story that is most likely its headline, if one is likely at all.
-///
-/// A headline speaks of what the story speaks of, which a menu does not; so the words that a line shares with the head
-/// of the story weigh most.
-fn headline_of(text: &str, title: &str, lines: &[Line], story: &Story, known: &mut Vocabulary) -> Option<usize> {
-    let given = lines.iter().position(|line| line.is_given() && line.kind == RegionKind::HEADLINE);
-    if given.is_some() {
-        return given;
-    }
-    let above = &lines[..story.lead];
-    let candidate = |line: &Line| line.kind.is_none() && line.words >= 2 && line.words <= 35 && line.span.len() <= 250;
-    if !above.iter().any(candidate) {
-        return None;
-    }
-    known.learn(lines[story.lead..].iter().take(8).map(|line| head(line.span.of(text), Line::LOOK)));
-    let score = |at: usize| {
-        let line = &lines[at];
-        let words = line.span.of(text);
-        let shared = known.share(words);
-        let mut score = 4.0 * shared;
-        score += if line.words >= 4 { 1.0 } else { -1.5 };
-        score += if matches!(line.end, End::Stop | End::Colon) && !line.is_title_case() { -1.0 } else { 0.5 };
-        score += if line.is_title_case() { 0.5 } else { 0.0 };
-        score -= f64::from(line.bars);
-        score += if !title.is_empty() && same_words(words, title) { 4.0 } else { 0.0 };
-        score += if line.after_blank { 0.3 } else { 0.0 };
-        score += if line.words < 4 && shared == 0.0 { -2.0 } else { 0.0 };
-        score
-    };
-    let best = (0..story.lead).filter(|at| candidate(&lines[*at])).map(score).fold(f64::MIN, f64::max);
-    // Below the headline often stands a deck, which shares as much with the story: the first of the good ones counts,
-    // but of repetitions the last.
-    let first = (0..story.lead).find(|at| candidate(&lines[*at]) && score(*at) >= best - 1.2)?;
-    let repeated = (first + 1..story.lead).rev().find(|at| {
-        candidate(&lines[*at])
-            && lines[*at].bars == 0
-            && same_words(lines[first].span.of(text), lines[*at].span.of(text))
-    });
-    let chosen = repeated.unwrap_or(first);
-    (best >= if story.lead == 1 { 1.0 } else { 1.8 }).then_some(chosen)
-}
-
 /// Gives the other lines above the story their kinds, now that the headline is known.
 fn settle(text: &str, lines: &mut [Line], headline: usize, lead: usize) {
     lines[headline].kind = RegionKind::HEADLINE;
     let title = lines[headline].span.of(text);
+    // Whether author or day stand between headline and line.
+    let mut headed = false;
     for (at, line) in lines[..lead].iter_mut().enumerate() {
+        headed |= at > headline && matches!(line.kind, RegionKind::BYLINE | RegionKind::HEADER);
         if !line.kind.is_none() {
             continue;
         }
-        let repeats = same_words(line.span.of(text), title);
-        line.kind = if at < headline {
+        let words = line.span.of(text);
+        let repeats = same_words(words, title);
+        line.kind = if is_furniture(line, words, at < headline) {
+            RegionKind::BOILERPLATE
+        } else if at < headline {
             if line.cues.has(Cue::Pose) || (line.is_prose() && !repeats) {
                 RegionKind::CAPTION
             } else if line.words <= 4 && !line.digits {
@@ -335,64 +295,21 @@ fn settle(text: &str, lines: &mut [Line], headline: usize, lead: usize) {
             RegionKind::CAPTION
         } else if repeats {
             RegionKind::BOILERPLATE
-        } else if line.words >= 5 && !is_names(line, line.span.of(text)) {
+        } else if headed && line.words >= 5 && !line.is_prose() && line.end == End::Open && !is_names(line, words) {
+            // Who stands below the day without a mark at the end is shown in a picture.
+            RegionKind::CAPTION
+        } else if line.words >= 5 && !is_names(line, words) {
             // The deck: a sentence or two between headline and story.
             RegionKind::LEAD
-        } else if is_names(line, line.span.of(text)) || line.span.of(text).starts_with('@') {
+        } else if is_names(line, words)
+            || words.starts_with('@')
+            || (is_sign_off(line, words) && !words.contains(" / "))
+        {
             // A name on a line of its own.
+            headed = true;
             RegionKind::BYLINE
         } else {
             RegionKind::HEADER
         };
     }
-}
-
-/// Whether two titles are the same but for marks and what a site adds to one of them.
-///
-/// ```
-/// assert!(dateline_page::same_words("Talks on river resume", "Talks on River Resume | Example News"));
-/// ```
-pub fn same_words(one: &str, other: &str) -> bool {
-    fn words(text: &str) -> impl Iterator<Item = &str> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
-    }
-    let (mut shared, mut count) = (0, 0);
-    let mut others = words(other);
-    for word in words(one) {
-        count += 1;
-        shared += usize::from(others.next().is_some_and(|other| other.eq_ignore_ascii_case(word)));
-    }
-    let least = count.min(words(other).count());
-    least >= 3 && shared == least
-}
-
-impl Vocabulary {
-    /// Remembers the longer words of a text by how they begin.
-    fn learn<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
-        self.0.clear();
-        for text in texts {
-            self.0.extend(stems(text));
-        }
-        self.0.sort_unstable();
-        self.0.dedup();
-    }
-
-    /// Which part of the longer words of a line it knows, 0 to 1.
-    fn share(&self, line: &str) -> f64 {
-        let (mut all, mut known) = (0.0_f64, 0.0);
-        for stem in stems(line) {
-            all += 1.0;
-            known += f64::from(u8::from(self.0.binary_search(&stem).is_ok()));
-        }
-        // One word alone proves little.
-        if all == 0.0 { 0.0 } else { known / all.max(3.0) }
-    }
-}
-
-/// The first five letters of each word of four and more, small, packed in one number. Bytes beyond ASCII are letters.
-fn stems(text: &str) -> impl Iterator<Item = u64> {
-    let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric() && byte.is_ascii());
-    words
-        .filter(|word| word.len() >= 4)
-        .map(|word| word.iter().take(5).fold(0, |packed, byte| packed << 8 | u64::from(byte.to_ascii_lowercase())))
 }

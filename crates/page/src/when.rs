@@ -1,11 +1,13 @@
 //! The dates and clock times of a line.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 
 use dateline_core::{Day, Published, Span};
 use dateline_temporal::{Core, Grain, Grammar, Workspace, line};
 
 use crate::lines::tail;
+use crate::published::day_number;
 
 /// What a line says of the time: a day, a clock time, or both.
 #[derive(Clone, Copy, Debug)]
@@ -18,14 +20,21 @@ pub(crate) struct Moment {
     pub(crate) first: u32,
     /// Whether day and month may be read the other way round.
     pub(crate) ambiguous: bool,
+    /// Whether the zone is one of North America's that its name leaves open in summer: "ET".
+    wall: bool,
 }
 
 impl Moment {
-    pub(crate) const NONE: Moment = Moment { at: Published::NONE, covers: 0, first: 0, ambiguous: false };
+    pub(crate) const NONE: Moment = Moment { at: Published::NONE, covers: 0, first: 0, ambiguous: false, wall: false };
 
     /// The day with day and month exchanged.
     pub(crate) fn turned(&self) -> Day {
         Day::new(self.at.day.year(), self.at.day.day(), self.at.day.month())
+    }
+
+    /// The zone of its clock on a day: "ET" is an hour ahead in summer.
+    pub(crate) fn zone_on(&self, day: Day) -> i32 {
+        self.at.zone + if self.wall && is_summer(day) { 60 } else { 0 }
     }
 }
 
@@ -57,7 +66,39 @@ pub(crate) struct When {
 pub fn read_date(text: &str) -> Option<Published> {
     let moment = When::default().moment(text);
     let is_sure = moment.at.day.is_some() && (!moment.ambiguous || moment.at.day.day() == moment.at.day.month());
-    is_sure.then_some(moment.at)
+    is_sure.then_some(Published { zone: moment.zone_on(moment.at.day), ..moment.at })
+}
+
+/// Whether North America's clocks are ahead on a day: from the second Sunday of March to the first of November.
+fn is_summer(day: Day) -> bool {
+    // Which day of the month the first Sunday is, at the latest today.
+    let sunday = i64::from(day.day()) - (day_number(day) + 3).rem_euclid(7);
+    match day.month() {
+        3 => sunday >= 8,
+        4..=10 => true,
+        11 => sunday < 1,
+        _ => false,
+    }
+}
+
+/// A line as the grammar reads it: "04/Oct/2020" and "October 4/2020" with spaces for the slashes beside the name.
+fn spaced(text: &str) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let beside = |at: usize| {
+        let (before, after) = (bytes[at - 1], *bytes.get(at + 1).unwrap_or(&0));
+        let year = bytes.get(at + 1..at + 5).is_some_and(|year| year.iter().all(u8::is_ascii_digit));
+        let mut back = bytes[..at].iter().rev().skip_while(|byte| byte.is_ascii_digit());
+        let named = back.next() == Some(&b' ') && back.next().is_some_and(u8::is_ascii_alphabetic);
+        (before.is_ascii_digit() && after.is_ascii_alphabetic())
+            || (before.is_ascii_alphabetic() && after.is_ascii_digit())
+            || (before.is_ascii_digit() && year && named)
+    };
+    let slashes = memchr::memchr_iter(b'/', bytes).filter(|&at| at > 0 && beside(at));
+    let mut whole = Cow::Borrowed(text);
+    for at in slashes {
+        whole.to_mut().replace_range(at..=at, " ");
+    }
+    whole
 }
 
 static GRAMMAR: LazyLock<Arc<Grammar>> = LazyLock::new(Grammar::shared);
@@ -66,8 +107,11 @@ impl When {
     /// What a short line says of the time. Of two days the first counts.
     pub(crate) fn moment(&mut self, text: &str) -> Moment {
         let mut found = Moment::NONE;
+        let text = &*spaced(text);
         for absolute in line::dates(&GRAMMAR, text, &mut self.work) {
-            let day = absolute.date.map(|date| Day::new(date.year(), date.month() as u8, date.day() as u8));
+            // Years of other calendars stand beside ours.
+            let date = absolute.date.filter(|date| (1800..=2200).contains(&date.year()));
+            let day = date.map(|date| Day::new(date.year(), date.month() as u8, date.day() as u8));
             if found.covers == 0 {
                 found.first = absolute.span.start;
             }
@@ -81,6 +125,8 @@ impl When {
                 // Midnight at the end of a day is written as its last second.
                 found.at.clock = (minutes * 60 + i32::from(clock.second.unwrap_or(0))).min(86_399);
                 found.at.zone = clock.zone.map_or(Published::NO_ZONE, i32::from);
+                let words = || absolute.span.of(text).split(|c: char| !c.is_alphanumeric());
+                found.wall = clock.zone.is_some() && words().any(|word| matches!(word, "ET" | "CT" | "MT" | "PT"));
             }
         }
         found
@@ -105,7 +151,7 @@ impl When {
 
     /// The first day that the head of a paragraph names, with or without its year, or a weekday alone.
     pub(crate) fn head_date(&mut self, text: &str) -> Option<HeadDate> {
-        GRAMMAR.read(text, &mut self.work);
+        GRAMMAR.read(&spaced(text), &mut self.work);
         let work = &self.work;
         work.found().find_map(|token| {
             let found = |day, has_year| Some(HeadDate { span: token.span, day, has_year });
@@ -122,5 +168,36 @@ impl When {
                 _ => None,
             }
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        read_date(text).map_or_else(String::new, |found| found.to_string())
+    }
+
+    #[test]
+    fn months_in_letters_between_slashes() {
+        assert_eq!(read("04/Oct/2020"), "2020-10-04");
+        assert_eq!(read("November 28/2020"), "2020-11-28");
+        assert_eq!(read("28/11/2020"), "2020-11-28");
+    }
+
+    #[test]
+    fn eastern_time_is_an_hour_ahead_in_summer() {
+        assert_eq!(read("1:00 PM ET, June 14, 2023"), "2023-06-14T13:00:00-04:00");
+        assert_eq!(read("1:00 PM ET, January 14, 2023"), "2023-01-14T13:00:00-05:00");
+        assert_eq!(read("1:00 PM EST, June 14, 2023"), "2023-06-14T13:00:00-05:00");
+        let summers = ["2023-03-11", "2023-03-12", "2023-11-04", "2023-11-05", "2020-03-08", "2020-11-01"];
+        let day = |text: &str| is_summer(read_date(text).expect("a day").day);
+        assert_eq!(summers.map(day), [false, true, true, false, true, false]);
+    }
+
+    #[test]
+    fn years_of_other_calendars_are_none() {
+        assert_eq!(read("Tuesday 1442/5/21 - 2021/01/05"), "2021-01-05");
     }
 }

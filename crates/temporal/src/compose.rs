@@ -105,8 +105,8 @@ pub(crate) fn clock(caps: &Captures<'_>) -> Option<Meaning> {
             let (zone, sign) = (caps.tokens[at], caps.tokens[at - 1].num);
             let east =
                 if caps.path[at] == Classes::HHMM.index() { zone.num / 100 * 60 + zone.num % 100 } else { zone.num };
-            let base = caps.number(Classes::ZONE).unwrap_or(0);
-            clock.zone = i16::try_from(base + east * sign).ok().filter(|zone| zone.abs() <= 15 * 60);
+            // "CEST+02:00" says the same twice.
+            clock.zone = i16::try_from(east * sign).ok().filter(|zone| zone.abs() <= 15 * 60);
         }
     } else if let Some(token) = caps.nth(Classes::HHMM, 0) {
         clock.hour = (token.num / 100) as u8;

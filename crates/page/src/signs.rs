@@ -1,0 +1,233 @@
+//! What a line of a page shows to be: who wrote, who took the picture, a date, furniture of the site.
+
+use crate::cues::Cue;
+use crate::gazette::AGENCIES;
+use crate::lines::{End, Line};
+
+/// Whether a line ends with who took a picture: "(Dan Katz/Flash)", "[Ali Noor/Reuters]", "(Example News: Dan Katz)".
+pub(crate) fn ends_in_credit(line: &str) -> bool {
+    if names_agency(line) {
+        return true;
+    }
+    let credit = if let Some(inner) = line.strip_suffix([')', ']']) {
+        inner.rfind(['(', '[']).map(|at| &inner[at + 1..])
+    } else {
+        line.rsplit_once(". Source: ").map(|(_, credit)| credit)
+    };
+    let capitals = |credit: &str| {
+        credit.split(['/', ' ']).filter(|word| !word.is_empty()).all(|word| word.starts_with(char::is_uppercase))
+    };
+    credit
+        .is_some_and(|credit| (credit.contains('/') || credit.contains(": ")) && credit.len() <= 60 && capitals(credit))
+}
+
+/// "Ana Ruiz | Pool | Reuters".
+pub(crate) fn names_agency(line: &str) -> bool {
+    line.rsplit_once(" | ").is_some_and(|(names, last)| AGENCIES.has(last) && names.split(' ').count() <= 6)
+}
+
+/// Whether a sentence is followed by who took the picture, which is none: "Researchers at the gate on Monday. Ana Ruiz",
+/// "The gate in June. | AFP". So may a paragraph end that a mark is missing from; it is asked above the story only.
+pub(crate) fn names_maker(line: &str) -> bool {
+    const SMALL: [&str; 8] = ["for", "by", "of", "the", "and", "via", "|", "/"];
+    let Some((sentence, maker)) = line.rsplit_once(". ") else { return false };
+    let last = sentence.rsplit(' ').next().unwrap_or(sentence);
+    let mut count = 0;
+    let named = maker.split_whitespace().all(|word| {
+        count += 1;
+        word.starts_with(char::is_uppercase) || SMALL.contains(&word)
+    });
+    named
+        && (1..=7).contains(&count)
+        && sentence.split_whitespace().count() >= 4
+        // No abbreviation: "in St. Louis".
+        && (last.len() >= 4 || last.bytes().any(|byte| byte.is_ascii_digit()))
+        && !maker.ends_with(['.', '!', '?', ':', '"', '”', '’'])
+        && !maker.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// "R. Milhem / Ghossoun" below a story: who wrote and who edited it, or the agency and who wrote. "kv/rt (dpa)": initials.
+pub(crate) fn is_sign_off(line: &Line, words: &str) -> bool {
+    let name = |part: &str| {
+        let initials = (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
+        part.starts_with(char::is_uppercase) || initials
+    };
+    let signed = words.split(" (").next().unwrap_or(words);
+    line.end == End::Open
+        && line.words <= 6
+        && !line.digits
+        && !words.contains(": ")
+        && signed.contains('/')
+        && signed.split('/').all(|part| name(part.trim()))
+}
+
+/// Whether a line is there to state a date: it is most of it, or the line is short and labels it.
+pub(crate) fn is_dated(line: &Line) -> bool {
+    let labelled = line.cues.any(&[Cue::Published, Cue::Updated, Cue::Clock]);
+    let leads = line.moment.first == 0 && line.moment.covers >= 10 && line.words <= 14 && line.end == End::Open;
+    line.moment.covers > 0
+        && line.end != End::Quote
+        && (line.moment.covers * 2 >= line.span.len() || (labelled && line.words <= 25) || line.words <= 8 || leads)
+}
+
+/// "By Ana Ruiz", "by ANA RUIZ and TOM REED, Example Agency", "Ana Ruiz | Vienna 14 July 2010".
+pub(crate) fn is_byline(line: &str) -> bool {
+    // "(By Ana Ruiz)".
+    let line = line.strip_prefix('(').and_then(|line| line.strip_suffix(')')).unwrap_or(line);
+    for label in ["By ", "by ", "BY ", "By: ", "By\u{a0}"] {
+        if let Some(rest) = line.strip_prefix(label) {
+            // "By Monday the talks had moved" goes on in small letters.
+            return is_name(undated(rest)) && !line.ends_with('.');
+        }
+    }
+    if let Some((name, rest)) = line.split_once(" | ") {
+        let words = name.split_whitespace().count();
+        let dated = rest.bytes().any(|byte| byte.is_ascii_digit());
+        return (2..=4).contains(&words) && is_name(name) && dated;
+    }
+    false
+}
+
+/// "Ana Ruiz on January 15, 2021 - 15:02": what comes before the day.
+fn undated(byline: &str) -> &str {
+    let Some(figure) = byline.find(|c: char| c.is_ascii_digit()) else { return byline };
+    let mut name = byline[..figure].trim_end_matches(|c: char| !c.is_alphabetic());
+    while let Some((before, last)) = name.rsplit_once(' ') {
+        if last != "on" && last != "at" && !names_time(last) {
+            break;
+        }
+        name = before.trim_end_matches(|c: char| !c.is_alphabetic());
+    }
+    // All of it is a date: "By May 2".
+    if names_time(name) { byline } else { name }
+}
+
+/// "Ana Ruiz in London and Tom Reed in Brussels DECEMBER 24 2020".
+pub(crate) fn names_then_day(line: &Line, words: &str) -> bool {
+    let names = undated(words);
+    line.moment.at.day.is_some()
+        && line.end == End::Open
+        && line.words <= 16
+        && !words.contains(" on ")
+        && names.len() < words.len()
+        && names.split_whitespace().count() >= 2
+        && is_name(names)
+}
+
+/// Whether a word is the name of a month or of a weekday, cut short or not.
+fn names_time(word: &str) -> bool {
+    const NAMES: [&str; 19] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+    ];
+    let word = word.trim_end_matches('.');
+    word.len() >= 3
+        && word.is_ascii()
+        && NAMES.iter().any(|name| {
+            name.eq_ignore_ascii_case(word)
+                || (word.len() <= 4 && name.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word)))
+        })
+}
+
+/// Whether every word is one of a name, of several, or of what stands between them.
+fn is_name(text: &str) -> bool {
+    const SMALL: [&str; 16] =
+        ["and", "of", "for", "in", "de", "van", "von", "der", "den", "al", "bin", "del", "la", "the", "with", "e"];
+    let text = text.split(['|', '(', '/']).next().unwrap_or(text);
+    let mut count = 0;
+    let fits = text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic)).all(|word| {
+        count += 1;
+        word.starts_with(char::is_uppercase) || SMALL.contains(&word) || word.starts_with("al-")
+    });
+    fits && (1..=14).contains(&count) && !text.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// A name on a line of its own, or several: "Ana Ruiz", "Ana Ruiz and Tom Reed".
+pub(crate) fn is_names(line: &Line, text: &str) -> bool {
+    let most = if text.contains([',', '&']) || text.contains(" and ") { 7 } else { 4 };
+    let spelt = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+    // "FB TW IN" are buttons, "SECTION: NEWS" is a field of the site.
+    let is_spelt = text.split_whitespace().any(|word| word.len() >= 4)
+        && text.split_whitespace().filter(|it| spelt(it)).count() >= 2;
+    line.end == End::Open
+        && (2..=most).contains(&line.words)
+        && is_spelt
+        && !text.contains(": ")
+        && (line.words > 2 || !text.starts_with("The "))
+        && is_name(text)
+}
+
+/// Whether a short line is of the site: without letters or but single ones, a tag in small letters, a field with a count,
+/// the weather; above the headline also capitals.
+pub(crate) fn is_furniture(line: &Line, words: &str, above: bool) -> bool {
+    let spelt = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    let field = words.rsplit_once(": ").is_some_and(|(_, value)| value.bytes().all(|byte| byte.is_ascii_digit()));
+    let count = words.bytes().all(|byte| byte.is_ascii_digit());
+    let unspelt = !line.digits && !words.split_whitespace().any(spelt) && !words.contains('/');
+    let tag = !line.digits && !words.chars().any(char::is_uppercase) && !words.starts_with('@');
+    let shouted = line.capitals && (words.contains(": ") || (above && !words.contains(':')));
+    line.words <= 4
+        && line.moment.covers == 0
+        && (count || unspelt || tag || field || shouted || line.cues.has(Cue::Clock))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_wrote() {
+        for line in [
+            "By Ana Ruiz",
+            "by ANA RUIZ and TOM REED, Example Agency",
+            "Ana Ruiz | Vienna 14 July 2010",
+            "By Ana Ruiz on January 15, 2021 - 15:02",
+            "by Ana Ruiz August 25, 2016",
+            "By Lin Yu-ting / Staff Reporter",
+        ] {
+            assert!(is_byline(line), "{line}");
+        }
+        for line in ["By Monday the talks had moved", "By May 2", "By 2020 all was over", "Talks end | Example"] {
+            assert!(!is_byline(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn who_took_the_picture() {
+        for line in [
+            "Researchers outside the Senate on Saturday. Ana Ruiz",
+            "Supporters wait at the gate. | AFP",
+            "The president explains the plan in Bern. Keystone / Peter Graf",
+            "Voters wait at a station on Thursday. PHOTO | FILE",
+        ] {
+            assert!(names_maker(line), "{line}");
+        }
+        for line in [
+            "The talks began in the city of St. Louis",
+            "The talks ended on Friday. They will go on.",
+            "He stepped down on Monday. [Reuters, Kathimerini]",
+            "Talks end",
+        ] {
+            assert!(!names_maker(line), "{line}");
+        }
+        assert!(names_agency("Ana Ruiz | Pool | Reuters") && !names_agency("Talks resume on river | Example News"));
+        assert!(ends_in_credit("People wait at a crossing [Ali Noor/Reuters]"));
+    }
+}
