@@ -19,6 +19,9 @@ pub(crate) fn settle(text: &str, lines: &mut [Line], story: &Story) {
         }
     }
     let orderly = prose >= 3 && open * 2 <= prose;
+    // What stands below the last paragraph, and is none.
+    let foot =
+        if orderly { lines.iter().rposition(Line::is_prose).map_or(lines.len(), |last| last + 1) } else { lines.len() };
     let mut after_list = false;
     let mut over = false;
     for at in from..lines.len() {
@@ -29,10 +32,17 @@ pub(crate) fn settle(text: &str, lines: &mut [Line], story: &Story) {
             lines[at].kind = RegionKind::LEAD;
             continue;
         }
-        let kind = if over { RegionKind::BOILERPLATE } else { kind_of(text, lines, at, orderly, after_list) };
+        let kind = match kind_of(text, lines, at, orderly, after_list) {
+            _ if over => RegionKind::BOILERPLATE,
+            RegionKind::BODY if at < foot || !is_loose(&lines[at], lines[at].span.of(text)) => RegionKind::BODY,
+            RegionKind::BODY if is_titular(&lines[at], lines[at].span.of(text)) => RegionKind::RELATED,
+            RegionKind::BODY => RegionKind::BOILERPLATE,
+            kind => kind,
+        };
         let line = &lines[at];
         // A list of links lasts until the story goes on.
-        after_list = if line.cues.has(Cue::List) { true } else { after_list && kind == RegionKind::RELATED };
+        let label = line.cues.has(Cue::List) || (line.cues.has(Cue::Related) && line.end == End::Colon);
+        after_list = label || (after_list && kind == RegionKind::RELATED);
         let ends = line.cues.has(Cue::End) || is_signature(line, line.span.of(text));
         over |= kind == RegionKind::BOILERPLATE && ends && at * 2 > from + lines.len();
         lines[at].kind = kind;
@@ -96,6 +106,18 @@ fn kind_of(text: &str, lines: &[Line], at: usize, orderly: bool, after_list: boo
 /// "(Reporting by Ana Ruiz; Editing by Tom Reed)" and the like.
 fn is_credit_at_end(line: &Line, words: &str) -> bool {
     line.cues.has(Cue::Byline) && (words.starts_with(['(', '[']) || line.words <= 30)
+}
+
+/// Whether a line is no sentence, nor holds the end of one.
+fn is_loose(line: &Line, words: &str) -> bool {
+    line.end == End::Open
+        && line.words <= 20
+        && ![". ", "? ", "! ", ".\u{201d} ", ".\" "].iter().any(|end| words.contains(end))
+}
+
+/// Whether a line without a mark at its end may be the title of another story.
+fn is_titular(line: &Line, words: &str) -> bool {
+    (5..=20).contains(&line.words) && words.starts_with(char::is_uppercase) && !words.contains(['@', '|', '/', '('])
 }
 
 /// "N.E", "=====R.H.": capitals of an agency, below all of it.

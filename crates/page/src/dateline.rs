@@ -63,10 +63,13 @@ pub(crate) fn read(paragraph: &str, when: &mut When) -> Option<Reading> {
         let reading = judge(&reach[..at], Closer::Stop, &paragraph[at + 1..], when)?;
         return Some(finish(reading, paragraph, at + 1));
     }
-    if let Some(at) = reach.find(") ").map(|at| at + 1)
-        && let Some(reading) = judge(&reach[..at], Closer::Bracket, &paragraph[at..], when)
-    {
-        return Some(finish(reading, paragraph, at));
+    // "Chisinau, November 16 /IPN/ The" too.
+    for close in [") ", "/ "] {
+        if let Some(at) = reach.find(close).map(|at| at + 1)
+            && let Some(reading) = judge(&reach[..at], Closer::Bracket, &paragraph[at..], when)
+        {
+            return Some(finish(reading, paragraph, at));
+        }
     }
     for (at, _) in reach.match_indices(". ") {
         let signed = reach[..at].rsplit([' ', ',']).next().is_some_and(|last| AGENCIES.has(last));

@@ -3,6 +3,7 @@
 use dateline_core::RegionKind;
 
 use crate::lines::{End, Line, head};
+use crate::signs::is_names;
 use crate::story::Story;
 
 /// The line above the story that is most likely its headline, if one is likely at all.
@@ -28,7 +29,7 @@ pub(crate) fn headline_of(
     known.learn(lines[story.lead..].iter().take(8).map(|line| head(line.span.of(text), Line::LOOK)));
     let dates = |line: &Line| matches!(line.kind, RegionKind::BYLINE | RegionKind::HEADER);
     // The author or the day stand below a headline, and what stands below these is none.
-    let signed = |at: usize| lines[at].words >= 4 && (at + 1..story.lead).take(3).any(|below| dates(&lines[below]));
+    let signed = |at: usize| !lines[at].capitals && (at + 1..story.lead).take(3).any(|below| dates(&lines[below]));
     let titled_before = |at: usize| {
         let last = (0..at).rev().find(|above| dates(&lines[*above])).unwrap_or(0);
         lines[..last].iter().any(|line| candidate(line) && line.words >= 4)
@@ -38,13 +39,20 @@ pub(crate) fn headline_of(
         let words = line.span.of(text);
         let shared = known.share(words);
         let mut score = 4.0 * shared;
-        score += if line.words >= 4 { 1.0 } else { -1.5 };
+        score += if line.words >= 4 {
+            1.0
+        } else if shared > 0.6 {
+            -0.5
+        } else {
+            -1.5
+        };
         score += if matches!(line.end, End::Stop | End::Colon) && !line.is_title_case() { -1.0 } else { 0.5 };
         score += if line.is_title_case() { 0.5 } else { 0.0 };
         score -= f64::from(line.bars);
         score += if !title.is_empty() && same_words(words, title) { 4.0 } else { 0.0 };
         score += if line.after_blank { 0.3 } else { 0.0 };
         score += if signed(at) { 0.8 } else { 0.0 };
+        score -= if shared == 0.0 && is_names(line, words) { 1.0 } else { 0.0 };
         score -= if titled_before(at) { 1.5 } else { 0.0 };
         score += if line.words < 4 && shared == 0.0 { -2.0 } else { 0.0 };
         score
@@ -52,7 +60,9 @@ pub(crate) fn headline_of(
     let best = (0..story.lead).filter(|at| candidate(&lines[*at])).map(score).fold(f64::MIN, f64::max);
     // Below the headline often stands a deck, which shares as much with the story: the first of the good ones counts,
     // but of repetitions the last.
-    let first = (0..story.lead).find(|at| candidate(&lines[*at]) && score(*at) >= best - 1.2)?;
+    // Short ones are sections more often, and must be the best.
+    let first = (0..story.lead)
+        .find(|&at| candidate(&lines[at]) && score(at) >= if lines[at].words >= 4 { best - 1.2 } else { best })?;
     let repeated = (first + 1..story.lead).rev().find(|at| {
         candidate(&lines[*at])
             && lines[*at].bars == 0

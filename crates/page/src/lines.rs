@@ -3,6 +3,7 @@
 use dateline_core::{RegionKind, Span};
 
 use crate::cues::CueSet;
+use crate::signs::{is_byline, names_time};
 use crate::when::Moment;
 
 /// A paragraph: a line, or several that only the width of a page has broken.
@@ -140,7 +141,10 @@ fn join_broken(text: &str, lines: &mut Vec<Line>) {
 
 fn broken(text: &str, line: &Line, next: &Line) -> bool {
     let words = next.span.of(text);
-    line.end == End::Open && words.starts_with(char::is_lowercase) && !crate::signs::is_byline(words)
+    line.end == End::Open
+        && words.starts_with(char::is_lowercase)
+        && !is_byline(words)
+        && !names_time(words.split(' ').next().unwrap_or(words))
 }
 
 /// Whether a paragraph begins with a word in capitals, as with the place of a dateline.

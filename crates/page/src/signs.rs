@@ -109,13 +109,14 @@ pub(crate) fn names_then_day(line: &Line, words: &str) -> bool {
         && line.end == End::Open
         && line.words <= 16
         && !words.contains(" on ")
+        && !words.contains(['#', '@', '—'])
         && names.len() < words.len()
         && names.split_whitespace().count() >= 2
         && is_name(names)
 }
 
 /// Whether a word is the name of a month or of a weekday, cut short or not.
-fn names_time(word: &str) -> bool {
+pub(crate) fn names_time(word: &str) -> bool {
     const NAMES: [&str; 19] = [
         "january",
         "february",
@@ -183,9 +184,9 @@ pub(crate) fn is_furniture(line: &Line, words: &str, above: bool) -> bool {
     let unspelt = !line.digits && !words.split_whitespace().any(spelt) && !words.contains('/');
     let tag = !line.digits && !words.chars().any(char::is_uppercase) && !words.starts_with('@');
     let shouted = line.capitals && (words.contains(": ") || (above && !words.contains(':')));
-    line.words <= 4
-        && line.moment.covers == 0
-        && (count || unspelt || tag || field || shouted || line.cues.has(Cue::Clock))
+    let host = line.words == 1 && words.trim_end_matches('.').contains('.');
+    let short = count || unspelt || tag || field || shouted || host;
+    line.moment.covers == 0 && ((line.words <= 4 && short) || (line.words <= 8 && line.cues.has(Cue::Clock)))
 }
 
 #[cfg(test)]

@@ -52,7 +52,9 @@ pub(crate) fn find(text: &str, title: &str, lines: &mut [Line], when: &mut When,
             lines[at].kind = RegionKind::BYLINE;
         } else if lines[at].kind == RegionKind::CAPTION
             && is_sign_off(&lines[at], lines[at].span.of(text))
-            && lines[at].span.of(text).split('/').next().is_some_and(|first| AGENCIES.has(first))
+            && lines[at].span.of(text).split_once('/').is_some_and(|(first, other)| {
+                AGENCIES.has(first) && (AGENCIES.has(other) || other.starts_with("The ") || !other.contains(' '))
+            })
         {
             // "AFP/The Example": who took a picture only below its caption.
             let shown = before.is_some_and(|before| before.kind == RegionKind::CAPTION);
@@ -204,6 +206,7 @@ fn dateline_of(text: &str, lines: &[Line], lead: usize, when: &mut When) -> Opti
         && let Some(reading) = dateline::read(lines[at].span.of(text), when)
         && reading.alone
         && !is_signed
+        && !is_byline(lines[at].span.of(text))
         && !lines[at].cues.any(&[Cue::Byline, Cue::Chrome, Cue::Clock, Cue::Published, Cue::Updated])
     {
         return Some((at, reading));

@@ -8,6 +8,7 @@ use dateline_temporal::{Core, Grain, Grammar, Workspace, line};
 
 use crate::lines::tail;
 use crate::published::day_number;
+use crate::signs::names_time;
 
 /// What a line says of the time: a day, a clock time, or both.
 #[derive(Clone, Copy, Debug)]
@@ -81,7 +82,8 @@ fn is_summer(day: Day) -> bool {
     }
 }
 
-/// A line as the grammar reads it: "04/Oct/2020" and "October 4/2020" with spaces for the slashes beside the name.
+/// A line as the grammar reads it: "04/Oct/2020", "October 4/2020" and "4. Oct 2020" with spaces for the marks beside the
+/// name.
 fn spaced(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let beside = |at: usize| {
@@ -93,9 +95,14 @@ fn spaced(text: &str) -> Cow<'_, str> {
             || (before.is_ascii_alphabetic() && after.is_ascii_digit())
             || (before.is_ascii_digit() && year && named)
     };
-    let slashes = memchr::memchr_iter(b'/', bytes).filter(|&at| at > 0 && beside(at));
+    let ordinal = |at: usize| {
+        let behind = text.get(at + 1..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or("");
+        bytes[at - 1].is_ascii_digit() && names_time(behind.split(' ').next().unwrap_or(""))
+    };
+    let marks = memchr::memchr2_iter(b'/', b'.', bytes);
+    let marks = marks.filter(|&at| at > 0 && if bytes[at] == b'/' { beside(at) } else { ordinal(at) });
     let mut whole = Cow::Borrowed(text);
-    for at in slashes {
+    for at in marks {
         whole.to_mut().replace_range(at..=at, " ");
     }
     whole
@@ -183,6 +190,7 @@ mod tests {
     fn months_in_letters_between_slashes() {
         assert_eq!(read("04/Oct/2020"), "2020-10-04");
         assert_eq!(read("November 28/2020"), "2020-11-28");
+        assert_eq!(read("1. Mar 2020 at 10:12"), "2020-03-01T10:12:00");
         assert_eq!(read("28/11/2020"), "2020-11-28");
     }
 
