@@ -64,8 +64,7 @@ impl Extractor for Tags {
         }
         for (token, label) in tokens.iter().zip(&scratch.labels) {
             let (xpos, upos) = self.labels.get(usize::from(*label)).copied().unwrap_or((Xpos::NONE, Upos::X));
-            self.lemmatiser.lemma(token.span.of(text), xpos, &mut scratch.lemma);
-            let lemma = cx.intern(&scratch.lemma);
+            let lemma = cx.intern(self.lemmatiser.lemma(token.span.of(text), xpos, &mut scratch.lemma));
             cx.emit(Tag { span: token.span, xpos, upos, lemma });
         }
         *cx.scratch() = scratch;

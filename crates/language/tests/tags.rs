@@ -25,7 +25,8 @@ fn read(text: &str) -> Vec<String> {
         .zip(&found)
         .map(|(token, label)| {
             let xpos = labels[usize::from(*label)];
-            lemmatiser.lemma(token.span.of(text), Xpos::named(xpos).expect("a known tag"), &mut lemma);
+            let xpos_of = Xpos::named(xpos).expect("a known tag");
+            let lemma = lemmatiser.lemma(token.span.of(text), xpos_of, &mut lemma);
             format!("{xpos}/{lemma}")
         })
         .collect()

@@ -78,7 +78,7 @@ pub(crate) fn tagger(file: &[u8], documents: &[Document]) -> Result<String> {
             let right = at < tokens.len() && tokens[at].span == token.span;
             raw += u32::from(right && labels[usize::from(found[at])].0 == gold.xpos);
             if right {
-                lemmatiser.lemma(token.span.of(&document.text), tags[usize::from(found[at])], &mut lemma);
+                let lemma = lemmatiser.lemma(token.span.of(&document.text), tags[usize::from(found[at])], &mut lemma);
                 lemmas += u32::from(lemma.to_lowercase() == gold.lemma.to_lowercase());
             }
         }

@@ -19,9 +19,13 @@ pub struct Lemmatiser<'m> {
     words: Lookup<'m>,
     endings: Lookup<'m>,
     changes: Vec<(u8, &'m str)>,
-    /// Whether any ending has a rule under each part of speech.
-    inflects: [bool; Xpos::NAMES.len()],
+    /// Which lengths of endings have rules, as bits, by part of speech and last letter: hardly any word has to be looked
+    /// up at all of them.
+    lengths: [[u8; LETTERS]; Xpos::NAMES.len()],
 }
+
+/// How many last letters are told apart: those of ASCII by their lower five bits.
+const LETTERS: usize = 32;
 
 impl<'m> Lemmatiser<'m> {
     /// Looks at a file of weights.
@@ -37,40 +41,63 @@ impl<'m> Lemmatiser<'m> {
             .filter_map(|(cut, append)| Some((cut.parse().ok()?, append)))
             .collect();
         let endings = Lookup::read(weights, tables::LEMMA_ENDING_KEYS, tables::LEMMA_ENDING_CHANGES)?;
-        let mut inflects = [false; Xpos::NAMES.len()];
+        let mut lengths = [[0; LETTERS]; Xpos::NAMES.len()];
         for key in endings.keys() {
-            if let Some(inflects) = inflects.get_mut((key >> 56) as usize) {
-                *inflects = true;
+            let Some(lengths) = lengths.get_mut((key >> 56) as usize) else { continue };
+            match (key >> 48) as usize & 0xff {
+                1 => lengths.iter_mut().for_each(|lengths| *lengths |= 1),
+                n if n <= LONGEST_ENDING + 1 => lengths[key as usize % LETTERS] |= 1 << n >> 1,
+                _ => {}
             }
         }
         let words = Lookup::read(weights, tables::LEMMA_WORD_KEYS, tables::LEMMA_WORD_CHANGES)?;
-        Ok(Lemmatiser { words, endings, changes, inflects })
+        Ok(Lemmatiser { words, endings, changes, lengths })
     }
 
-    /// Writes the lemma of a word into `lemma`, which it empties.
-    pub fn lemma(&self, word: &str, xpos: Xpos, lemma: &mut String) {
-        lemma.clear();
+    /// The lemma of a word: the word itself, or what is written into `room`.
+    pub fn lemma<'t>(&self, word: &'t str, xpos: Xpos, room: &'t mut String) -> &'t str {
         let normal = normalise(word);
         let change = self.words.get(word_key(&normal, xpos)).or_else(|| self.by_ending(&normal, xpos));
-        let (cut, append) = change.and_then(|at| self.changes.get(at as usize)).copied().unwrap_or((0, ""));
+        let change = change.and_then(|at| self.changes.get(at as usize));
+        let is_ascii = word.is_ascii();
+        let keeps_case = xpos.is_name() || is_ascii && !word.bytes().any(|byte| byte.is_ascii_uppercase());
+        if change.is_none() && is_ascii && keeps_case {
+            return word;
+        }
+        let (cut, append) = change.copied().unwrap_or((0, ""));
         let kept = if cut == CUT_ALL { "" } else { word.get(..word.len().saturating_sub(cut.into())).unwrap_or(word) };
-        for c in kept.chars() {
-            match c {
-                '\u{ad}' => {}
-                '\u{2019}' => lemma.push('\''),
-                c if xpos.is_name() => lemma.push(c),
-                c if c.is_ascii() => lemma.push(c.to_ascii_lowercase()),
-                c => lemma.extend(c.to_lowercase()),
+        room.clear();
+        if is_ascii {
+            room.push_str(kept);
+            if !keeps_case {
+                room.make_ascii_lowercase();
+            }
+        } else {
+            for c in kept.chars() {
+                match c {
+                    '\u{ad}' => {}
+                    '\u{2019}' => room.push('\''),
+                    c if xpos.is_name() => room.push(c),
+                    c => room.extend(c.to_lowercase()),
+                }
             }
         }
-        lemma.push_str(append);
+        room.push_str(append);
+        room
     }
 
     fn by_ending(&self, word: &Normal, xpos: Xpos) -> Option<u32> {
-        if !self.inflects.get(xpos.index()).copied().unwrap_or(false) {
-            return None;
+        let bytes = word.bytes();
+        let last = bytes.last().map_or(0, |last| usize::from(*last) % LETTERS);
+        let mut lengths = self.lengths.get(xpos.index())?[last] & ((2 << LONGEST_ENDING.min(bytes.len())) - 1);
+        // The longest ending first.
+        while let Some(n) = lengths.checked_ilog2() {
+            if let Some(change) = self.endings.get(ending_key(word, n as usize, xpos)) {
+                return Some(change);
+            }
+            lengths ^= 1 << n;
         }
-        (0..=LONGEST_ENDING.min(word.bytes().len())).rev().find_map(|n| self.endings.get(ending_key(word, n, xpos)))
+        None
     }
 }
 
