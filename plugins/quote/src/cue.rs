@@ -87,11 +87,6 @@ pub struct Cue {
 }
 
 impl Cue {
-    /// The cue with the hash of this word, if it is one.
-    pub fn of_hash(hash: u64) -> Option<Cue> {
-        LEXICON.verbs.get(hash)
-    }
-
     /// Whether it is a verb in the third person that nobody takes for a noun, and reports a clause: "says".
     pub fn says(&self) -> bool {
         let clause = self.frames.any(Frames::CLAUSE) && self.frames.any(Frames::QUOTE);
@@ -100,35 +95,40 @@ impl Cue {
 
     /// The noun with the hash of this word, if it reports.
     pub fn noun_of_hash(hash: u64) -> Option<Cue> {
-        LEXICON.nouns.get(hash)
+        REPORTING.get(hash)
     }
-}
-
-struct Lexicon {
-    verbs: Table<Cue>,
-    nouns: Table<Cue>,
 }
 
 const VERBS: &str = include_str!("../data/cues.tsv");
 const NOUNS: &str = include_str!("../data/nouns.tsv");
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut verbs = Table::with_capacity(4096);
+static REPORTING: LazyLock<Table<Cue>> = LazyLock::new(|| {
+    let mut nouns = Table::with_capacity(256);
+    each_noun(|hash, cue| {
+        nouns.entry(hash, cue);
+    });
+    nouns
+});
+
+/// Tells the hash of every word of the lexicon with a cue that it may be, the one that counts first.
+pub(crate) fn each(mut tell: impl FnMut(u64, Cue)) {
     for (lemma, [verb, mode, frames, irregular, _]) in rows(VERBS).enumerate() {
         let cue = |form| Cue { lemma: lemma as u16, form, noun: false, mode: mode_of(mode), frames: frames_of(frames) };
         for (form, word) in forms(verb, irregular) {
-            verbs.entry(hash_word(&word), cue(form));
+            tell(hash_word(&word), cue(form));
         }
     }
-    let mut nouns = Table::with_capacity(256);
+    each_noun(tell);
+}
+
+fn each_noun(mut tell: impl FnMut(u64, Cue)) {
     for (lemma, [noun, mode, _]) in rows(NOUNS).enumerate() {
         let frames = Frames(Frames::THAT);
         let cue = Cue { lemma: lemma as u16, form: Form::Base, noun: true, mode: mode_of(mode), frames };
-        nouns.entry(hash_word(noun), cue);
-        nouns.entry(hash_word(&third(noun)), cue);
+        tell(hash_word(noun), cue);
+        tell(hash_word(&third(noun)), cue);
     }
-    Lexicon { verbs, nouns }
-});
+}
 
 /// The forms of a verb, the finite ones first: where two are alike ("said"), the first counts.
 fn forms(verb: &str, irregular: &str) -> Vec<(Form, String)> {
@@ -231,7 +231,8 @@ fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static s
 mod tests {
     use dateline_names::hash_word;
 
-    use super::{Cue, Form, Frames, NOUNS, VERBS, frames_of, rows};
+    use super::{Form, Frames, NOUNS, VERBS, frames_of, rows};
+    use crate::lexicon::Entry;
 
     #[test]
     fn every_row_says_what_it_takes_and_shows_its_verb() {
@@ -239,7 +240,8 @@ mod tests {
             assert!(["speech", "thought", "attitude"].contains(&mode), "{verb}: {mode}");
             assert!(frames.split(' ').all(|frame| frames_of(frame) != Frames::default()), "{verb}: {frames}");
             let shown = example.split(|c: char| !c.is_alphabetic()).any(|word| {
-                Cue::of_hash(hash_word(word)).is_some_and(|cue| cue.form == Form::Past) && word.starts_with(&verb[..1])
+                Entry::of_hash(hash_word(word)).cue.is_some_and(|cue| cue.form == Form::Past)
+                    && word.starts_with(&verb[..1])
             });
             assert!(shown, "{verb} is not in \"{example}\"");
         }
@@ -250,7 +252,7 @@ mod tests {
 
     #[test]
     fn forms_are_spelt() {
-        let form = |word| Cue::of_hash(hash_word(word)).map(|cue| cue.form);
+        let form = |word| Entry::of_hash(hash_word(word)).cue.map(|cue| cue.form);
         for (word, expected) in [
             ("said", Form::Past),
             ("denies", Form::Third),

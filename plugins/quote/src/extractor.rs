@@ -11,9 +11,11 @@ use crate::cue::Cue;
 use crate::find::{self, Draft};
 use crate::grammar::Grammar;
 use crate::leftover;
+use crate::lexicon::Entry;
 use crate::marks::{self, Marked};
 use crate::scene::{Run, Scene};
 use crate::script;
+use crate::source::is_according;
 use crate::speaker::{History, Resolver, UNKNOWN, Who};
 use crate::subject::Subject;
 
@@ -50,6 +52,7 @@ pub struct QuoteScratch {
     words: Vec<Word>,
     grammar: Vec<Grammar>,
     cues: Vec<Option<Cue>>,
+    spots: Vec<u32>,
     inside: Vec<u32>,
     marks: Vec<Marked>,
     covered: Vec<bool>,
@@ -100,12 +103,12 @@ impl QuoteScratch {
         drafts.clear();
         let read = Reading { text, tokens: tokens.items(), sentences: sentences.items(), words: &self.words };
         marks::pair(&read, &mut self.marks);
-        self.inside.clear();
-        self.inside.resize(tokens.len(), 0);
+        refill(&mut self.inside, tokens.len());
         for (at, mark) in self.marks.iter().enumerate().filter(|(_, mark)| mark.level == 1) {
             self.inside[mark.inside()].fill(at as u32 + 1);
         }
-        let scene = Scene { read, grammar: &self.grammar, cues: &self.cues, inside: &self.inside, marks: &self.marks };
+        let (grammar, cues, spots) = (&self.grammar, &self.cues, &self.spots);
+        let scene = Scene { read, grammar, cues, spots, inside: &self.inside, marks: &self.marks };
         let named = |label: Span, body: bool| {
             mentions.starting_in(label).any(|index| {
                 let kind = mentions[index].entity_type;
@@ -130,8 +133,7 @@ impl QuoteScratch {
             }
             rest = &rest[count..];
         }
-        self.covered.clear();
-        self.covered.resize(tokens.len() + 1, false);
+        refill(&mut self.covered, tokens.len() + 1);
         for draft in &drafts {
             self.covered[draft.content.first..=draft.content.last].fill(true);
         }
@@ -241,28 +243,32 @@ impl QuoteScratch {
 
     /// One look at each token.
     fn look_up(&mut self, text: &str, tokens: &[Token], is_heading: impl Fn(u32) -> bool) {
-        self.words.clear();
-        self.grammar.clear();
-        self.cues.clear();
-        for token in tokens {
-            if !token.is(Token::WORD) {
-                self.words.push(Word::default());
-                self.grammar.push(Grammar::default());
-                self.cues.push(None);
-                continue;
-            }
+        refill(&mut self.words, tokens.len());
+        refill(&mut self.grammar, tokens.len());
+        refill(&mut self.cues, tokens.len());
+        self.spots.clear();
+        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is(Token::WORD)) {
             let word = token.span.of(text);
             // A state and a body that are spelt like pronouns.
             let hash = if matches!(word, "US" | "WHO") { 0 } else { hash_word(word) };
-            self.words.push(Word::of_hash(hash));
-            self.grammar.push(Grammar::of(hash, word));
+            let Entry { grammar, cue } = Entry::of_hash(hash);
+            self.words[at] = Word::of_hash(hash);
+            self.grammar[at] = grammar.or_of_ending(word);
             let capital = token.is(Token::CAPITALISED) && !token.is(Token::SENTENCE_START);
-            let cue = Cue::of_hash(hash).or_else(|| Cue::noun_of_hash(hash));
             // "Envoy Says Talks Have Failed": a heading may capitalise every word.
             let heading = |cue: &Cue| cue.says() && is_heading(token.span.start);
-            self.cues.push(cue.filter(|cue| !capital || heading(cue)));
+            self.cues[at] = cue.filter(|cue| !capital || heading(cue));
+            if self.cues[at].is_some() || is_according(word) {
+                self.spots.push(at as u32);
+            }
         }
     }
+}
+
+/// Makes it as many defaults.
+fn refill<T: Clone + Default>(list: &mut Vec<T>, len: usize) {
+    list.clear();
+    list.resize(len, T::default());
 }
 
 /// Why a speaker has no name.

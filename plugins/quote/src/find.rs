@@ -46,7 +46,7 @@ pub(crate) fn in_sentence(scene: &Scene<'_>, range: std::ops::Range<usize>, out:
     let begin = out.len();
     let last = content_end(scene, range.start, range.end);
     let mut free = range.start;
-    for at in range.clone() {
+    for at in scene.spots_in(range.clone()) {
         let (start, end) = (range.start.max(at.saturating_sub(REACH)), last.min(at + REACH));
         if scene.is_quoted(at) {
             continue;

@@ -1,8 +1,6 @@
 //! What kind of word a token is, as far as closed classes and endings tell: the patterns' stand-in for a tagger.
 
-use std::sync::LazyLock;
-
-use dateline_names::{Table, hash_word};
+use dateline_names::hash_word;
 
 /// Classes of a word, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,18 +29,23 @@ classes! {
 }
 
 impl Grammar {
-    /// The classes of the word with this hash that is spelt so.
-    pub(crate) fn of(hash: u64, text: &str) -> Grammar {
-        let mut bits = WORDS.get(hash).unwrap_or_default().0;
-        let small = text.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-        if bits == 0 && small && text.len() > 4 {
-            if text.ends_with("ly") && !NOUNS_IN_LY.contains(&text) {
-                bits |= Grammar::ADVERB;
-            } else if text.ends_with("ed") {
-                bits |= Grammar::PAST;
-            }
+    /// These classes, and where there are none, what the ending of the word tells.
+    pub(crate) fn or_of_ending(self, word: &str) -> Grammar {
+        let small = word.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
+        if self.0 != 0 || !small || word.len() <= 4 {
+            self
+        } else if word.ends_with("ly") && !NOUNS_IN_LY.contains(&word) {
+            Grammar(Grammar::ADVERB)
+        } else if word.ends_with("ed") {
+            Grammar(Grammar::PAST)
+        } else {
+            self
         }
-        Grammar(bits)
+    }
+
+    /// These and those.
+    pub(crate) const fn with(self, other: Grammar) -> Grammar {
+        Grammar(self.0 | other.0)
     }
 
     /// Whether it is one of these.
@@ -74,23 +77,22 @@ const NOUNS_IN_LY: [&str; 17] = [
 
 const TABLE: &str = include_str!("../data/grammar.tsv");
 
-static WORDS: LazyLock<Table<Grammar>> = LazyLock::new(|| {
-    let mut words = Table::with_capacity(1024);
+/// Tells the hash of every word of the table with a class of it.
+pub(crate) fn each(mut tell: impl FnMut(u64, Grammar)) {
     for line in TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some((class, members)) = line.split_once('\t') {
-            for word in members.split(' ') {
-                words.entry(hash_word(word), Grammar::default()).0 |= Grammar::of_class(class);
-            }
+            let class = Grammar(Grammar::of_class(class));
+            members.split(' ').for_each(|word| tell(hash_word(word), class));
         }
     }
-    words
-});
+}
 
 #[cfg(test)]
 mod tests {
     use dateline_names::hash_word;
 
     use super::{Grammar, TABLE};
+    use crate::lexicon::Entry;
 
     #[test]
     fn every_row_has_a_known_class() {
@@ -102,7 +104,7 @@ mod tests {
 
     #[test]
     fn endings_tell_where_the_table_does_not() {
-        let of = |word: &str| Grammar::of(hash_word(word), word);
+        let of = |word: &str| Entry::of_hash(hash_word(word)).grammar.or_of_ending(word);
         assert!(
             of("flatly").any(Grammar::ADVERB) && of("quickly").any(Grammar::ADVERB) && of("landed").any(Grammar::PAST)
         );

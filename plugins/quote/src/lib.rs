@@ -10,6 +10,7 @@ mod extractor;
 mod find;
 mod grammar;
 mod leftover;
+mod lexicon;
 pub mod marks;
 mod phrase;
 mod scene;

@@ -13,6 +13,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) read: Reading<'a>,
     pub(crate) grammar: &'a [Grammar],
     pub(crate) cues: &'a [Option<Cue>],
+    /// The few tokens at which a source may be told: the cues, and "according".
+    pub(crate) spots: &'a [u32],
     /// 1 + the position in `marks` of the outermost marks around a token, 0 outside; the marks themselves are outside.
     pub(crate) inside: &'a [u32],
     pub(crate) marks: &'a [Marked],
@@ -46,6 +48,12 @@ impl<'a> Scene<'a> {
     pub(crate) fn str(&self, at: usize) -> &'a str {
         step();
         self.read.str(at)
+    }
+
+    /// The spots among these tokens.
+    pub(crate) fn spots_in(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = usize> + 'a {
+        let first = self.spots.partition_point(|at| (*at as usize) < range.start);
+        self.spots[first..].iter().map(|at| *at as usize).take_while(move |at| *at < range.end)
     }
 
     pub(crate) fn word(&self, at: usize) -> Word {

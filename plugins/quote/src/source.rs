@@ -52,9 +52,14 @@ pub(crate) fn as_reported(
     })
 }
 
+/// Whether a word is "according".
+pub(crate) fn is_according(word: &str) -> bool {
+    word.eq_ignore_ascii_case("according")
+}
+
 /// "according to X": before, behind or around the content.
 pub(crate) fn according_to(scene: &Scene<'_>, at: usize, start: usize, end: usize) -> Option<Draft> {
-    if !scene.str(at).eq_ignore_ascii_case("according") || scene.str(at + 1) != "to" {
+    if !is_according(scene.str(at)) || scene.str(at + 1) != "to" {
         return None;
     }
     let limit = end;
