@@ -19,7 +19,6 @@ pub struct Aggregates {
 /// What [`Aggregates`] works with.
 #[derive(Default)]
 pub struct AggregatesScratch {
-    words: Words,
     evidence: Vec<Evidence>,
     pairs: Vec<PairSum>,
     /// The position of each pair.
@@ -105,8 +104,9 @@ impl Extractor for Aggregates {
 impl Aggregates {
     /// How many percent of the words of the report itself stand in phrases of good and of ill will.
     fn word_percents(&self, cx: &Context<'_, Self>, scratch: &mut AggregatesScratch) -> [f32; 2] {
-        let AggregatesScratch { words, evidence, .. } = scratch;
-        words.read(&self.lexicon.vocabulary, cx.text(), &cx.layer::<Token>(), &cx.layer::<Sentence>());
+        let evidence = &mut scratch.evidence;
+        let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
+        let words = Words::of(cx.text(), &tokens, &sentences);
         let (mut all, mut found) = (0, [0; 2]);
         for words in words.sentences() {
             let Some(first) = words.first() else { continue };
@@ -121,6 +121,7 @@ impl Aggregates {
                 found = [found[0] + good, found[1] + bad];
             }
         }
+        words.keep();
         percents(all, found)
     }
 }

@@ -8,7 +8,7 @@ use dateline_core::Span;
 
 use crate::phrase::Phrase;
 use crate::table;
-use crate::vocabulary::{Form, Vocabulary};
+use crate::vocabulary::{Form, Lists, Vocabulary};
 use crate::words::Word;
 
 const STANCE: &str = include_str!("../lexicon/stance.tsv");
@@ -45,9 +45,25 @@ impl Evidence {
 /// The lexicon of stance, compiled.
 pub(crate) struct Stance {
     entries: Vec<Entry>,
-    /// For each form the entries that can begin with it.
-    starts: Vec<Vec<u32>>,
-    marks: Marks,
+    /// What each form is to the phrases: nothing, for nearly every word of a text.
+    roles: Lists,
+    /// Where the entries that can begin with each form end in `starts`.
+    ends: Vec<u32>,
+    /// The entries by how they can begin, form by form.
+    starts: Vec<u32>,
+}
+
+/// What a form is to the phrases.
+mod role {
+    /// Phrases begin with it.
+    pub(super) const BEGINS: u8 = 1;
+    /// It ends a part of the sentence.
+    pub(super) const END: u8 = 1 << 1;
+    /// It parts what weighs less from what weighs more.
+    pub(super) const BUT: u8 = 1 << 2;
+    pub(super) const COMMA: u8 = 1 << 3;
+    /// What bounds a clause.
+    pub(super) const BOUND: u8 = END | BUT | COMMA;
 }
 
 struct Entry {
@@ -80,14 +96,6 @@ struct Shift {
     scope: usize,
 }
 
-/// The words that bound clauses.
-#[derive(Default)]
-struct Marks {
-    comma: Form,
-    ends: Vec<Form>,
-    buts: Vec<Form>,
-}
-
 impl Stance {
     /// Compiles the lexicon, and adds its words to the vocabulary; [`Stance::index`] completes it.
     pub(crate) fn compile(vocabulary: &mut Vocabulary) -> Stance {
@@ -109,26 +117,31 @@ impl Stance {
             let effect = if kind == "keep" { Effect::Keep } else { Effect::Shift(shift) };
             entries.extend(Entry::of(vocabulary, phrase, effect));
         }
-        let mut add = |words: &[&str]| words.iter().map(|word| vocabulary.add(word)).collect::<Vec<_>>();
-        let marks = Marks {
-            ends: add(&[".", "!", "?", ";", ":", "…", "...", "—", "–", "--"]),
-            buts: add(&["but", "yet", "however", "nevertheless", "nonetheless"]),
-            comma: add(&[","])[0],
-        };
-        Stance { entries, starts: Vec::new(), marks }
+        let mut roles = Lists::default();
+        roles.add(vocabulary, role::END, &[".", "!", "?", ";", ":", "…", "...", "—", "–", "--"]);
+        roles.add(vocabulary, role::BUT, &["but", "yet", "however", "nevertheless", "nonetheless"]);
+        roles.add(vocabulary, role::COMMA, &[","]);
+        Stance { entries, roles, ends: Vec::new(), starts: Vec::new() }
     }
 
     /// Indexes the entries by how they begin, once the vocabulary is complete.
     pub(crate) fn index(&mut self, vocabulary: &Vocabulary) {
-        self.starts = vec![Vec::new(); vocabulary.len()];
-        for (at, entry) in self.entries.iter().enumerate() {
-            for form in entry.phrase.starts() {
-                let starts = &mut self.starts[form.0 as usize];
-                if starts.last() != Some(&(at as u32)) {
-                    starts.push(at as u32);
-                }
-            }
+        let starts =
+            self.entries.iter().zip(0..).flat_map(|(entry, at)| entry.phrase.starts().map(move |form| (form, at)));
+        let mut starts: Vec<(Form, u32)> = starts.collect();
+        starts.sort_unstable();
+        starts.dedup();
+        self.ends = vec![0; vocabulary.len()];
+        for (form, _) in &starts {
+            self.roles.put(role::BEGINS, *form);
+            self.ends[form.0 as usize] += 1;
         }
+        let mut end = 0;
+        for count in &mut self.ends {
+            end += *count;
+            *count = end;
+        }
+        self.starts = starts.into_iter().map(|(_, at)| at).collect();
     }
 
     /// Finds the phrases in the words of a statement, in their order, and adds them to `found`.
@@ -137,8 +150,8 @@ impl Stance {
         let mut sentence = found.len();
         let mut at = 0;
         while at < words.len() {
-            let form = words[at].form;
-            if form != Form::UNKNOWN
+            let role = self.roles.of(words[at].form);
+            if role & role::BEGINS != 0
                 && let Some((len, effect)) = self.longest(&words[at..])
             {
                 match effect {
@@ -152,24 +165,29 @@ impl Stance {
                 at += len;
                 continue;
             }
-            if self.marks.buts.contains(&form) {
-                found[sentence..].iter_mut().for_each(|evidence| evidence.factor *= BEFORE_BUT);
+            if role & role::BOUND != 0 {
                 active.clear();
-            } else if self.marks.ends.contains(&form) {
-                active.clear();
-                sentence = found.len();
-            } else if form == self.marks.comma {
-                active.clear();
+                if role & role::BUT != 0 {
+                    found[sentence..].iter_mut().for_each(|evidence| evidence.factor *= BEFORE_BUT);
+                } else if role & role::END != 0 {
+                    sentence = found.len();
+                }
             }
             at += 1;
         }
     }
 
+    /// The entries that can begin with a form.
+    fn starting_with(&self, form: Form) -> &[u32] {
+        let at = form.0 as usize;
+        let first = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.starts[first as usize..self.ends[at] as usize]
+    }
+
     fn longest(&self, words: &[Word]) -> Option<(usize, Effect)> {
-        let ends =
-            |form| form == self.marks.comma || self.marks.ends.contains(&form) || self.marks.buts.contains(&form);
+        let ends = |form| self.roles.any(form, role::BOUND);
         let mut best: Option<(usize, Effect)> = None;
-        for at in self.starts.get(words[0].form.0 as usize)? {
+        for at in self.starting_with(words[0].form) {
             let entry = &self.entries[*at as usize];
             // Between equals the first entry of the tables wins: stance before shifters. What is said of persons only
             // gives way to both.

@@ -36,7 +36,10 @@ pub struct TonesConfig {
 #[derive(Default)]
 pub struct TonesScratch {
     words: Words,
+    /// The phrases of the statement at hand.
     evidence: Vec<Evidence>,
+    /// Those of the sentence at hand, with what counts toward persons only.
+    told: Vec<Evidence>,
     actors: Vec<Found>,
     spans: Vec<Span>,
     persons: Vec<Person>,
@@ -59,7 +62,7 @@ impl Extractor for Tones {
     fn extract(&self, cx: &mut Context<'_, Self>) {
         let (tokens, sentences, quotes) = (cx.layer::<Token>(), cx.layer::<Sentence>(), cx.layer::<Quote>());
         let mut scratch = std::mem::take(cx.scratch());
-        scratch.words.read(&self.lexicon.vocabulary, cx.text(), &tokens, &sentences);
+        scratch.words = Words::of(cx.text(), &tokens, &sentences);
         let headline = cx.meta().headline;
         if headline.is_some() {
             self.emit(cx, &mut scratch, headline, None);
@@ -68,19 +71,22 @@ impl Extractor for Tones {
             self.emit(cx, &mut scratch, quote.span, Some((at, quote)));
         }
         let mut next = 0;
-        for sentence in sentences.iter() {
+        for (at, sentence) in sentences.iter().enumerate() {
             while quotes.get(next).is_some_and(|quote| quote.span.end <= sentence.span.start) {
                 next += 1;
             }
+            if !matches!(cx.region_at(sentence.span.start), RegionKind::LEAD | RegionKind::BODY) {
+                continue;
+            }
+            scratch.told.clear();
+            self.lexicon.stance.read(scratch.words.sentence(at), &mut scratch.told);
             let reported = quotes.get(next).is_some_and(|quote| quote.span.start < sentence.span.end);
-            let told = matches!(cx.region_at(sentence.span.start), RegionKind::LEAD | RegionKind::BODY);
-            if !reported && told {
-                self.emit_told(cx, &mut scratch, sentence.span);
+            if !reported {
+                Self::emit_told(cx, &mut scratch, at, sentence.span);
             }
-            if told {
-                self.emit_persons(cx, &mut scratch, sentence.span);
-            }
+            self.emit_persons(cx, &mut scratch, at, sentence.span);
         }
+        std::mem::take(&mut scratch.words).keep();
         *cx.scratch() = scratch;
     }
 }
@@ -129,10 +135,9 @@ impl Tones {
 impl Tones {
     /// Emits the tone of a sentence that nobody is quoted with: that of its event between the parties, or else what its
     /// phrases say of nobody in particular.
-    fn emit_told(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, span: Span) {
+    fn emit_told(cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, sentence: usize, span: Span) {
         scratch.evidence.clear();
-        self.lexicon.stance.read(scratch.words.within(span), &mut scratch.evidence);
-        scratch.evidence.retain(|evidence| !evidence.personal);
+        scratch.evidence.extend(scratch.told.iter().filter(|evidence| !evidence.personal));
         let events = cx.layer::<Event>();
         let between =
             events.starting_in(span).find(|at| !events[*at].source.is_empty() && !events[*at].target.is_empty());
@@ -143,7 +148,7 @@ impl Tones {
         scratch.spans.extend(scratch.evidence.iter().map(|evidence| evidence.span));
         let said = score(&scratch.evidence);
         let [positive_word_percent, negative_word_percent] =
-            word_percents(scratch.words.within(span), &scratch.evidence);
+            word_percents(scratch.words.sentence(sentence), &scratch.evidence);
         let (mut source, mut target, mut score) = (List::EMPTY, List::EMPTY, said);
         if let Some(event) = between.map(|at| events[at]) {
             source = actors_of(cx, event.source);
@@ -169,14 +174,10 @@ impl Tones {
 
 impl Tones {
     /// Emits the tone of a sentence toward each person in it, where its words say anything of persons.
-    fn emit_persons(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, span: Span) {
-        let TonesScratch { words, evidence, spans, persons, .. } = scratch;
-        let words = words.within(span);
-        evidence.clear();
-        if words.len() <= LONGEST {
-            self.lexicon.stance.read(words, evidence);
-        }
-        if evidence.is_empty() {
+    fn emit_persons(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, sentence: usize, span: Span) {
+        let TonesScratch { words, told: evidence, spans, persons, .. } = scratch;
+        let words = words.sentence(sentence);
+        if evidence.is_empty() || words.len() > LONGEST {
             return;
         }
         let [positive_word_percent, negative_word_percent] = word_percents(words, evidence);

@@ -8,7 +8,7 @@ use dateline_data_actors::name_at;
 use dateline_layers::{EntityType, Gender, Mention, Token};
 
 use crate::stance::Evidence;
-use crate::vocabulary::{Form, Vocabulary};
+use crate::vocabulary::{Form, Lists, Vocabulary};
 use crate::words::Word;
 
 /// At how many words between them a phrase counts half.
@@ -40,76 +40,46 @@ pub(crate) struct Person {
 
 /// The words that the assignment looks at.
 pub(crate) struct Toward {
-    he: Vec<Form>,
-    she: Vec<Form>,
-    times: Vec<Form>,
-    says: Vec<Form>,
-    clause: Vec<Form>,
+    words: Lists,
 }
+
+/// The lists of those words.
+mod list {
+    pub(super) const HE: u8 = 1;
+    pub(super) const SHE: u8 = 1 << 1;
+    /// Capitalised, and no name of anybody.
+    pub(super) const TIME: u8 = 1 << 2;
+    pub(super) const SAYS: u8 = 1 << 3;
+    /// What opens or bounds a clause.
+    pub(super) const CLAUSE: u8 = 1 << 4;
+}
+
+/// The words of each list.
+const LISTS: [(u8, &str); 5] = [
+    (list::HE, "he him his himself"),
+    (list::SHE, "she her hers herself"),
+    (
+        list::TIME,
+        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august \
+         september october november december i",
+    ),
+    (
+        list::SAYS,
+        "said says say told tells added adds wrote writes tweeted argued argues stated noted notes explained insisted \
+         insists suggested believes thinks claimed claims announced acknowledged admitted replied responded asked declared \
+         recalled",
+    ),
+    (list::CLAUSE, ", ; : but while whereas although because who which that"),
+];
 
 impl Toward {
     /// Adds its words to the vocabulary.
     pub(crate) fn compile(vocabulary: &mut Vocabulary) -> Toward {
-        let mut add = |words: &[&str]| words.iter().map(|word| vocabulary.add(word)).collect::<Vec<_>>();
-        let says = add(&[
-            "said",
-            "says",
-            "say",
-            "told",
-            "tells",
-            "added",
-            "adds",
-            "wrote",
-            "writes",
-            "tweeted",
-            "argued",
-            "argues",
-            "stated",
-            "noted",
-            "notes",
-            "explained",
-            "insisted",
-            "insists",
-            "suggested",
-            "believes",
-            "thinks",
-            "claimed",
-            "claims",
-            "announced",
-            "acknowledged",
-            "admitted",
-            "replied",
-            "responded",
-            "asked",
-            "declared",
-            "recalled",
-        ]);
-        let clause = add(&[",", ";", ":", "but", "while", "whereas", "although", "because", "who", "which", "that"]);
-        let he = add(&["he", "him", "his", "himself"]);
-        let she = add(&["she", "her", "hers", "herself"]);
-        let times = add(&[
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "january",
-            "february",
-            "march",
-            "april",
-            "may",
-            "june",
-            "july",
-            "august",
-            "september",
-            "october",
-            "november",
-            "december",
-            "i",
-        ]);
-        Toward { he, she, times, says, clause }
+        let mut words = Lists::default();
+        for (list, members) in LISTS {
+            members.split(' ').for_each(|word| words.put(list, vocabulary.add(word)));
+        }
+        Toward { words }
     }
 
     /// The persons of a sentence: those that the names layer knows, what is written as a name and nothing else is known
@@ -122,13 +92,13 @@ impl Toward {
         sentence: Span,
         persons: &mut Vec<Person>,
     ) {
+        let mut near = mentions.starting_in(sentence).peekable();
         let mut at = 0;
         while at < words.len() {
             let word = &words[at];
-            let known = mentions.starting_in(sentence).find(|at| {
-                let span = mentions[*at].span;
-                span.start <= word.span.start && word.span.start < span.end
-            });
+            while near.next_if(|at| mentions[*at].span.end <= word.span.start).is_some() {}
+            let begun = near.clone().take_while(|at| mentions[*at].span.start <= word.span.start);
+            let known = begun.into_iter().find(|at| word.span.start < mentions[*at].span.end);
             if let Some(mention) = known {
                 let span = mentions[mention].span;
                 if mentions[mention].entity_type == EntityType::PERSON {
@@ -137,12 +107,10 @@ impl Toward {
                 at += words[at..].iter().take_while(|word| word.span.start < span.end).count().max(1);
                 continue;
             }
-            let gender = if self.he.contains(&word.form) {
-                Some(Gender::MALE)
-            } else if self.she.contains(&word.form) {
-                Some(Gender::FEMALE)
-            } else {
-                None
+            let gender = match self.words.of(word.form) {
+                lists if lists & list::HE != 0 => Some(Gender::MALE),
+                lists if lists & list::SHE != 0 => Some(Gender::FEMALE),
+                _ => None,
             };
             if let Some(gender) = gender {
                 let before = mentions.starting_in(Span::new(0, word.span.start)).rev().take(LOOK_BACK);
@@ -167,9 +135,10 @@ impl Toward {
 
     /// Whether a word is written as part of a name.
     fn is_name(&self, text: &str, word: &Word) -> bool {
-        let short = word.span.len() < 2;
-        let capitals = word.of(text).bytes().all(|byte| byte.is_ascii_uppercase());
-        word.is(Token::WORD | Token::CAPITALISED) && !short && !capitals && !self.times.contains(&word.form)
+        word.is(Token::WORD | Token::CAPITALISED)
+            && word.span.len() > 1
+            && !self.words.any(word.form, list::TIME)
+            && !word.of(text).bytes().all(|byte| byte.is_ascii_uppercase())
     }
 
     /// The score toward the person whose name stands here; the phrases that count are added to `spans`.
@@ -189,7 +158,7 @@ impl Toward {
             let (from, to) = at(evidence.span);
             let between = if to <= first { to..first } else { end.min(from)..from };
             let distance = between.len() as f32;
-            let borders = words[between].iter().filter(|word| self.clause.contains(&word.form)).count();
+            let borders = words[between].iter().filter(|word| self.words.any(word.form, list::CLAUSE)).count();
             let near = HALF / (HALF + distance) * OVER_BORDER.powi(borders.min(8) as i32);
             let said = if speaks { SPOKEN } else { 1.0 };
             let kind = if evidence.personal { 1.0 } else { OF_RELATIONS };
@@ -201,7 +170,7 @@ impl Toward {
 
     /// Whether the person is the subject of a verb of saying: "Berg said", "said Berg".
     fn speaks(&self, words: &[Word], first: usize, end: usize) -> bool {
-        let says = |word: Option<&Word>| word.is_some_and(|word| self.says.contains(&word.form));
+        let says = |word: Option<&Word>| word.is_some_and(|word| self.words.any(word.form, list::SAYS));
         says(words.get(end)) || says(words.get(end + 1)) || says(first.checked_sub(1).and_then(|at| words.get(at)))
     }
 }

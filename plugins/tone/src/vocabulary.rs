@@ -1,8 +1,6 @@
 //! Every word that the lexicons know, as a small number: texts are looked up once, and rules compare numbers.
 
-use std::hash::Hasher;
-
-use rustc_hash::FxHasher;
+use dateline_names::{Table, hash_word};
 
 use crate::inflect::{self, Tag};
 
@@ -15,80 +13,39 @@ impl Form {
     pub(crate) const UNKNOWN: Form = Form(0);
 }
 
-/// How many slots there are at first: for the lexicons of this crate they suffice.
-const SLOTS: usize = 1 << 15;
+/// For how many forms there is room at first: for the lexicons of this crate it suffices.
+const ROOM: usize = 1 << 14;
 
-/// The forms by their spelling, in lower case with straight apostrophes.
-///
-/// The letters of all stand in one string, and the slots of an open table hold numbers: at the start of every program
-/// some ten thousand words are added, and nothing is allocated for one of them.
+/// The forms by their spelling, whatever its case and its apostrophes.
 #[derive(Debug)]
 pub(crate) struct Vocabulary {
-    letters: String,
-    /// Where the letters of each form end; those of the unknown one are none.
-    ends: Vec<u32>,
-    /// The number of a form, or 0; a power of two, at most half full.
-    slots: Vec<u32>,
+    forms: Table<Form>,
 }
 
 impl Default for Vocabulary {
     fn default() -> Vocabulary {
-        Vocabulary { letters: String::with_capacity(1 << 17), ends: vec![0], slots: vec![0; SLOTS] }
+        Vocabulary { forms: Table::with_capacity(ROOM) }
     }
 }
 
 impl Vocabulary {
     /// The form of this spelling.
     pub(crate) fn get(&self, word: &str) -> Form {
-        Form(self.slots[self.slot(word)])
+        self.forms.get(hash_word(word)).unwrap_or(Form::UNKNOWN)
     }
 
     /// How many forms there are, the unknown one among them.
     pub(crate) fn len(&self) -> usize {
-        self.ends.len()
+        self.forms.len() + 1
     }
 
     /// The form of this spelling, made where it is new.
     pub(crate) fn add(&mut self, word: &str) -> Form {
-        let slot = self.slot(word);
-        if self.slots[slot] != 0 || word.is_empty() {
-            return Form(self.slots[slot]);
+        if word.is_empty() {
+            return Form::UNKNOWN;
         }
-        let form = self.len() as u32;
-        self.letters.push_str(word);
-        self.ends.push(self.letters.len() as u32);
-        self.slots[slot] = form;
-        if self.len() * 2 > self.slots.len() {
-            self.grow();
-        }
-        Form(form)
-    }
-
-    fn grow(&mut self) {
-        self.slots = vec![0; self.slots.len() * 2];
-        for form in 1..self.len() as u32 {
-            let slot = self.slot(self.word(form));
-            self.slots[slot] = form;
-        }
-    }
-
-    fn word(&self, form: u32) -> &str {
-        let at = form as usize;
-        let first = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.letters[first as usize..self.ends[at] as usize]
-    }
-
-    /// The slot of a word: its own, or the empty one where it would stand.
-    fn slot(&self, word: &str) -> usize {
-        let mut hasher = FxHasher::default();
-        hasher.write(word.as_bytes());
-        let mask = self.slots.len() - 1;
-        // The upper bits are the well mixed ones.
-        let mut slot = (hasher.finish() >> 20) as usize & mask;
-        while self.slots[slot] != 0 && self.word(self.slots[slot]) != word {
-            slot = (slot + 1) & mask;
-        }
-        slot
+        let new = Form(self.len() as u32);
+        *self.forms.entry(hash_word(word), new)
     }
 
     /// Adds every form of a verb.
@@ -102,6 +59,40 @@ impl Vocabulary {
     }
 }
 
+/// Which of up to eight short lists of words each form is in, as bits: one look tells of all of them.
+#[derive(Debug, Default)]
+pub(crate) struct Lists {
+    bits: Vec<u8>,
+}
+
+impl Lists {
+    /// Adds words to a list, and to the vocabulary.
+    pub(crate) fn add(&mut self, vocabulary: &mut Vocabulary, list: u8, words: &[&str]) {
+        for word in words {
+            self.put(list, vocabulary.add(word));
+        }
+    }
+
+    /// Puts a form into a list.
+    pub(crate) fn put(&mut self, list: u8, form: Form) {
+        let at = form.0 as usize;
+        if at >= self.bits.len() {
+            self.bits.resize(at + 1, 0);
+        }
+        self.bits[at] |= list;
+    }
+
+    /// The lists that a form is in.
+    pub(crate) fn of(&self, form: Form) -> u8 {
+        self.bits.get(form.0 as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether a form is in one of these lists.
+    pub(crate) fn any(&self, form: Form, lists: u8) -> bool {
+        self.of(form) & lists != 0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,9 +100,9 @@ mod tests {
     #[test]
     fn every_word_keeps_its_form_while_the_table_grows() {
         let mut vocabulary = Vocabulary::default();
-        let words: Vec<String> = (0..SLOTS).map(|at| format!("word{at}")).collect();
+        let words: Vec<String> = (0..2 * ROOM).map(|at| format!("word{at}")).collect();
         let forms: Vec<Form> = words.iter().map(|word| vocabulary.add(word)).collect();
-        assert_eq!(vocabulary.len(), SLOTS + 1);
+        assert_eq!(vocabulary.len(), 2 * ROOM + 1);
         for (word, form) in words.iter().zip(&forms) {
             assert_eq!((vocabulary.get(word), vocabulary.add(word)), (*form, *form));
         }

@@ -3,11 +3,13 @@
 //! A hyphen parts words and then vanishes ("cease-fire" reads as "cease fire", "US-led" as "US led"), however the
 //! tokenizer treats it; case and typographic apostrophes make no difference for the look-up.
 
+use std::cell::Cell;
 use std::ops::Range;
 
 use dateline_core::Span;
 use dateline_layers::{Sentence, Token};
 
+use crate::lexicon::lexicon;
 use crate::vocabulary::{Form, Vocabulary};
 
 /// A word or mark of the text.
@@ -40,16 +42,49 @@ impl Word {
     }
 }
 
-/// The words of one document, kept for the next one.
+thread_local! {
+    /// The words that this thread has read last. The extractors of this crate run one after another over the same
+    /// document, and only the first of them has to look its words up.
+    static LAST: Cell<Words> = Cell::default();
+}
+
+/// The words of one document.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
     all: Vec<Word>,
     sentences: Vec<Range<u32>>,
-    lower: String,
+    /// A word without its soft hyphens.
+    whole: String,
     after_hyphen: bool,
+    /// What the words were read from.
+    text: String,
+    tokens: Vec<Token>,
+    bounds: Vec<Sentence>,
 }
 
 impl Words {
+    /// The words of a document, looked up in the lexicons: those that were read last, where they were of the same.
+    pub(crate) fn of(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Words {
+        let mut words = LAST.take();
+        if !words.are_of(text, tokens, sentences) {
+            words.read(&lexicon().vocabulary, text, tokens, sentences);
+        }
+        words
+    }
+
+    /// Keeps them, as they may be asked for again, and their memory will be.
+    pub(crate) fn keep(self) {
+        LAST.set(self);
+    }
+
+    fn are_of(&self, text: &str, tokens: &[Token], sentences: &[Sentence]) -> bool {
+        let token = |token: &Token| (token.span, token.shape);
+        let sentence = |sentence: &Sentence| (sentence.first, sentence.tokens);
+        self.text == text
+            && self.tokens.iter().map(token).eq(tokens.iter().map(token))
+            && self.bounds.iter().map(sentence).eq(sentences.iter().map(sentence))
+    }
+
     /// Reads a document.
     pub(crate) fn read(&mut self, vocabulary: &Vocabulary, text: &str, tokens: &[Token], sentences: &[Sentence]) {
         self.all.clear();
@@ -62,11 +97,20 @@ impl Words {
             }
             self.sentences.push(first..self.all.len() as u32);
         }
+        text.clone_into(&mut self.text);
+        tokens.clone_into(&mut self.tokens);
+        sentences.clone_into(&mut self.bounds);
     }
 
     /// The words of each sentence.
     pub(crate) fn sentences(&self) -> impl Iterator<Item = &[Word]> {
-        self.sentences.iter().map(|range| &self.all[range.start as usize..range.end as usize])
+        (0..self.sentences.len()).map(|at| self.sentence(at))
+    }
+
+    /// The words of one sentence.
+    pub(crate) fn sentence(&self, at: usize) -> &[Word] {
+        let range = &self.sentences[at];
+        &self.all[range.start as usize..range.end as usize]
     }
 
     /// The words that lie in a stretch of the text.
@@ -77,8 +121,9 @@ impl Words {
     }
 
     fn push(&mut self, vocabulary: &Vocabulary, text: &str, token: &Token) {
-        let surface = &text[token.span.range()];
-        if is_hyphen(surface) && !token.is(Token::SPACED) {
+        let surface = token.span.of(text);
+        let is_word = token.is(Token::WORD);
+        if !is_word && is_hyphen(surface) && !token.is(Token::SPACED) {
             if let Some(before) = self.all.last_mut().filter(|before| before.span.end == token.span.start) {
                 before.hyphenated = true;
                 self.after_hyphen = true;
@@ -86,41 +131,40 @@ impl Words {
             return;
         }
         self.after_hyphen &= !token.is(Token::SPACED);
-        if !surface.contains('-') || !token.is(Token::WORD) {
-            return self.push_word(vocabulary, token, token.span, surface);
+        if is_word && surface.as_bytes().contains(&b'-') {
+            return self.push_parts(vocabulary, token, surface);
         }
+        let form = self.form(vocabulary, surface);
+        let hyphenated = std::mem::take(&mut self.after_hyphen);
+        self.all.push(Word { span: token.span, form, shape: token.shape, hyphenated });
+    }
+
+    /// Pushes the words between the hyphens of a token.
+    fn push_parts(&mut self, vocabulary: &Vocabulary, token: &Token, surface: &str) {
+        self.after_hyphen = false;
         let mut start = token.span.start;
         for part in surface.split('-') {
             let end = start + part.len() as u32;
             if !part.is_empty() {
-                self.push_word(vocabulary, token, Span::new(start, end), part);
+                let form = self.form(vocabulary, part);
+                self.all.push(Word { span: Span::new(start, end), form, shape: token.shape, hyphenated: true });
             }
             start = end + 1;
         }
     }
 
-    fn push_word(&mut self, vocabulary: &Vocabulary, token: &Token, span: Span, surface: &str) {
-        let form = if surface.bytes().all(|byte| byte.is_ascii_lowercase()) {
-            vocabulary.get(surface)
-        } else {
-            self.lower.clear();
-            if surface.is_ascii() {
-                self.lower.push_str(surface);
-                self.lower.make_ascii_lowercase();
-            } else {
-                let straight = surface.chars().filter(|letter| *letter != '\u{ad}').map(|letter| match letter {
-                    '’' | 'ʼ' | '‘' => '\'',
-                    letter => letter,
-                });
-                self.lower.extend(straight.flat_map(char::to_lowercase));
-            }
-            vocabulary.get(&self.lower)
-        };
-        let after_hyphen = std::mem::take(&mut self.after_hyphen);
-        let hyphenated = after_hyphen || span.len() < token.span.len();
-        self.all.push(Word { span, form, shape: token.shape, hyphenated });
+    fn form(&mut self, vocabulary: &Vocabulary, surface: &str) -> Form {
+        if surface.is_ascii() || !surface.contains(SOFT_HYPHEN) {
+            return vocabulary.get(surface);
+        }
+        self.whole.clear();
+        self.whole.extend(surface.split(SOFT_HYPHEN));
+        vocabulary.get(&self.whole)
     }
 }
+
+/// Where a word may be parted at the end of a line; it means nothing.
+const SOFT_HYPHEN: char = '\u{ad}';
 
 fn is_hyphen(surface: &str) -> bool {
     matches!(surface, "-" | "\u{2010}" | "\u{2011}")

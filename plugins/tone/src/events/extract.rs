@@ -38,7 +38,6 @@ pub struct EventsConfig {
 /// What [`Events`] works with.
 #[derive(Default)]
 pub struct EventsScratch {
-    words: Words,
     parse: Parse,
     drafts: Vec<Draft>,
     seen: Vec<Seen>,
@@ -72,10 +71,10 @@ impl Extractor for Events {
     fn extract(&self, cx: &mut Context<'_, Self>) {
         let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
         let mut scratch = std::mem::take(cx.scratch());
-        scratch.words.read(&self.lexicon.vocabulary, cx.text(), &tokens, &sentences);
+        let words = Words::of(cx.text(), &tokens, &sentences);
         let known = Known::on(&self.own, cx.meta());
         let temporal = cx.layer::<Temporal>();
-        let EventsScratch { words, parse, drafts, seen, actors, dates } = &mut scratch;
+        let EventsScratch { parse, drafts, seen, actors, dates } = &mut scratch;
         for words in words.sentences().filter(|words| !words.is_empty()) {
             if matches!(
                 cx.region_at(words[0].span.start),
@@ -101,6 +100,7 @@ impl Extractor for Events {
                 }
             }
         }
+        words.keep();
         *cx.scratch() = scratch;
     }
 }

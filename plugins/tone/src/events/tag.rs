@@ -60,14 +60,11 @@ impl Tag {
 pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], tags: &mut Vec<Tag>) -> bool {
     tags.clear();
     let headline = is_headline(words);
-    while tags.len() < words.len() {
-        let tagger = Tagger { grammar, text, words, tags, headline };
-        if let Some((tag, len)) = tagger.run(tags.len()) {
-            tags.extend(std::iter::repeat_n(tag, len));
-        } else {
-            let tag = tagger.at(tags.len());
-            tags.push(tag);
-        }
+    let tagger = Tagger { grammar, text, words, tags, headline };
+    while tagger.tags.len() < words.len() {
+        let at = tagger.tags.len();
+        let (tag, len) = tagger.run(at).unwrap_or_else(|| (tagger.at(at), 1));
+        tagger.tags.extend(std::iter::repeat_n(tag, len));
     }
     headline
 }
@@ -76,7 +73,7 @@ struct Tagger<'a> {
     grammar: &'a Grammar,
     text: &'a str,
     words: &'a [Word],
-    tags: &'a [Tag],
+    tags: &'a mut Vec<Tag>,
     headline: bool,
 }
 
@@ -86,24 +83,25 @@ const ASIDE: usize = 12;
 impl Tagger<'_> {
     /// Words that are one thing together: a bracket, which interrupts no clause, and "more than" before a number.
     fn run(&self, at: usize) -> Option<(Tag, usize)> {
-        let first = self.text.as_bytes()[self.words[at].span.start as usize];
-        if !matches!(first, b'(' | b'a' | b'A' | b'm' | b'M' | b'l' | b'f' | b'F' | b'u' | b'U' | b'c') {
+        let next = |follows: &[&str]| follows.iter().any(|follows| self.next_is(at, follows));
+        let pair = match self.words[at].of(self.text) {
+            "(" => {
+                let within = self.words[at..].iter().take(ASIDE).position(|word| word.of(self.text) == ")");
+                return within.map(|len| (Tag::Adverb, len + 1));
+            }
+            "at" | "At" => next(&["least", "most"]),
+            "more" | "less" | "fewer" | "More" | "Fewer" => next(&["than"]),
+            "up" | "close" | "Up" => next(&["to"]),
+            _ => false,
+        };
+        if !pair {
             return None;
         }
-        let is = |at: usize, surface: &str| self.words.get(at).is_some_and(|word| word.of(self.text) == surface);
-        let among = |at: usize, all: &[&str]| all.iter().any(|surface| is(at, surface));
-        if is(at, "(") {
-            let within = self.words[at..].iter().take(ASIDE).position(|word| word.of(self.text) == ")");
-            return within.map(|len| (Tag::Adverb, len + 1));
-        }
-        let pair = (among(at, &["at", "At"]) && among(at + 1, &["least", "most"]))
-            || (among(at, &["more", "less", "fewer", "More", "Fewer"]) && is(at + 1, "than"))
-            || (among(at, &["up", "close", "Up"]) && is(at + 1, "to"));
         let number = self.words.get(at + 2).is_some_and(|word| {
             let counts = ["a", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half"];
             word.is(Token::DIGIT) || counts.contains(&word.of(self.text)) || word.of(self.text).ends_with("dozen")
         });
-        (pair && number).then_some((Tag::Det, 2))
+        number.then_some((Tag::Det, 2))
     }
 
     fn at(&self, at: usize) -> Tag {
