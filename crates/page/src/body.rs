@@ -14,8 +14,9 @@ pub(crate) fn settle(text: &str, lines: &mut [Line], story: &Story) {
     // Where paragraphs do not end as sentences do (lists, transcripts, verse), a missing mark says nothing.
     let (mut prose, mut open) = (0, 0);
     for line in lines[from..].iter().take(200) {
-        if line.words >= 5 {
-            *if line.is_prose() { &mut prose } else { &mut open } += 1;
+        // A short sentence is none of a list.
+        if line.words >= 5 || line.end == End::Stop {
+            *if line.is_prose() || line.end == End::Stop { &mut prose } else { &mut open } += 1;
         }
     }
     let orderly = prose >= 3 && open * 2 <= prose;
@@ -85,6 +86,12 @@ fn kind_of(text: &str, lines: &[Line], at: usize, orderly: bool, after_list: boo
     if !prose && line.words <= 14 && is_byline(words) {
         return RegionKind::BYLINE;
     }
+    if line.words <= 8 && line.end == End::Open && words.contains(" : ") {
+        return RegionKind::HEADER;
+    }
+    if at + 4 >= lines.len() && line.words <= 4 && signs_with_agency(words) {
+        return RegionKind::BYLINE;
+    }
     if at + 3 >= lines.len() && is_mark(line, words) {
         return RegionKind::BOILERPLATE;
     }
@@ -108,16 +115,25 @@ fn is_credit_at_end(line: &Line, words: &str) -> bool {
     line.cues.has(Cue::Byline) && (words.starts_with(['(', '[']) || line.words <= 30)
 }
 
+/// "(Hina) xvd mkr": the agency in brackets, and initials.
+fn signs_with_agency(words: &str) -> bool {
+    let inside = words.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    inside.is_some_and(|(name, rest)| AGENCIES.has(name) && !rest.contains(char::is_uppercase))
+}
+
 /// Whether a line is no sentence, nor holds the end of one.
 fn is_loose(line: &Line, words: &str) -> bool {
-    line.end == End::Open
+    (line.end == End::Open || (line.end == End::Asking && line.words <= 4))
         && line.words <= 20
         && ![". ", "? ", "! ", ".\u{201d} ", ".\" "].iter().any(|end| words.contains(end))
 }
 
 /// Whether a line without a mark at its end may be the title of another story.
 fn is_titular(line: &Line, words: &str) -> bool {
-    (5..=20).contains(&line.words) && words.starts_with(char::is_uppercase) && !words.contains(['@', '|', '/', '('])
+    (5..=20).contains(&line.words)
+        && !words.starts_with("Our ")
+        && words.starts_with(char::is_uppercase)
+        && !words.contains(['@', '|', '/', '('])
 }
 
 /// "N.E", "=====R.H.": capitals of an agency, below all of it.

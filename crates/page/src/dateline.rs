@@ -122,8 +122,12 @@ fn finish(mut reading: Reading, paragraph: &str, end: usize) -> Reading {
     let mut span = Span::new(0, end as u32);
     let rest = &paragraph[end..];
     let skipped = rest.len() - rest.trim_start().len();
+    let behind = &rest[skipped..];
+    // "QAMISHLI – ANHA: The": one that is not known by name.
+    let letters = behind.bytes().take_while(u8::is_ascii_uppercase).count();
+    let spelt = ((3..=8).contains(&letters) && behind[letters..].starts_with(": ")).then_some(letters);
     if reading.dateline.agency.is_none()
-        && let Some(length) = AGENCIES.prefix(&rest[skipped..])
+        && let Some(length) = AGENCIES.prefix(behind).or(spelt)
         && let Some(closer) =
             [": ", " - ", " – ", " — "].iter().find(|closer| rest[skipped + length..].starts_with(**closer))
     {
@@ -344,6 +348,7 @@ mod tests {
                 "June 17",
             ),
             ("WASHINGTON\u{2014}The", "WASHINGTON\u{2014}", "WASHINGTON", "", ""),
+            ("QAMISHLI – ANHA: The", "QAMISHLI – ANHA:", "QAMISHLI", "ANHA", ""),
             ("NNA - The", "NNA -", "", "NNA", ""),
             ("Dar es Salaam. The", "Dar es Salaam.", "Dar es Salaam", "", ""),
             ("ALGIERS- The", "ALGIERS-", "ALGIERS", "", ""),

@@ -60,9 +60,11 @@ pub(crate) fn headline_of(
     let best = (0..story.lead).filter(|at| candidate(&lines[*at])).map(score).fold(f64::MIN, f64::max);
     // Below the headline often stands a deck, which shares as much with the story: the first of the good ones counts,
     // but of repetitions the last.
-    // Short ones are sections more often, and must be the best.
-    let first = (0..story.lead)
-        .find(|&at| candidate(&lines[at]) && score(at) >= if lines[at].words >= 4 { best - 1.2 } else { best })?;
+    // Short ones are sections more often, and must be better than all that are longer.
+    let is_long = |at: usize| candidate(&lines[at]) && lines[at].words >= 4;
+    let longer = (0..story.lead).filter(|at| is_long(*at)).map(score).fold(f64::MIN, f64::max);
+    let least = |at: usize| if is_long(at) { best.min(longer) - 1.2 } else { best.max(longer + 0.8) };
+    let first = (0..story.lead).find(|&at| candidate(&lines[at]) && score(at) >= least(at))?;
     let repeated = (first + 1..story.lead).rev().find(|at| {
         candidate(&lines[*at])
             && lines[*at].bars == 0

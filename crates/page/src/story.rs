@@ -257,7 +257,10 @@ fn above(text: &str, line: &Line) -> RegionKind {
         || (line.cues.has(Cue::Pose) && (dated || line.words >= 12))
     {
         RegionKind::CAPTION
-    } else if is_byline(words) || (line.cues.has(Cue::Byline) && line.words <= 25) {
+    } else if is_byline(words)
+        || (words.starts_with("Source: ") && line.moment.covers == 0)
+        || (line.cues.has(Cue::Byline) && line.words <= 25)
+    {
         RegionKind::BYLINE
     } else if is_dated(line) {
         RegionKind::HEADER

@@ -127,7 +127,9 @@ impl When {
                 found.at.day = day;
                 found.ambiguous = absolute.ambiguous;
             }
-            if let Some(clock) = absolute.clock.filter(|_| found.at.clock < 0) {
+            // "Filed on July 19 | Updated on July 20 at 6.55": the hour is that of the second day.
+            let of_another = day.is_some_and(|day| day != found.at.day);
+            if let Some(clock) = absolute.clock.filter(|_| found.at.clock < 0 && !of_another) {
                 let minutes = i32::from(clock.hour) * 60 + i32::from(clock.minute.unwrap_or(0));
                 // Midnight at the end of a day is written as its last second.
                 found.at.clock = (minutes * 60 + i32::from(clock.second.unwrap_or(0))).min(86_399);
@@ -192,6 +194,11 @@ mod tests {
         assert_eq!(read("November 28/2020"), "2020-11-28");
         assert_eq!(read("1. Mar 2020 at 10:12"), "2020-03-01T10:12:00");
         assert_eq!(read("28/11/2020"), "2020-11-28");
+    }
+
+    #[test]
+    fn the_hour_of_another_day_is_left() {
+        assert_eq!(read("Filed on July 19, 2020 | Last updated on July 20, 2020 at 06.55 am"), "2020-07-19");
     }
 
     #[test]
