@@ -45,7 +45,8 @@ pub(crate) fn settle(text: &str, lines: &mut [Line], story: &Story) {
         let label = line.cues.has(Cue::List) || (line.cues.has(Cue::Related) && line.end == End::Colon);
         after_list = label || (after_list && kind == RegionKind::RELATED);
         let ends = line.cues.has(Cue::End) || is_signature(line, line.span.of(text));
-        over |= kind == RegionKind::BOILERPLATE && ends && at * 2 > from + lines.len();
+        let late = at * 2 > from + lines.len() || at >= foot;
+        over |= kind == RegionKind::BOILERPLATE && ends && late;
         lines[at].kind = kind;
     }
 }
@@ -98,6 +99,9 @@ fn kind_of(text: &str, lines: &[Line], at: usize, orderly: bool, after_list: boo
     if at + 6 >= lines.len() && (is_sign_off(line, words) || is_initials(words)) {
         return RegionKind::BYLINE;
     }
+    if is_pointer(line, words) {
+        return RegionKind::RELATED;
+    }
     if after_list && line.words >= 3 && line.end == End::Open {
         return RegionKind::RELATED;
     }
@@ -121,6 +125,14 @@ fn signs_with_agency(words: &str) -> bool {
     inside.is_some_and(|(name, rest)| AGENCIES.has(name) && !rest.contains(char::is_uppercase))
 }
 
+/// "Opinion: What Paris leaves to our children" between the paragraphs of a story.
+fn is_pointer(line: &Line, words: &str) -> bool {
+    const LABELS: [&str; 6] = ["Opinion: ", "Analysis: ", "Watch: ", "In pictures: ", "Live updates: ", "Explainer: "];
+    line.words <= 20
+        && matches!(line.end, End::Open | End::Asking | End::Quote)
+        && LABELS.iter().any(|label| words.starts_with(label))
+}
+
 /// Whether a line is no sentence, nor holds the end of one.
 fn is_loose(line: &Line, words: &str) -> bool {
     (line.end == End::Open || (line.end == End::Asking && line.words <= 4))
@@ -132,6 +144,8 @@ fn is_loose(line: &Line, words: &str) -> bool {
 fn is_titular(line: &Line, words: &str) -> bool {
     (5..=20).contains(&line.words)
         && !words.starts_with("Our ")
+        && !words.starts_with("SOURCE")
+        && !words.starts_with("SOURCE")
         && words.starts_with(char::is_uppercase)
         && !words.contains(['@', '|', '/', '('])
 }
@@ -217,7 +231,12 @@ fn is_link(lines: &[Line], at: usize, words: &str) -> bool {
     if line.words < 5 || line.words > 30 || !words.starts_with(|c: char| c.is_uppercase() || "\"“‘'".contains(c)) {
         return false;
     }
-    let titled = line.is_title_case() && matches!(line.end, End::Open | End::Asking | End::Quote);
+    // Headings within a story are shorter.
+    let sentence = (7..=14).contains(&line.words)
+        && is_loose(line, words)
+        && line.end == End::Open
+        && lines.get(at + 1).is_some_and(Line::is_prose);
+    let titled = sentence || (line.is_title_case() && matches!(line.end, End::Open | End::Asking | End::Quote));
     // In the small letters of a sentence it could be a paragraph that lost its stop, or a heading: only beside a caption.
     let beside = lines[at - 1].kind == RegionKind::CAPTION && !line.after_blank && line.end == End::Open;
     titled || beside

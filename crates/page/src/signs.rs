@@ -149,8 +149,10 @@ pub(crate) fn names_time(word: &str) -> bool {
 
 /// Whether every word is one of a name, of several, or of what stands between them.
 fn is_name(text: &str) -> bool {
-    const SMALL: [&str; 16] =
-        ["and", "of", "for", "in", "de", "van", "von", "der", "den", "al", "bin", "del", "la", "the", "with", "e"];
+    const SMALL: [&str; 20] = [
+        "and", "of", "for", "in", "de", "van", "von", "der", "den", "al", "bin", "del", "la", "the", "with", "e",
+        "news", "agencies", "staff", "wires",
+    ];
     let text = text.split(['|', '(', '/']).next().unwrap_or(text);
     let mut count = 0;
     let fits = text.split_whitespace().filter(|word| word.starts_with(char::is_alphabetic)).all(|word| {
@@ -162,6 +164,11 @@ fn is_name(text: &str) -> bool {
 
 /// A name on a line of its own, or several: "Ana Ruiz", "Ana Ruiz and Tom Reed".
 pub(crate) fn is_names(line: &Line, text: &str) -> bool {
+    // "Political reporter".
+    let role = ["reporter", "correspondent", "editor", "writer"].iter().any(|role| text.ends_with(role));
+    if role && line.words <= 3 && line.end == End::Open {
+        return true;
+    }
     let most = if text.contains([',', '&']) || text.contains(" and ") { 7 } else { 4 };
     let spelt = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= 2;
     // "FB TW IN" are buttons, "SECTION: NEWS" is a field of the site.

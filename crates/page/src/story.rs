@@ -129,7 +129,7 @@ fn below_deck(text: &str, lines: &[Line], at: usize) -> usize {
     let furniture = |line: &Line| {
         let dated = !line.is_prose() && line.moment.covers * 2 >= line.span.len();
         let labelled = line.words <= 12 && line.digits && line.cues.any(&[Cue::Published, Cue::Updated]);
-        dated || labelled || is_byline(line.span.of(text))
+        dated || labelled || (is_byline(line.span.of(text)) && !line.cues.has(Cue::Related))
     };
     if at == 0 || lines[at].words > 40 {
         return at;
@@ -249,7 +249,12 @@ fn joined_headline(text: &str, first: &Line, when: &mut When) -> Option<(Span, R
 fn above(text: &str, line: &Line) -> RegionKind {
     let words = line.span.of(text);
     let dated = line.moment.covers > 0;
-    if line.cues.any(&[Cue::End, Cue::Points]) || words.eq_ignore_ascii_case("by") {
+    if line.cues.has(Cue::Related) && line.words > 2 && words.contains('|') {
+        RegionKind::RELATED
+    } else if words.matches(" / ").count() >= 2 && line.end == End::Open && !dated {
+        // Where in the site the page stands.
+        RegionKind::BOILERPLATE
+    } else if line.cues.any(&[Cue::End, Cue::Points]) || words.eq_ignore_ascii_case("by") {
         RegionKind::BOILERPLATE
     } else if line.cues.has(Cue::Credit)
         || ends_in_credit(words)
@@ -279,14 +284,24 @@ fn settle(text: &str, lines: &mut [Line], headline: usize, lead: usize) {
     let title = lines[headline].span.of(text);
     // Whether author or day stand between headline and line.
     let mut headed = false;
+    let mut points = 0;
     for (at, line) in lines[..lead].iter_mut().enumerate() {
         headed |= at > headline && matches!(line.kind, RegionKind::BYLINE | RegionKind::HEADER);
+        // The points of a summary stand below their label, in one block.
+        points = match points {
+            _ if line.cues.has(Cue::Points) => 1,
+            0 => 0,
+            past if past > 1 && line.after_blank => 0,
+            past => past + 1,
+        };
         if !line.kind.is_none() {
             continue;
         }
         let words = line.span.of(text);
         let repeats = same_words(words, title);
-        line.kind = if is_furniture(line, words, at < headline) {
+        line.kind = if points > 1 && line.words >= 3 && at > headline {
+            RegionKind::LEAD
+        } else if is_furniture(line, words, at < headline) {
             RegionKind::BOILERPLATE
         } else if at < headline {
             if line.cues.has(Cue::Pose) || (line.is_prose() && !repeats) {
