@@ -4,7 +4,7 @@ use dateline_core::{RegionKind, Span};
 
 use crate::cues::Cue;
 use crate::dateline::{self, Reading};
-use crate::gazette::AGENCIES;
+use crate::gazette::{AGENCIES, CITIES};
 use crate::headline::{Vocabulary, headline_of, same_words};
 use crate::lines::{End, Line, head};
 use crate::signs::{
@@ -329,8 +329,12 @@ fn settle(text: &str, lines: &mut [Line], headline: usize, lead: usize) {
             // A name on a line of its own.
             headed = true;
             RegionKind::BYLINE
-        } else {
+        } else if line.digits || line.capitals || words.contains([',', ':']) || CITIES.has(words) || AGENCIES.has(words)
+        {
             RegionKind::HEADER
+        } else {
+            // Buttons and subjects.
+            RegionKind::BOILERPLATE
         };
     }
 }
