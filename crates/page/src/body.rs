@@ -143,9 +143,7 @@ fn is_loose(line: &Line, words: &str) -> bool {
 /// Whether a line without a mark at its end may be the title of another story.
 fn is_titular(line: &Line, words: &str) -> bool {
     (5..=20).contains(&line.words)
-        && !words.starts_with("Our ")
-        && !words.starts_with("SOURCE")
-        && !words.starts_with("SOURCE")
+        && !["Our ", "SOURCE", "Support "].iter().any(|start| words.starts_with(start))
         && words.starts_with(char::is_uppercase)
         && !words.contains(['@', '|', '/', '('])
 }

@@ -1,7 +1,7 @@
 //! What a line of a page shows to be: who wrote, who took the picture, a date, furniture of the site.
 
 use crate::cues::Cue;
-use crate::gazette::AGENCIES;
+use crate::gazette::{AGENCIES, CITIES};
 use crate::lines::{End, Line};
 
 /// Whether a line ends with who took a picture: "(Dan Katz/Flash)", "[Ali Noor/Reuters]", "(Example News: Dan Katz)".
@@ -166,8 +166,11 @@ fn is_name(text: &str) -> bool {
 pub(crate) fn is_names(line: &Line, text: &str) -> bool {
     // "Political reporter".
     let role = ["reporter", "correspondent", "editor", "writer"].iter().any(|role| text.ends_with(role));
-    if role && line.words <= 3 && line.end == End::Open {
+    if role && line.end == End::Open && (line.words <= 3 || (line.words <= 8 && text.contains(", "))) {
         return true;
+    }
+    if text.split_once(',').is_some_and(|(city, _)| CITIES.has(city)) {
+        return false;
     }
     let most = if text.contains([',', '&']) || text.contains(" and ") { 7 } else { 4 };
     let spelt = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count() >= 2;
