@@ -19,7 +19,7 @@ fn texts(file: &std::path::Path) -> Vec<Result<String, ()>> {
 
 #[test]
 fn columns_are_unpacked() {
-    for packing in ["gzip", "zstd", "brotli"] {
+    for packing in ["gzip", "zstd", "brotli", "lz4"] {
         for version in [1, 2] {
             let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packed-columns");
             let file = format!("{folder}/{packing}-{version}.parquet");

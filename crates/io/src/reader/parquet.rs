@@ -103,7 +103,7 @@ fn plain(error: &ParquetError) -> String {
     let message = error.to_string();
     let message = message.strip_prefix("Parquet error: ").unwrap_or(&message);
     if message.contains("codec") || message.contains("Disabled feature") {
-        return format!("{message} (dateline reads Snappy, gzip, Zstandard and Brotli: write it anew so)");
+        return format!("{message} (dateline reads Snappy, gzip, Zstandard, Brotli and LZ4: write it anew so)");
     }
     message.to_owned()
 }

@@ -72,7 +72,7 @@ impl RowGroupReader for Group<'_> {
     fn get_column_page_reader(&self, at: usize) -> Result<Box<dyn PageReader>> {
         let column = self.metadata().column(at);
         let packing = column.compression();
-        if matches!(packing, Compression::LZO | Compression::LZ4 | Compression::LZ4_RAW) {
+        if packing == Compression::LZO {
             // It says that it cannot.
             return self.reader.get_column_page_reader(at);
         }
@@ -125,10 +125,11 @@ impl Pages {
         }
         let read = match self.packing {
             Compression::GZIP(_) => flate2::bufread::MultiGzDecoder::new(packed).take(LONGEST).read_to_end(&mut whole),
-            Compression::SNAPPY => snappy(packed).map(|unpacked| {
-                whole.extend_from_slice(&unpacked);
-                unpacked.len()
-            }),
+            Compression::SNAPPY => snappy(packed).map(|unpacked| added(&mut whole, &unpacked)),
+            Compression::LZ4_RAW => lz4(packed).map(|unpacked| added(&mut whole, &unpacked)),
+            Compression::LZ4 => {
+                lz4_of_hadoop(packed).map_or_else(|| lz4(packed), Ok).map(|unpacked| added(&mut whole, &unpacked))
+            }
             Compression::ZSTD(_) => ruzstd::decoding::StreamingDecoder::new(packed)
                 .map_err(std::io::Error::other)
                 .and_then(|decoder| decoder.take(LONGEST).read_to_end(&mut whole)),
@@ -149,6 +150,38 @@ fn snappy(packed: &[u8]) -> std::io::Result<Vec<u8>> {
         return Err(std::io::Error::other(format!("{} bytes claim to be {length}", packed.len())));
     }
     Ok(snap::raw::Decoder::new().decompress_vec(packed)?)
+}
+
+fn added(whole: &mut Vec<u8>, more: &[u8]) -> usize {
+    whole.extend_from_slice(more);
+    more.len()
+}
+
+/// What LZ4 packed, which does not say how long it was: a byte of it stands for 255 at most.
+fn lz4(packed: &[u8]) -> std::io::Result<Vec<u8>> {
+    let most = packed.len().saturating_mul(255).min(LONGEST as usize);
+    // Memory that is not written to is not taken.
+    let mut unpacked = vec![0; most];
+    let length = lz4_flex::block::decompress_into(packed, &mut unpacked).map_err(std::io::Error::other)?;
+    unpacked.truncate(length);
+    Ok(unpacked)
+}
+
+/// The same in the blocks of Hadoop, each behind how long it was and how long it is. None where it is not so.
+fn lz4_of_hadoop(mut packed: &[u8]) -> Option<Vec<u8>> {
+    let mut whole = Vec::new();
+    while !packed.is_empty() {
+        let (length, rest) = packed.split_first_chunk()?;
+        let (size, rest) = rest.split_first_chunk()?;
+        let (block, rest) = rest.split_at_checked(u32::from_be_bytes(*size) as usize)?;
+        let block = lz4(block).ok().filter(|block| block.len() == u32::from_be_bytes(*length) as usize)?;
+        whole.extend_from_slice(&block);
+        packed = rest;
+        if whole.len() as u64 > LONGEST {
+            return None;
+        }
+    }
+    Some(whole)
 }
 
 impl Iterator for Pages {
@@ -175,7 +208,7 @@ impl PageReader for Pages {
 
 #[cfg(test)]
 mod tests {
-    use super::snappy;
+    use super::{lz4, lz4_of_hadoop, snappy};
 
     #[test]
     fn no_room_is_made_for_what_snappy_only_claims() {
@@ -185,5 +218,17 @@ mod tests {
         let text = "talks ".repeat(5_000);
         let packed = snap::raw::Encoder::new().compress_vec(text.as_bytes()).expect("it is packed");
         assert_eq!(snappy(&packed).expect("it is sound"), text.as_bytes());
+    }
+
+    #[test]
+    fn lz4_bare_and_in_the_blocks_of_hadoop() {
+        // Five bytes as they are, eleven that stand two bytes before, and five more.
+        let packed = *b"\x57ababa\x02\x00\x50talks";
+        let text = lz4(&packed).expect("it is sound");
+        assert_eq!(text, b"ababababababababtalks");
+        let blocks = [&(text.len() as u32).to_be_bytes()[..], &(packed.len() as u32).to_be_bytes(), &packed].concat();
+        assert_eq!(lz4_of_hadoop(&blocks), Some(text));
+        assert_eq!(lz4_of_hadoop(&packed), None);
+        assert!(lz4(&packed[..4]).is_err());
     }
 }
