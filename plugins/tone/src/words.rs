@@ -154,8 +154,9 @@ impl Words {
     }
 
     fn form(&mut self, vocabulary: &Vocabulary, surface: &str) -> Form {
-        if surface.is_ascii() || !surface.contains(SOFT_HYPHEN) {
-            return vocabulary.get(surface);
+        let form = vocabulary.get(surface);
+        if form != Form::UNKNOWN || surface.is_ascii() || !surface.contains(SOFT_HYPHEN) {
+            return form;
         }
         self.whole.clear();
         self.whole.extend(surface.split(SOFT_HYPHEN));

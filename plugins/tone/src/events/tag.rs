@@ -63,8 +63,12 @@ pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], tags: &mut Vec<
     let tagger = Tagger { grammar, text, words, tags, headline };
     while tagger.tags.len() < words.len() {
         let at = tagger.tags.len();
-        let (tag, len) = tagger.run(at).unwrap_or_else(|| (tagger.at(at), 1));
-        tagger.tags.extend(std::iter::repeat_n(tag, len));
+        if let Some((tag, len)) = tagger.run(at) {
+            tagger.tags.extend(std::iter::repeat_n(tag, len));
+        } else {
+            let tag = tagger.at(at);
+            tagger.tags.push(tag);
+        }
     }
     headline
 }
