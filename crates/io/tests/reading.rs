@@ -201,6 +201,27 @@ fn packed() {
     assert_eq!(walk([&folder.0]).flatten().count(), 6);
 }
 
+/// `pzstd` writes a frame to be skipped before each of its frames, others an index behind the last.
+#[test]
+fn frames_to_be_skipped_are() {
+    let folder = Folder::new("skipped-frames");
+    let pack =
+        |text: &str| ruzstd::encoding::compress_to_vec(text.as_bytes(), ruzstd::encoding::CompressionLevel::Fastest);
+    let skipped = b"\x50\x2a\x4d\x18\x04\x00\x00\x00abcd".to_vec();
+    let (one, two) = (pack("{\"text\": \"one\"}\n"), pack("{\"text\": \"two\"}\n"));
+    let options = ReadOptions::default();
+    let whole = folder.file("a.jsonl.zst", &[&*skipped, &one, &skipped, &two, &skipped].concat());
+    assert_eq!(read(&folder, &whole, &options), ["a.jsonl.zst#1 = \"one\"", "a.jsonl.zst#2 = \"two\""]);
+    for (name, rest, expected) in [
+        ("b.jsonl.zst", &b"talks"[..], "stands what is none"),
+        ("c.jsonl.zst", &two[..two.len() - 3], "is cut off"),
+        ("d.jsonl.zst", &skipped[..2], "is cut off"),
+    ] {
+        let found = read(&folder, &folder.file(name, &[&*one, rest].concat()), &options);
+        assert!(found.last().expect("an error").contains(expected), "{found:?}");
+    }
+}
+
 #[test]
 fn folders_files_and_what_is_not_there() {
     let folder = Folder::new("walk");

@@ -17,6 +17,7 @@ use parquet::file::reader::{FileReader, RowGroupReader, SerializedFileReader, Se
 use parquet::record::reader::RowIter;
 use parquet::schema::types::{ColumnDescPtr, Type};
 
+use super::packed::damaged;
 use super::parquet_bounds::{Bounded, checked};
 
 /// How long a page may be, unpacked: writers make them of a megabyte.
@@ -131,8 +132,8 @@ impl Pages {
                 lz4_of_hadoop(packed).map_or_else(|| lz4(packed), Ok).map(|unpacked| added(&mut whole, &unpacked))
             }
             Compression::ZSTD(_) => ruzstd::decoding::StreamingDecoder::new(packed)
-                .map_err(std::io::Error::other)
-                .and_then(|decoder| decoder.take(LONGEST).read_to_end(&mut whole)),
+                .map_err(damaged)
+                .and_then(|decoder| decoder.take(LONGEST).read_to_end(&mut whole).map_err(damaged)),
             _ => brotli_decompressor::Decompressor::new(packed, 4_096).take(LONGEST).read_to_end(&mut whole),
         };
         match read {
