@@ -10,6 +10,7 @@ pub mod morphology;
 mod names;
 pub mod ner;
 pub mod parser;
+pub mod rows;
 mod sentence;
 pub mod slots;
 pub mod tagger;

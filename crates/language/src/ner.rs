@@ -5,7 +5,6 @@
 //! document is read twice: what the first reading said of a word elsewhere in it is a feature of the second.
 
 pub mod features;
-mod kept;
 mod mend;
 pub mod model;
 mod places;
@@ -13,10 +12,9 @@ mod places;
 use dateline_layers::{Name, Token, Xpos};
 use rustc_hash::FxHashMap;
 
-use crate::slots::Batch;
-use features::{Group, Word, group_key, of_votes, of_words, read_sentence, with_labels};
-use kept::Kept;
-use model::{BEGIN, KINDS, Model, OUTSIDE, Sums, may_follow};
+use crate::rows::Found;
+use features::{Word, of_votes, of_words, read_sentence, with_label};
+use model::{BEGIN, KINDS, Model, OUTSIDE, Part, Sums, label};
 
 /// A recogniser over a model.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +36,6 @@ pub struct RecogniserScratch {
     summed: Vec<u32>,
     sums: Vec<Sums>,
     votes: FxHashMap<u64, [u16; 5]>,
-    kept: Kept,
 }
 
 impl<'m> Recogniser<'m> {
@@ -71,7 +68,6 @@ impl<'m> Recogniser<'m> {
                 &mut scratch.words,
             );
         }
-        scratch.kept.belong_to(&self.model);
         scratch.sums.clear();
         scratch.summed.clear();
         scratch.summed.resize(scratch.words.len(), 0);
@@ -105,96 +101,69 @@ impl<'m> Recogniser<'m> {
         scratch.labels.clear();
         for sentence in 0..scratch.sentences.len() {
             let (start, count) = scratch.sentences[sentence];
-            let (mut before, mut last) = (BEGIN, BEGIN);
-            // Whether the labels before are those of the first reading: what is read anew then comes out the same,
-            // unless the rest of the document says something of the word.
-            let (mut same, mut was_same) = (true, true);
+            let mut last = BEGIN;
+            // Whether the label before is that of the first reading: what is read anew then comes out the same, unless
+            // the rest of the document says something of the word.
+            let mut same = true;
             for at in start as usize..(start + count) as usize {
                 let ends = at + 1 == (start + count) as usize;
                 let known = scratch.first.get(scratch.labels.len()).copied();
                 let label = match known {
-                    Some(label) if same && was_same && scratch.words[at + 2].vote == 0 => label,
-                    _ => self.best(scratch, at, before, last, ends),
+                    Some(label) if same && scratch.words[at + 2].vote == 0 => label,
+                    _ => self.best(scratch, at, last, ends),
                 };
                 scratch.labels.push(label);
-                (was_same, same) = (same, known == Some(label));
-                (before, last) = (last, label);
+                same = known == Some(label);
+                last = label;
             }
         }
     }
 
     /// The label of the middle one of the five words from `at` on.
-    fn best(&self, scratch: &mut RecogniserScratch, at: usize, before: u8, last: u8, ends: bool) -> u8 {
+    fn best(&self, scratch: &mut RecogniserScratch, at: usize, last: u8, ends: bool) -> u8 {
         let words = &scratch.words[at..at + 5];
-        if !words[2].candidate && !model::is_open(last) {
+        if !words[2].begins && !model::is_open(last) {
             return OUTSIDE;
         }
-        let kept = &mut scratch.kept;
         let model = &self.model;
-        // What is rare is asked for first: its memory takes the longest to come.
-        let mut rare = Batch::new();
-        with_labels(words, before, last, |of, key| push_if(of == Group::Single, model, key, &mut rare));
-        let groups = [Group::LabelOwn, Group::LabelLooks, Group::LabelTags];
-        let keys = groups.map(|group| group_key(group, words, before, last));
-        kept.fetch(&keys);
+        let mut found = Found::new();
         let mut sums = match scratch.summed[at] {
             0 => {
-                let mut rare = Batch::new();
-                of_words(words, |of, key| push_if(of == Group::Single, model, key, &mut rare));
-                let mut sums = [0; 32];
-                let groups = [Group::Own, Group::Last, Group::Next, Group::Looks, Group::Tags];
-                let keys = groups.map(|group| group_key(group, words, 0, 0));
-                kept.fetch(&keys);
-                for (group, key) in groups.into_iter().zip(keys) {
-                    kept.add(key, &mut sums, |sums| {
-                        let mut batch = Batch::new();
-                        of_words(words, |of, key| push_if(of == group, model, key, &mut batch));
-                        model.add(&batch, sums);
-                    });
-                }
-                model.add(&rare, &mut sums);
+                of_words(words, |key| model.find(key, &mut found));
+                let mut sums = [0; _];
+                model.add(&found, &mut sums);
                 scratch.sums.push(sums);
                 scratch.summed[at] = scratch.sums.len() as u32;
                 sums
             }
             place => scratch.sums[place as usize - 1],
         };
-        if words[2].vote != 0 {
-            kept.add(group_key(Group::Votes, words, 0, 0), &mut sums, |sums| {
-                let mut batch = Batch::new();
-                of_votes(words, |_, key| batch.push(model.find(key)));
-                model.add(&batch, sums);
-            });
-        }
-        for (group, key) in groups.into_iter().zip(keys) {
-            kept.add(key, &mut sums, |sums| {
-                let mut batch = Batch::new();
-                with_labels(words, before, last, |of, key| push_if(of == group, model, key, &mut batch));
-                model.add(&batch, sums);
-            });
-        }
-        model.add(&rare, &mut sums);
-        choose(&sums, last, ends)
-    }
-}
-
-#[inline]
-fn push_if(wanted: bool, model: &Model<'_>, key: u64, batch: &mut Batch) {
-    if wanted {
-        batch.push(model.find(key));
+        found.clear();
+        with_label(words, last, |key| model.find(key, &mut found));
+        of_votes(words, |key| model.find(key, &mut found));
+        model.add(&found, &mut sums);
+        choose(|label| if label == OUTSIDE { 0 } else { i32::from(sums[usize::from(label) - 1]) }, last, ends)
     }
 }
 
 /// The best label that may follow `last`, the first of equals; none that leaves a name open where the sentence ends.
-pub fn choose(sums: &[i32], last: u8, ends: bool) -> u8 {
-    let mut best = None;
-    for label in 0..=4 * KINDS.len() as u8 {
-        let fits = may_follow(last, label) && !(ends && model::is_open(label));
-        if fits && best.is_none_or(|b: u8| sums[usize::from(label)] > sums[usize::from(b)]) {
-            best = Some(label);
+#[inline]
+pub fn choose(score: impl Fn(u8) -> i32, last: u8, ends: bool) -> u8 {
+    if model::is_open(last) {
+        let kind = usize::from(last - 1) / 4;
+        let (inner, end) = (label(kind, Part::Inner), label(kind, Part::Last));
+        return if !ends && score(inner) >= score(end) { inner } else { end };
+    }
+    let mut best = (OUTSIDE, score(OUTSIDE));
+    for kind in 0..KINDS.len() {
+        for (label, fits) in [(label(kind, Part::First), !ends), (label(kind, Part::Whole), true)] {
+            let score = score(label);
+            if fits && score > best.1 {
+                best = (label, score);
+            }
         }
     }
-    best.unwrap_or(OUTSIDE)
+    best.0
 }
 
 /// Writes into each capitalised word what the labels say of the same word elsewhere in the document.
@@ -205,8 +174,7 @@ pub(crate) fn votes(scratch: &mut RecogniserScratch) {
         for word in &scratch.words[start as usize + 2..(start + count) as usize + 2] {
             let label = *label.next().unwrap_or(&OUTSIDE);
             if word.candidate {
-                let kind = if label == OUTSIDE { 4 } else { usize::from(label - 1) / 4 };
-                let votes = &mut scratch.votes.entry(word.hash).or_default()[kind];
+                let votes = &mut scratch.votes.entry(word.hash).or_default()[kind(label)];
                 *votes = votes.saturating_add(1);
             }
         }
@@ -216,6 +184,11 @@ pub(crate) fn votes(scratch: &mut RecogniserScratch) {
             word.vote = scratch.votes.get(&word.hash).filter(|_| word.candidate).map_or(0, vote);
         }
     }
+}
+
+/// The kind of a name that a label is of; one more than there are, outside any.
+const fn kind(label: u8) -> usize {
+    if label == OUTSIDE { KINDS.len() } else { (label - 1) as usize / 4 }
 }
 
 /// The votes on a word as one number: the kind that leads, and by how much; 0 for a word that stands but once.

@@ -35,11 +35,6 @@ where
         if places.is_empty() || slots.is_empty() { Err(foreign()) } else { Ok(Slots { places, slots }) }
     }
 
-    /// Where it lies, which tells it from any other that is there at the same time.
-    pub(crate) fn address(&self) -> usize {
-        self.slots.as_ptr().addr()
-    }
-
     /// What a key stands for, behind a number that says nothing; zeros where it is not there.
     #[inline]
     pub fn find(&self, key: u64) -> [u32; N] {
@@ -54,50 +49,34 @@ where
     }
 }
 
-/// What a few keys stand for: all of them are looked up before the first is used, so that none waits for another's memory.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Batch {
-    slots: [[u32; 4]; Batch::ROOM],
-    len: usize,
-}
-
-impl Batch {
-    /// More than any one place asks for at once.
-    const ROOM: usize = 32;
-
-    #[inline]
-    pub(crate) const fn new() -> Batch {
-        Batch { slots: [[0; 4]; Batch::ROOM], len: 0 }
-    }
-
-    #[inline]
-    pub(crate) fn push(&mut self, slot: [u32; 4]) {
-        self.slots[self.len % Batch::ROOM] = slot;
-        self.len += 1;
-    }
-
-    #[inline]
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u32; 4]> {
-        debug_assert!(self.len <= Batch::ROOM);
-        self.slots.iter().take(self.len)
-    }
-}
-
 /// Lays out keys, each of which comes once, with what they stand for; the first number is left for the mark.
 pub fn lay_out<const N: usize>(pairs: &[(u64, [u32; N])]) -> (Vec<u16>, Vec<[u32; N]>) {
-    let mut size = pairs.len() + pairs.len() / 32 + 1;
+    let (places, order) = arrange(&pairs.iter().map(|(key, _)| *key).collect::<Vec<_>>());
+    let filled = order.into_iter().map(|key| {
+        key.map_or([0; N], |key| {
+            let mut slot = pairs[key].1;
+            slot[0] = mark(mix(pairs[key].0));
+            slot
+        })
+    });
+    (places, filled.collect())
+}
+
+/// Where the buckets of these keys lie, and which key has each slot.
+pub(crate) fn arrange(keys: &[u64]) -> (Vec<u16>, Vec<Option<usize>>) {
+    let mut size = keys.len() + keys.len() / 32 + 1;
     loop {
-        if let Some(found) = try_lay_out(pairs, size) {
+        if let Some(found) = try_arrange(keys, size) {
             return found;
         }
         size += size / 64 + 1;
     }
 }
 
-fn try_lay_out<const N: usize>(pairs: &[(u64, [u32; N])], size: usize) -> Option<(Vec<u16>, Vec<[u32; N]>)> {
-    let mut places = vec![0_u16; pairs.len().div_ceil(BUCKET).max(1)];
+fn try_arrange(all: &[u64], size: usize) -> Option<(Vec<u16>, Vec<Option<usize>>)> {
+    let mut places = vec![0_u16; all.len().div_ceil(BUCKET).max(1)];
     let mut buckets: Vec<Vec<usize>> = vec![Vec::new(); places.len()];
-    for (at, (key, _)) in pairs.iter().enumerate() {
+    for (at, key) in all.iter().enumerate() {
         buckets[scale(mix(*key), places.len())].push(at);
     }
     // The fullest first, while there is room.
@@ -106,7 +85,7 @@ fn try_lay_out<const N: usize>(pairs: &[(u64, [u32; N])], size: usize) -> Option
     let mut slots: Vec<Option<usize>> = vec![None; size];
     for bucket in order {
         let keys = &buckets[bucket];
-        let at = |key: usize, place: u16| scale(displaced(mix(pairs[key].0), place), size);
+        let at = |key: usize, place: u16| scale(displaced(mix(all[key]), place), size);
         let place = (0..=u16::MAX).find(|place| {
             keys.iter().enumerate().all(|(n, key)| {
                 let here = at(*key, *place);
@@ -118,35 +97,28 @@ fn try_lay_out<const N: usize>(pairs: &[(u64, [u32; N])], size: usize) -> Option
             slots[at(*key, place)] = Some(*key);
         }
     }
-    let filled = slots.into_iter().map(|key| {
-        key.map_or([0; N], |key| {
-            let mut slot = pairs[key].1;
-            slot[0] = mark(mix(pairs[key].0));
-            slot
-        })
-    });
-    Some((places, filled.collect()))
+    Some((places, slots))
 }
 
 #[inline]
-const fn mix(key: u64) -> u64 {
+pub(crate) const fn mix(key: u64) -> u64 {
     let mixed = (key ^ key >> 31).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     mixed ^ mixed >> 32
 }
 
 #[inline]
-const fn displaced(hash: u64, place: u16) -> u64 {
+pub(crate) const fn displaced(hash: u64, place: u16) -> u64 {
     (hash ^ (place as u64).wrapping_mul(0xd6e8_feb8_6659_fd93)).wrapping_mul(0xa076_1d64_78bd_642f)
 }
 
 /// The highest bits of a hash as a number below `len`.
 #[inline]
-const fn scale(hash: u64, len: usize) -> usize {
+pub(crate) const fn scale(hash: u64, len: usize) -> usize {
     (((hash >> 32) * len as u64) >> 32) as usize
 }
 
 #[inline]
-const fn mark(hash: u64) -> u32 {
+pub(crate) const fn mark(hash: u64) -> u32 {
     hash as u32
 }
 

@@ -2,7 +2,7 @@
 //!
 //! An averaged perceptron (Collins 2002, as in Honnibal's greedy tagger of 2013) over exact features: what a word is
 //! and what stands beside it adds one row of weights, a weight a label, and the label of the largest sum wins. What makes
-//! it fast is what is not looked up: words that have one tag in the training data take it at once, and everything that
+//! it fast is what is not looked up: words that have nearly always one tag in the training data take it at once, and everything that
 //! a known word contributes from one position ("this word", "the word before" ...) was summed to a single row when the
 //! model was trained ([`model::Model::middle`], [`model::Model::beside`]). Only pairs of words and of words with tags are left for the dictionary.
 
@@ -14,11 +14,11 @@ mod words;
 use dateline_core::Span;
 use dateline_layers::Token;
 
-use crate::slots::Batch;
+use crate::rows::Found;
 use features::{Word, pairs, with_tags};
 use model::{LABELS, Model, NONE};
 
-pub use words::{Normal, normalise};
+pub use words::{Ends, Normal, normalise, normalise_at};
 
 /// A tagger over a model.
 #[derive(Clone, Copy, Debug)]
@@ -77,9 +77,9 @@ impl<'m> Tagger<'m> {
     /// The best label of the middle one of five words, after these two labels.
     fn best(&self, words: &[Word], before: u8, last: u8) -> u8 {
         let model = &self.model;
-        let mut batch = Batch::new();
-        pairs(words, |key| batch.push(model.find(key)));
-        with_tags(words, before, last, |key| batch.push(model.find(key)));
+        let mut found = Found::new();
+        pairs(words, |key| model.find(key, &mut found));
+        with_tags(words, before, last, |key| model.find(key, &mut found));
         let mut sums = [0_i16; LABELS];
         for (position, word) in words.iter().enumerate() {
             if position == 2 {
@@ -91,11 +91,9 @@ impl<'m> Tagger<'m> {
                 model::add(&mut sums, row);
                 continue;
             }
-            let mut alone = Batch::new();
-            features::of_word(position, word, |key| alone.push(model.find(key)));
-            model.add(&alone, &mut sums);
+            features::of_word(position, word, |key| model.find(key, &mut found));
         }
-        model.add(&batch, &mut sums);
+        model.add(&found, &mut sums);
         let largest = sums.iter().fold(i16::MIN, |largest, score| largest.max(*score));
         let best = sums.iter().position(|score| *score == largest).unwrap_or(0);
         best as u8

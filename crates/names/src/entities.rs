@@ -1,5 +1,7 @@
 //! The extractor of named mentions.
 
+use std::ops::Range;
+
 use dateline_core::{Context, Error, Extractor, Item, LayerKey, Ref, RegionKind, Span, Str};
 use dateline_data_actors::Kind;
 use dateline_layers::{EntityType, Gender, Mention, Name, Sentence, Tag, Token};
@@ -35,6 +37,8 @@ pub struct EntitiesScratch {
     found: Vec<Candidate>,
     links: Links,
     mentions: Vec<(u32, u32)>,
+    /// The tokens of each line whose capitals mean nothing.
+    headlines: Vec<Range<usize>>,
     name: String,
 }
 
@@ -156,8 +160,11 @@ impl EntitiesScratch {
 
     /// Candidates of every sentence; lines in capitals wait until the names of the document are known.
     fn collect(&mut self, read: &Reading<'_>) {
+        self.headlines.clear();
         for sentence in read.sentences {
-            if !is_headline(read, sentence) {
+            if is_headline(read, sentence) {
+                self.headlines.push(sentence.range());
+            } else {
                 candidates(read, sentence.range(), &mut self.found);
             }
         }
@@ -166,6 +173,10 @@ impl EntitiesScratch {
     /// Says what each candidate names, in two passes: those that tell it themselves, then those that the others explain.
     fn settle(&mut self, read: &Reading<'_>, cx: &Context<'_, Entities>) {
         let mut found = std::mem::take(&mut self.found);
+        // Where there is a story, its headline has the names that the story knows, and no verb in capitals with them.
+        if self.headlines.len() < read.sentences.len() {
+            found.retain(|one| !self.headlines.iter().any(|line| line.contains(&(one.first as usize))));
+        }
         for one in &mut found {
             // "TOKYO, March 3": capitals that open a dateline are a town, no acronym.
             let start = read.tokens[one.first as usize].span.start;
@@ -210,8 +221,8 @@ impl EntitiesScratch {
             }
             one.kind != EntityType::NONE && !(one.first == one.last && self.is_plain(read, one))
         });
-        for sentence in read.sentences.iter().filter(|sentence| is_headline(read, sentence)) {
-            self.known_names(read, sentence, &mut found);
+        for line in &self.headlines {
+            self.known_names(read, line.clone(), &mut found);
         }
         found.retain(|one| cx.region_at(read.tokens[one.first as usize].span.start) != RegionKind::BOILERPLATE);
         found.sort_unstable_by_key(|one| one.first);
@@ -264,8 +275,7 @@ impl EntitiesScratch {
     }
 
     /// The names of the document within a line whose capitals mean nothing.
-    fn known_names(&self, read: &Reading<'_>, sentence: &Sentence, found: &mut Vec<Candidate>) {
-        let range = sentence.range();
+    fn known_names(&self, read: &Reading<'_>, range: Range<usize>, found: &mut Vec<Candidate>) {
         let mut at = range.start;
         while at < range.end {
             let longest = (at..range.end.min(at + 4)).rev().find_map(|last| {

@@ -1,9 +1,10 @@
 //! Trains the recogniser of names.
 
 use dateline_core::Span;
-use dateline_language::ner::features::{Entry, Word, of_votes, of_words, read_sentence, with_labels};
-use dateline_language::ner::model::{BEGIN, LABELS, Model, OUTSIDE, Part, is_open, label, may_follow, slot, tables};
+use dateline_language::ner::features::{Entry, Word, of_votes, of_words, read_sentence, with_label};
+use dateline_language::ner::model::{BEGIN, LABELS, Model, OUTSIDE, Part, is_open, label, may_follow, tables};
 use dateline_language::ner::{choose, vote};
+use dateline_language::rows;
 use dateline_language::slots::lay_out;
 use dateline_language::tagger::model::Model as TaggerModel;
 use dateline_language::tagger::{Tagger, TaggerScratch, normalise};
@@ -20,6 +21,12 @@ const EPOCHS: usize = 12;
 const HIDDEN: u64 = 6;
 /// A feature seen more seldom is none.
 const SELDOM: u32 = 2;
+/// A larger weight is cut to this one.
+const LARGEST: f32 = 16.0;
+/// A feature whose weights are all smaller is left out.
+const LEAST: f32 = 0.5;
+/// So many trainings are averaged.
+const TRAININGS: u64 = 5;
 pub(crate) const SEED: u64 = 20_170_216;
 
 /// A document as the recogniser reads it.
@@ -116,7 +123,7 @@ pub(crate) fn train(documents: &[Named], reader: &Reader, sources: &str, say: &m
     say("the first reading, by halves".into());
     let halves: Vec<FxHashMap<u64, u32>> = vec![number(&read, |n| n % 2 == 0), number(&read, |n| n % 2 == 1)];
     let models: Vec<Vec<[f32; LABELS]>> =
-        (0..2).map(|half| learn(&read, &halves[half], |n| n % 2 == half, EPOCHS / 2, &mut |_| {})).collect();
+        (0..2).map(|half| learn(&read, &halves[half], |n| n % 2 == half, EPOCHS / 2, SEED, &mut |_| {})).collect();
     for (n, document) in read.iter_mut().enumerate() {
         let other = 1 - n % 2;
         let labels = decode(document, &halves[other], &models[other]);
@@ -124,7 +131,13 @@ pub(crate) fn train(documents: &[Named], reader: &Reader, sources: &str, say: &m
     }
     let numbers = number(&read, |_| true);
     say(format!("{} documents, {} features", read.len(), numbers.len()));
-    let weights = learn(&read, &numbers, |_| true, EPOCHS, say);
+    // The mean of several trainings, each in another order, is steadier than any one of them.
+    let mut weights = vec![[0.0; LABELS]; numbers.len()];
+    for seed in SEED..SEED + TRAININGS {
+        for (sum, one) in weights.iter_mut().zip(learn(&read, &numbers, |_| true, EPOCHS, seed, say)) {
+            sum.iter_mut().zip(one).for_each(|(sum, weight)| *sum += weight / TRAININGS as f32);
+        }
+    }
     write(&numbers, &weights, &reader.words, sources, say)
 }
 
@@ -139,19 +152,18 @@ fn each(document: &Read) -> impl Iterator<Item = (usize, usize, bool, bool)> + '
 fn number(read: &[Read], chosen: impl Fn(usize) -> bool) -> FxHashMap<u64, u32> {
     let mut counts: FxHashMap<u64, u32> = FxHashMap::default();
     for (_, document) in read.iter().enumerate().filter(|(n, _)| chosen(*n)) {
-        let (mut before, mut last) = (BEGIN, BEGIN);
+        let mut last = BEGIN;
         for (token, word, first, _) in each(document) {
             if first {
-                (before, last) = (BEGIN, BEGIN);
+                last = BEGIN;
             }
             let words = &document.words[word..word + 5];
             let label = document.gold[token];
             if words[2].candidate || is_open(last) {
-                of_words(words, |_, key| *counts.entry(key).or_default() += 1);
-                of_votes(words, |_, key| *counts.entry(key).or_default() += 1);
-                with_labels(words, before, last, |_, key| *counts.entry(key).or_default() += 1);
+                of_words(words, |key| *counts.entry(key).or_default() += 1);
+                of_votes(words, |key| *counts.entry(key).or_default() += 1);
+                with_label(words, last, |key| *counts.entry(key).or_default() += 1);
             }
-            before = last;
             last = label;
         }
     }
@@ -165,32 +177,36 @@ fn learn(
     numbers: &FxHashMap<u64, u32>,
     chosen: impl Fn(usize) -> bool,
     epochs: usize,
+    seed: u64,
     say: &mut dyn FnMut(String),
 ) -> Vec<[f32; LABELS]> {
     let mut perceptron = Perceptron::<LABELS>::new(numbers.len());
     let mut order: Vec<usize> = (0..read.len()).filter(|n| chosen(*n)).collect();
-    let mut random = Random::new(SEED);
+    let mut random = Random::new(seed);
     let mut active = Vec::new();
     for epoch in 1..=epochs {
         random.shuffle(&mut order);
         let (mut wrong, mut all) = (0_u32, 0_u32);
         for &n in &order {
             let document = &read[n];
-            let (mut before, mut last) = (BEGIN, BEGIN);
+            let mut last = BEGIN;
             for (token, word, first, ends) in each(document) {
                 if first {
-                    (before, last) = (BEGIN, BEGIN);
+                    last = BEGIN;
                 }
                 let words = &document.words[word..word + 5];
                 let mut found = OUTSIDE;
                 if words[2].candidate || is_open(last) {
                     active.clear();
-                    of_words(words, |_, key| active.extend(numbers.get(&key)));
-                    of_votes(words, |_, key| active.extend(numbers.get(&key)));
-                    with_labels(words, before, last, |_, key| active.extend(numbers.get(&key)));
+                    of_words(words, |key| active.extend(numbers.get(&key)));
+                    of_votes(words, |key| active.extend(numbers.get(&key)));
+                    with_label(words, last, |key| active.extend(numbers.get(&key)));
                     // A feature in a few is hidden, so that no single one is relied on.
                     active.retain(|_| !random.one_in(HIDDEN));
-                    found = choose(&perceptron.score(&active), last, ends);
+                    found = {
+                        let sums = perceptron.score(&active);
+                        choose(|label| sums[usize::from(label)], last, ends)
+                    };
                     let right = document.gold[token];
                     // After an error the right label may be out of reach; nothing is to be learnt from that.
                     if may_follow(last, right) && !(ends && is_open(right)) {
@@ -199,7 +215,6 @@ fn learn(
                     wrong += u32::from(found != document.gold[token]);
                     all += 1;
                 }
-                before = last;
                 last = found;
             }
         }
@@ -210,27 +225,26 @@ fn learn(
 
 fn decode(document: &Read, numbers: &FxHashMap<u64, u32>, weights: &[[f32; LABELS]]) -> Vec<u8> {
     let mut labels = Vec::new();
-    let (mut before, mut last) = (BEGIN, BEGIN);
+    let mut last = BEGIN;
     for (_, word, first, ends) in each(document) {
         if first {
-            (before, last) = (BEGIN, BEGIN);
+            last = BEGIN;
         }
         let words = &document.words[word..word + 5];
         let mut found = OUTSIDE;
         if words[2].candidate || is_open(last) {
             let mut sum = [0.0_f32; LABELS];
-            let mut add = |_, key: u64| {
+            let mut add = |key: u64| {
                 if let Some(n) = numbers.get(&key) {
                     sum.iter_mut().zip(&weights[*n as usize]).for_each(|(s, w)| *s += w);
                 }
             };
             of_words(words, &mut add);
             of_votes(words, &mut add);
-            with_labels(words, before, last, &mut add);
-            found = choose(&sum.map(|s| (s * 1000.0) as i32), last, ends);
+            with_label(words, last, &mut add);
+            found = choose(|label| (sum[usize::from(label)] * 1000.0) as i32, last, ends);
         }
         labels.push(found);
-        before = last;
         last = found;
     }
     labels
@@ -258,26 +272,29 @@ fn write(
     sources: &str,
     say: &mut dyn FnMut(String),
 ) -> Vec<u8> {
-    let largest = weights.iter().flatten().fold(0.0_f32, |max, w| max.max(w.abs()));
-    let scale = 8000.0 / largest;
-    let mut rows: Vec<[i16; LABELS]> = Vec::new();
+    // Only what is more or less than outside any name is told.
+    let row = |n: u32| -> [f32; LABELS - 1] {
+        let weights = &weights[n as usize];
+        std::array::from_fn(|label| weights[label + 1] - weights[0])
+    };
+    let scale = 127.0 / LARGEST;
     let mut pairs = Vec::new();
     let mut keys: Vec<(u64, u32)> = numbers.iter().map(|(key, n)| (*key, *n)).collect();
     keys.sort_unstable();
     for (key, n) in keys {
-        let row = weights[n as usize].map(|w| (w * scale).round() as i16);
+        let row = row(n);
         // Weights that hardly move a sum take space and nothing else.
-        if row.iter().any(|w| w.abs() > 60) {
-            pairs.push((key, slot(&row, &mut rows)));
+        if row.iter().any(|w| w.abs() > LEAST) {
+            pairs.push((key, row.map(|w| (w * scale).round().clamp(-127.0, 127.0) as i8)));
         }
     }
-    say(format!("largest weight {largest:.1}; {} features and {} rows kept", pairs.len(), rows.len()));
-    let (places, features) = lay_out(&pairs);
+    say(format!("{} features kept", pairs.len()));
+    let (places, marks, rows) = rows::lay_out(&pairs);
     let mut writer = Writer::default();
     assert_eq!(writer.add(sources.as_bytes()), tables::SOURCES);
-    assert_eq!(writer.add(&places), tables::FEATURE_PLACES);
-    assert_eq!(writer.add(&features), tables::FEATURES);
-    assert_eq!(writer.add(&rows), tables::ROWS);
+    assert_eq!(writer.add(&places), tables::FEATURES);
+    assert_eq!(writer.add(&marks), tables::FEATURES + 1);
+    assert_eq!(writer.add(&rows), tables::FEATURES + 2);
     let mut words: Vec<(u64, [u32; 2])> = words.iter().map(|(hash, entry)| (*hash, [0, *entry])).collect();
     words.sort_unstable();
     let (places, entries) = lay_out(&words);

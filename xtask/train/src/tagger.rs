@@ -1,8 +1,9 @@
 //! Trains the tagger on GUM and EWT.
 
+use dateline_language::rows;
 use dateline_language::slots::lay_out;
 use dateline_language::tagger::features::{self, Word, shape_of};
-use dateline_language::tagger::model::{BEGIN, BOUNDARY_ID, LABELS, Model, NONE, UNKNOWN_ID, slot, tables};
+use dateline_language::tagger::model::{BEGIN, BOUNDARY_ID, Few, LABELS, Model, NONE, UNKNOWN_ID, few, tables};
 use dateline_language::tagger::{Normal, first_word, normalise};
 use dateline_language::weights::Writer;
 use dateline_layers::Token;
@@ -12,14 +13,16 @@ use crate::conllu::Document;
 use crate::perceptron::{Perceptron, Random};
 
 /// How often the training data are read.
-pub(crate) const EPOCHS: usize = 10;
+pub(crate) const EPOCHS: usize = 16;
+/// One active feature in so many is hidden while training.
+const HIDDEN: u64 = 6;
 /// A feature seen more seldom is none.
 const SELDOM: u32 = 3;
 /// A word seen more seldom is unknown.
 const SELDOM_WORD: u32 = 3;
 /// A word seen this often, and nearly always with one label, takes it unasked.
-const SURE_COUNT: u32 = 20;
-const SURE_SHARE: f64 = 0.998;
+const SURE_COUNT: u32 = 3;
+const SURE_SHARE: f64 = 0.97;
 /// A label that a word has less often than this does not count for its class.
 const CLASS_SHARE: f64 = 0.04;
 const SEED: u64 = 20_170_216;
@@ -259,6 +262,8 @@ fn learn(
                 features::with_tags(&sentence.words[word..word + 5], before, last, |key| {
                     active.extend(numbers.get(&key));
                 });
+                // A feature in a few is hidden, so that no single one is relied on.
+                active.retain(|_| !random.one_in(HIDDEN));
                 let best = perceptron.best(&active, labels);
                 perceptron.learn(&active, gold, best);
                 found.push(best);
@@ -293,9 +298,9 @@ fn write(
         sum
     };
     let narrow = |row: &[f32; LABELS]| row.map(|w| (w * scale).round().clamp(-127.0, 127.0) as i8);
-    let mut rows: Vec<[i8; LABELS]> = vec![[0; LABELS]];
+    let mut wide: Vec<[i8; LABELS]> = vec![[0; LABELS]];
     let mut seen: FxHashMap<[i8; LABELS], u32> = FxHashMap::default();
-    seen.insert(rows[0], 0);
+    seen.insert(wide[0], 0);
     let (mut middle, mut beside) = (Vec::new(), Vec::new());
     for (id, normal) in vocabulary.words.iter().enumerate() {
         let word = match normal {
@@ -307,12 +312,12 @@ fn write(
         beside.push([0, 1, 3, 4].map(|position| {
             let row = narrow(&sum_of(position, &word));
             *seen.entry(row).or_insert_with(|| {
-                rows.push(row);
-                rows.len() as u32 - 1
+                wide.push(row);
+                wide.len() as u32 - 1
             })
         }));
     }
-    let mut pairs: Vec<(u64, [u32; 4])> = Vec::new();
+    let mut pairs: Vec<(u64, Few)> = Vec::new();
     let mut keys: Vec<(u64, u32)> = numbers.iter().map(|(key, n)| (*key, *n)).collect();
     keys.sort_unstable();
     for (key, n) in keys {
@@ -320,14 +325,14 @@ fn write(
         // What a known word gives from one position was folded above.
         let folded = features::is_folded(key);
         if !folded && row.iter().any(|w| *w != 0) {
-            pairs.push((key, slot(&row, &mut rows)));
+            pairs.push((key, few(&row, &mut wide)));
         }
     }
-    say(format!("largest weight {largest:.1}; {} features and {} rows kept", pairs.len(), rows.len()));
+    say(format!("largest weight {largest:.1}; {} features and {} rows kept", pairs.len(), wide.len()));
     let mut words: Vec<(u64, [u32; 2])> = vocabulary.ids.iter().map(|(hash, id)| (*hash, [0, *id])).collect();
     words.sort_unstable();
     let (word_places, word_ids) = lay_out(&words);
-    let (feature_places, features) = lay_out(&pairs);
+    let (places, marks, features) = rows::lay_out(&pairs);
     assert_eq!(writer.add(sources.as_bytes()), tables::SOURCES);
     assert_eq!(writer.add(labels.join("\n").as_bytes()), tables::LABELS);
     assert_eq!(writer.add(&word_places), tables::WORD_PLACES);
@@ -336,7 +341,8 @@ fn write(
     assert_eq!(writer.add(&vocabulary.only), tables::ONLY);
     assert_eq!(writer.add(&middle), tables::MIDDLE);
     assert_eq!(writer.add(&beside), tables::BESIDE);
-    assert_eq!(writer.add(&feature_places), tables::FEATURE_PLACES);
-    assert_eq!(writer.add(&features), tables::FEATURES);
-    assert_eq!(writer.add(&rows), tables::ROWS);
+    assert_eq!(writer.add(&places), tables::FEATURES);
+    assert_eq!(writer.add(&marks), tables::FEATURES + 1);
+    assert_eq!(writer.add(&features), tables::FEATURES + 2);
+    assert_eq!(writer.add(&wide), tables::ROWS);
 }

@@ -68,7 +68,11 @@ impl<'a> Read<'a> {
             return;
         }
         let person = kind == EntityType::PERSON;
-        while last > first && (self.is_closed(last) || person && self.tag(last).is_verb()) {
+        let ends_none = |at| {
+            let verb = self.tag(at).is_verb() && (person || !self.tokens[at].is(Token::CAPITALISED));
+            verb || self.is_closed(at)
+        };
+        while last > first && ends_none(last) {
             last -= 1;
         }
         while person && first < last && is_title(self.str(first)) {
@@ -157,6 +161,12 @@ mod tests {
         assert_eq!(person("Ana Silva - Director|", "NNP NNP , NN"), ["Ana Silva"]);
         assert_eq!(person("Dr. Ana Silva| left", "NNP NNP NNP VBD"), ["Ana Silva"]);
         assert_eq!(person("Will| left", "MD VBD"), ["Will"]);
+    }
+
+    #[test]
+    fn no_place_ends_in_a_small_verb() {
+        assert_eq!(names("Rogun dam filled|.", "NNP NN VBN .", EntityType::PLACE), ["Rogun dam"]);
+        assert_eq!(names("Turning Point| won", "VBG NNP VBD", EntityType::ORGANISATION), ["Turning Point"]);
     }
 
     #[test]

@@ -4,20 +4,18 @@ use dateline_core::Result;
 use dateline_layers::EntityType;
 
 use super::features::{self, Entry};
-use crate::slots::{Batch, Slots};
+use crate::rows::{Found, Rows};
+use crate::slots::Slots;
 use crate::weights::Weights;
 
-/// How many labels a row has room for.
-pub const LABELS: usize = 24;
+/// How many labels there are, [`OUTSIDE`] among them.
+pub const LABELS: usize = 1 + 4 * KINDS.len();
 
-/// The weights that one feature gives each label.
-pub type Row = [i16; LABELS];
+/// The weights that one feature gives each label but [`OUTSIDE`], as compared with what it gives that one.
+pub type Row = [i8; LABELS - 1];
 
-/// Sums of rows, with more room than there are labels: five bits are always one of them.
-pub type Sums = [i32; 32];
-
-/// What stands in the place of the first label where a feature gives more labels than a slot has room for.
-const WIDE: u8 = u8::MAX;
+/// Sums of rows.
+pub type Sums = [i16; LABELS - 1];
 
 /// The kinds of names, in the order of the labels.
 pub const KINDS: [EntityType; 4] = [EntityType::PERSON, EntityType::ORGANISATION, EntityType::PLACE, EntityType::GROUP];
@@ -26,7 +24,7 @@ pub const KINDS: [EntityType; 4] = [EntityType::PERSON, EntityType::ORGANISATION
 pub const OUTSIDE: u8 = 0;
 
 /// The label before the first token.
-pub const BEGIN: u8 = LABELS as u8 - 1;
+pub const BEGIN: u8 = LABELS as u8;
 
 /// Where in a name a token stands. The label of a kind and a part is `1 + 4 * kind + part`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -64,37 +62,18 @@ pub const fn may_follow(last: u8, next: u8) -> bool {
 pub mod tables {
     /// Ids of the training data, one a line.
     pub const SOURCES: usize = 0;
-    /// Where the features lie.
-    pub const FEATURE_PLACES: usize = 1;
-    /// The features: see [`slot`](super::slot).
-    pub const FEATURES: usize = 2;
-    /// The rows of those that give more labels than a slot has room for.
-    pub const ROWS: usize = 3;
+    /// The rows of features: three tables ([`Rows`](crate::rows::Rows)).
+    pub const FEATURES: usize = 1;
     /// Where the words lie that lists and clusters have.
     pub const WORD_PLACES: usize = 4;
     /// What each is: an [`Entry`](super::features::Entry).
     pub const WORDS: usize = 5;
 }
 
-/// The slot of a feature with these weights: four labels and their weights, or the number of a row that is put into `rows`.
-pub fn slot(row: &Row, rows: &mut Vec<Row>) -> [u32; 4] {
-    let (mut labels, mut weights) = ([0; 4], [0_u16; 4]);
-    for (n, (label, weight)) in row.iter().enumerate().filter(|(_, weight)| **weight != 0).enumerate() {
-        if n == labels.len() {
-            rows.push(*row);
-            return [0, u32::from(WIDE), rows.len() as u32 - 1, 0];
-        }
-        (labels[n], weights[n]) = (label as u8, *weight as u16);
-    }
-    let two = |at: usize| u32::from(weights[at]) | u32::from(weights[at + 1]) << 16;
-    [0, u32::from_le_bytes(labels), two(0), two(2)]
-}
-
 /// A model that is read where it lies.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'m> {
-    features: Slots<'m, 4>,
-    rows: &'m [Row],
+    rows: Rows<'m, Row>,
     words: Slots<'m, 2>,
 }
 
@@ -106,20 +85,14 @@ impl<'m> Model<'m> {
     /// When it is none, or was trained with other templates.
     pub fn read(weights: &Weights<'m>) -> Result<Model<'m>> {
         Ok(Model {
-            features: Slots::read(weights, tables::FEATURE_PLACES, tables::FEATURES)?,
-            rows: weights.table(tables::ROWS)?,
+            rows: Rows::read(weights, tables::FEATURES)?,
             words: Slots::read(weights, tables::WORD_PLACES, tables::WORDS)?,
         })
     }
 
-    /// Where it lies, which tells it from any other that is there at the same time.
-    pub(super) fn address(&self) -> usize {
-        self.features.address()
-    }
-
     /// The hash of the templates that this program reads.
     pub const fn templates() -> u64 {
-        features::VERSION << 32 | (2 << 16) | LABELS as u64
+        features::VERSION << 32 | (3 << 16) | LABELS as u64
     }
 
     /// What the lists of people's names and the clusters say of the word with this hash.
@@ -127,26 +100,18 @@ impl<'m> Model<'m> {
         Entry(self.words.find(hash)[1])
     }
 
-    /// What a feature gives, for [`Model::add`].
+    /// Notes a feature where it is in the model.
     #[inline]
-    pub(super) fn find(&self, key: u64) -> [u32; 4] {
-        self.features.find(key)
+    pub(super) fn find(&self, key: u64, found: &mut Found) {
+        self.rows.find(key, found);
     }
 
-    /// Adds what features give each label.
+    /// Adds what the features that were found give each label.
     #[inline]
-    pub(super) fn add(&self, features: &Batch, sums: &mut Sums) {
-        for [_, labels, first, second] in features.iter() {
-            let labels = labels.to_le_bytes();
-            if labels[0] == WIDE {
-                if let Some(row) = self.rows.get(*first as usize) {
-                    sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i32::from(*weight));
-                }
-                continue;
-            }
-            let weights = [*first as i16, (first >> 16) as i16, *second as i16, (second >> 16) as i16];
-            for (label, weight) in labels.iter().zip(weights) {
-                sums[usize::from(label & 31)] += i32::from(weight);
+    pub(super) fn add(&self, found: &Found, sums: &mut Sums) {
+        for row in self.rows.of(found) {
+            for (sum, weight) in sums.iter_mut().zip(row) {
+                *sum = sum.wrapping_add(i16::from(*weight));
             }
         }
     }

@@ -170,7 +170,7 @@ fn number_tags(lines: &str) -> Vec<u8> {
 
 /// The key of the class of unknown words that a word is in: its last three bytes.
 pub fn ending_key(word: &Normal) -> u64 {
-    word.suffix(3) | 1 << 40
+    word.ends().suffix(3) | 1 << 40
 }
 
 /// A hash table of slots of eight bytes: a mark of 32 bits, by which a key is known, and its value; 0 is none.

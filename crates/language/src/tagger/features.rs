@@ -6,10 +6,10 @@
 use dateline_layers::Token;
 
 use super::model::{BOUNDARY_ID, Model, UNKNOWN_ID};
-use super::{Normal, normalise, text_of};
+use super::{Ends, Normal, normalise_at, text_of};
 
 /// Changes whenever the templates do: a model trained with others is refused.
-pub const VERSION: u64 = 3;
+pub const VERSION: u64 = 4;
 
 /// A word as the templates see it.
 #[derive(Clone, Copy, Debug)]
@@ -20,35 +20,27 @@ pub struct Word {
     pub class: u8,
     /// Its letters: [`shape_of`].
     pub shape: u8,
-    /// Its last bytes, one to four.
-    suffixes: [u64; 4],
-    /// Its first bytes, one to three.
-    prefixes: [u64; 3],
+    /// Its first and last bytes.
+    ends: Ends,
 }
 
 impl Word {
     /// What stands before the first and after the last word of a sentence.
-    pub const BOUNDARY: Word = Word { id: BOUNDARY_ID, class: 0, shape: 0, suffixes: [0; 4], prefixes: [0; 3] };
+    pub const BOUNDARY: Word = Word { id: BOUNDARY_ID, class: 0, shape: 0, ends: Ends::NONE };
 
     /// A word that nothing is known of.
     pub const UNKNOWN: Word = Word { id: UNKNOWN_ID, ..Word::BOUNDARY };
 
     /// The word of a token. `first`: no word stands before it in its sentence.
     pub fn of(model: &Model<'_>, text: &str, token: Token, first: bool) -> Word {
-        let normal = normalise(text_of(text, token.span));
+        let normal = normalise_at(text, token.span);
         let id = model.id(normal.hash());
         Word::new(&normal, id, model.class(id), shape_of(text_of(text, token.span), token.shape, first))
     }
 
     /// A word from its parts.
     pub fn new(normal: &Normal, id: u32, class: u8, shape: u8) -> Word {
-        Word {
-            id,
-            class,
-            shape,
-            suffixes: [1, 2, 3, 4].map(|n| normal.suffix(n)),
-            prefixes: [1, 2, 3].map(|n| normal.prefix(n)),
-        }
+        Word { id, class, shape, ends: normal.ends() }
     }
 }
 
@@ -89,22 +81,22 @@ const fn pair(template: u64, one: u64, other: u64) -> u64 {
 #[inline]
 pub fn of_word(position: usize, word: &Word, mut feature: impl FnMut(u64)) {
     let at = position as u64 * 6;
-    if word.id != UNKNOWN_ID {
+    if word.id != UNKNOWN_ID && (1..4).contains(&position) {
         feature(key(at, u64::from(word.id)));
     }
     match position {
         2 => {
-            for (n, suffix) in word.suffixes.iter().enumerate() {
-                feature(key(at + 1, (n as u64) << 40 | suffix));
+            for n in 1..5 {
+                feature(key(at + 1, u64::from(n - 1) << 40 | word.ends.suffix(n)));
             }
-            for (n, prefix) in word.prefixes.iter().enumerate() {
-                feature(key(at + 2, (n as u64) << 40 | prefix));
+            for n in 1..4 {
+                feature(key(at + 2, u64::from(n - 1) << 40 | word.ends.prefix(n)));
             }
             feature(key(at + 3, u64::from(word.class)));
         }
         1 | 3 => {
-            feature(key(at + 1, word.suffixes[2]));
-            feature(key(at + 2, word.suffixes[1]));
+            feature(key(at + 1, word.ends.suffix(3)));
+            feature(key(at + 2, word.ends.suffix(2)));
             feature(key(at + 3, u64::from(word.class)));
         }
         _ => feature(key(at + 3, u64::from(word.class))),
@@ -115,22 +107,12 @@ pub fn of_word(position: usize, word: &Word, mut feature: impl FnMut(u64)) {
 #[inline]
 pub fn pairs(words: &[Word], mut feature: impl FnMut(u64)) {
     let [_, last, word, next, _] = words else { return };
-    let known = |w: &Word| w.id != UNKNOWN_ID;
-    let (shape, id) = (u64::from(word.shape), u64::from(word.id));
+    let shape = u64::from(word.shape);
     feature(key(30, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
-    feature(pair(31, shape, word.suffixes[2]));
-    if known(word) {
-        feature(pair(32, shape, id));
-        if known(last) {
-            feature(pair(33, u64::from(last.id), id));
-        }
-        if known(next) {
-            feature(pair(34, id, u64::from(next.id)));
-        }
+    if word.id != UNKNOWN_ID && next.id != UNKNOWN_ID {
+        feature(pair(34, u64::from(word.id), u64::from(next.id)));
     }
     feature(key(35, u64::from(last.class) << 16 | u64::from(word.class) << 8 | u64::from(next.class)));
-    feature(pair(36, u64::from(next.class), word.suffixes[2]));
-    feature(key(37, u64::from(word.class) << 16 | u64::from(next.class) << 8 | u64::from(words[4].class)));
 }
 
 /// The features with the labels of the two words before.
@@ -139,20 +121,17 @@ pub fn with_tags(words: &[Word], before: u8, last: u8, mut feature: impl FnMut(u
     let [_, _, word, next, _] = words else { return };
     let (before, last) = (u64::from(before), u64::from(last));
     feature(key(40, last));
-    feature(key(41, before << 8 | last));
     if word.id == UNKNOWN_ID {
-        feature(pair(43, last, word.suffixes[2]));
+        feature(pair(43, last, word.ends.suffix(3)));
     } else {
         feature(pair(42, last, u64::from(word.id)));
         feature(key(49, before << 48 | last << 40 | u64::from(word.id)));
     }
     feature(key(44, last << 16 | u64::from(word.class) << 8 | u64::from(next.class)));
-    feature(key(45, before << 16 | last << 8 | u64::from(word.class)));
     feature(key(46, last << 8 | u64::from(word.shape)));
     if next.id != UNKNOWN_ID {
         feature(pair(47, last, u64::from(next.id)));
     }
-    feature(key(48, before << 24 | last << 16 | u64::from(word.class) << 8 | u64::from(next.class)));
 }
 
 /// Whether the feature holds the number of one known word and nothing else, so that only its folded row counts.

@@ -3,7 +3,8 @@
 use dateline_core::Result;
 
 use super::features;
-use crate::slots::{Batch, Slots};
+use crate::rows::{Found, Rows};
+use crate::slots::Slots;
 use crate::weights::Weights;
 
 /// How many labels a row has room for.
@@ -15,7 +16,7 @@ pub type Row = [i8; LABELS];
 /// What the features of a word give each label.
 pub type Sums = [i16; LABELS];
 
-/// What stands in the place of the first label where a feature gives more labels than a slot has room for.
+/// What stands in the place of the first label where a feature gives more than six labels.
 const WIDE: u8 = u8::MAX;
 
 /// No label.
@@ -48,36 +49,37 @@ pub mod tables {
     pub const MIDDLE: usize = 6;
     /// For the four positions beside it, the row of each number in [`ROWS`].
     pub const BESIDE: usize = 7;
-    /// Where the features lie.
-    pub const FEATURE_PLACES: usize = 8;
-    /// The features: see [`slot`](super::slot).
-    pub const FEATURES: usize = 9;
-    /// Rows, of words beside and of features that give more labels than a slot has room for.
-    pub const ROWS: usize = 10;
+    /// What features give, each a [`Few`](super::Few): three tables ([`Rows`](crate::rows::Rows)).
+    pub const FEATURES: usize = 8;
+    /// Rows, of words beside and of features that give many labels.
+    pub const ROWS: usize = 11;
     /// Keys of words whose lemma no rule gives, with their XPOS.
-    pub const LEMMA_WORD_KEYS: usize = 11;
+    pub const LEMMA_WORD_KEYS: usize = 12;
     /// Their changes.
-    pub const LEMMA_WORD_CHANGES: usize = 12;
+    pub const LEMMA_WORD_CHANGES: usize = 13;
     /// Keys of endings, with their XPOS.
-    pub const LEMMA_ENDING_KEYS: usize = 13;
+    pub const LEMMA_ENDING_KEYS: usize = 14;
     /// Their changes.
-    pub const LEMMA_ENDING_CHANGES: usize = 14;
+    pub const LEMMA_ENDING_CHANGES: usize = 15;
     /// Changes, one a line: the number of bytes to cut, tabulator, what to append.
-    pub const LEMMA_CHANGES: usize = 15;
+    pub const LEMMA_CHANGES: usize = 16;
 }
 
-/// The slot of a feature with these weights: six labels and their weights, or the number of a row that is put into `rows`.
-pub fn slot(row: &Row, rows: &mut Vec<Row>) -> [u32; 4] {
-    let mut bytes = [0; 12];
+/// What a feature gives: six labels and then their weights; or [`WIDE`] and in the last four bytes the number of a row.
+pub type Few = [u8; 12];
+
+/// What a feature with these weights gives. A row that is too wide is put into `rows`.
+pub fn few(row: &Row, rows: &mut Vec<Row>) -> Few {
+    let mut few = [0; 12];
     for (n, (label, weight)) in row.iter().enumerate().filter(|(_, weight)| **weight != 0).enumerate() {
         if n == 6 {
+            let [a, b, c, d] = (rows.len() as u32).to_le_bytes();
             rows.push(*row);
-            return [0, u32::from(WIDE), rows.len() as u32 - 1, 0];
+            return [WIDE, 0, 0, 0, 0, 0, 0, 0, a, b, c, d];
         }
-        (bytes[n], bytes[6 + n]) = (label as u8, *weight as u8);
+        (few[n], few[6 + n]) = (label as u8, *weight as u8);
     }
-    let four = |at: usize| u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-    [0, four(0), four(4), four(8)]
+    few
 }
 
 /// A model that is read where it lies.
@@ -88,7 +90,7 @@ pub struct Model<'m> {
     only: &'m [u8],
     middle: &'m [[i16; LABELS]],
     beside: &'m [[u32; 4]],
-    features: Slots<'m, 4>,
+    features: Rows<'m, Few>,
     rows: &'m [Row],
     labels: &'m str,
     quotes: [u8; 2],
@@ -109,7 +111,7 @@ impl<'m> Model<'m> {
             only: weights.table(tables::ONLY)?,
             middle: weights.table(tables::MIDDLE)?,
             beside: weights.table(tables::BESIDE)?,
-            features: Slots::read(weights, tables::FEATURE_PLACES, tables::FEATURES)?,
+            features: Rows::read(weights, tables::FEATURES)?,
             rows: weights.table(tables::ROWS)?,
             labels,
             quotes: [find("''"), find("``")],
@@ -118,7 +120,7 @@ impl<'m> Model<'m> {
 
     /// The hash of the templates that this program reads.
     pub const fn templates() -> u64 {
-        features::VERSION << 32 | (2 << 16) | LABELS as u64
+        features::VERSION << 32 | (3 << 16) | LABELS as u64
     }
 
     /// The labels, as XPOS and UPOS.
@@ -146,27 +148,26 @@ impl<'m> Model<'m> {
         self.quotes[usize::from(opens)]
     }
 
-    /// What a feature gives, for [`Model::add`].
+    /// Notes a feature where it is in the model.
     #[inline]
-    pub(super) fn find(&self, key: u64) -> [u32; 4] {
-        self.features.find(key)
+    pub(super) fn find(&self, key: u64, found: &mut Found) {
+        self.features.find(key, found);
     }
 
-    /// Adds what features give each label.
+    /// Adds what the features that were found give each label.
     #[inline]
-    pub(super) fn add(&self, features: &Batch, sums: &mut Sums) {
-        for &[_, first, second, third] in features.iter() {
-            if first as u8 == WIDE {
-                if let Some(row) = self.rows.get(second as usize) {
+    pub(super) fn add(&self, found: &Found, sums: &mut Sums) {
+        for few in self.features.of(found) {
+            if few[0] == WIDE {
+                let row = u32::from_le_bytes([few[8], few[9], few[10], few[11]]);
+                if let Some(row) = self.rows.get(row as usize) {
                     add(sums, row);
                 }
                 continue;
             }
-            let labels = u64::from(second) << 32 | u64::from(first);
-            let weights = u64::from(third) << 16 | u64::from(second >> 16);
             for n in 0..6 {
-                let sum = &mut sums[(labels >> (8 * n)) as usize % LABELS];
-                *sum = sum.wrapping_add(i16::from((weights >> (8 * n)) as i8));
+                let sum = &mut sums[usize::from(few[n]) % LABELS];
+                *sum = sum.wrapping_add(i16::from(few[6 + n] as i8));
             }
         }
     }

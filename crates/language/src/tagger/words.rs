@@ -1,5 +1,7 @@
 //! Words as the models know them: small letters, digits all alike, straight apostrophes.
 
+use dateline_core::Span;
+
 /// The longest word, in bytes, that is told from others with the same beginning.
 const LONGEST: usize = 40;
 
@@ -29,27 +31,54 @@ impl Normal {
         hash ^ hash >> 29
     }
 
-    /// The last `n` bytes (one to seven) as a number, with the length where it is shorter; distinct for distinct endings.
-    pub fn suffix(&self, n: usize) -> u64 {
-        let len = usize::from(self.len);
-        let from = len.saturating_sub(n);
-        self.number(from, len - from, from > 0)
-    }
-
-    /// The first `n` bytes (one to seven) as a number.
-    pub fn prefix(&self, n: usize) -> u64 {
-        let len = usize::from(self.len);
-        self.number(0, n.min(len), len > n)
-    }
-
-    /// Up to seven bytes as a number, the first one highest, and a bit above them.
+    /// Its first and last bytes.
     #[inline]
-    fn number(&self, from: usize, count: usize, more: bool) -> u64 {
-        let mut eight = [0; 8];
-        eight.copy_from_slice(&self.bytes[from..from + 8]);
+    pub fn ends(&self) -> Ends {
+        let eight = |from: usize| {
+            let mut eight = [0; 8];
+            eight.copy_from_slice(&self.bytes[from..from + 8]);
+            u64::from_be_bytes(eight)
+        };
+        let len = usize::from(self.len);
+        let head = eight(0);
+        let tail = match len {
+            0 => 0,
+            1..8 => head >> (64 - 8 * len),
+            _ => eight(len - 8),
+        };
+        Ends { head, tail, len: self.len }
+    }
+}
+
+/// The first and last eight bytes of a normalised word, from which its endings are told as numbers.
+#[derive(Clone, Copy, Debug)]
+pub struct Ends {
+    /// The first byte is the highest.
+    head: u64,
+    /// The last byte is the lowest.
+    tail: u64,
+    len: u8,
+}
+
+impl Ends {
+    /// Of no word.
+    pub const NONE: Ends = Ends { head: 0, tail: 0, len: 0 };
+
+    /// The last `n` bytes (one to seven) as a number, and a bit above them where the word is longer; distinct for
+    /// distinct endings.
+    #[inline]
+    pub const fn suffix(self, n: u32) -> u64 {
+        let more = (self.len as u32 > n) as u64;
+        self.tail & ((1 << (8 * n)) - 1) | more << (8 * n)
+    }
+
+    /// The first `n` bytes (one to seven) as a number, and a bit above them where the word is longer.
+    #[inline]
+    pub const fn prefix(self, n: u32) -> u64 {
+        let len = self.len as u32;
         // In two steps: the shift may be by all 64 bits.
-        let bytes = u64::from_be_bytes(eight) >> (8 * (7 - count)) >> 8;
-        bytes | u64::from(more) << (8 * count)
+        let bytes = self.head >> (56 - 8 * if len < n { len } else { n }) >> 8;
+        bytes | ((len > n) as u64) << (8 * n)
     }
 }
 
@@ -61,6 +90,28 @@ impl Normal {
 /// assert_eq!(normalise("F-16").bytes(), b"f-00");
 /// ```
 pub fn normalise(word: &str) -> Normal {
+    normalise_at(word, Span::of_range(0..word.len()))
+}
+
+/// As [`normalise`], of the word at this place: where more text stands behind it, it is read without a loop.
+#[inline]
+pub fn normalise_at(text: &str, span: Span) -> Normal {
+    let len = span.range().len();
+    let sixteen = text.as_bytes().get(span.start as usize..).and_then(|rest| rest.first_chunk::<16>());
+    if let (1..=16, Some(sixteen)) = (len, sixteen) {
+        let all = u128::from_le_bytes(*sixteen) << (128 - 8 * len) >> (128 - 8 * len);
+        let (first, second) = (all as u64, (all >> 64) as u64);
+        if (first | second) & HIGH == 0 {
+            let mut normal = Normal { bytes: [0; LONGEST + 8], len: len as u8 };
+            normal.bytes[..8].copy_from_slice(&small(first).to_le_bytes());
+            normal.bytes[8..16].copy_from_slice(&small(second).to_le_bytes());
+            return normal;
+        }
+    }
+    normalise_any(&text[span.range()])
+}
+
+fn normalise_any(word: &str) -> Normal {
     let mut normal = Normal { bytes: [0; LONGEST + 8], len: 0 };
     let mut len = 0;
     let bytes = word.as_bytes();
@@ -89,10 +140,11 @@ pub fn normalise(word: &str) -> Normal {
     normal
 }
 
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x80 * ONES;
+
 /// Eight ASCII characters in small letters, digits as "0".
 const fn small(eight: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
     // The high bit of each byte says whether it is at least the first character, and whether it is beyond the last.
     let letters = (eight + (0x80 - 0x41) * ONES) & !(eight + (0x80 - 0x5b) * ONES) & HIGH;
     let digits = (eight + (0x80 - 0x30) * ONES) & !(eight + (0x80 - 0x3a) * ONES) & HIGH;
@@ -110,6 +162,9 @@ mod tests {
             for len in [0, 1, 2, 3, 7, 8, 9, 16, 39, 40, 41, 60] {
                 let word = &all[at..(at + len).min(all.len())];
                 let normal = normalise(word);
+                let within = normalise_at(&all, Span::of_range(at..at + word.len()));
+                assert_eq!(within.bytes(), normal.bytes(), "{word:?}");
+                let ends = normal.ends();
                 let slow: Vec<u8> = word
                     .bytes()
                     .take(LONGEST)
@@ -120,8 +175,8 @@ mod tests {
                     let from = slow.len().saturating_sub(n);
                     let fold =
                         |more: bool, bytes: &[u8]| bytes.iter().fold(u64::from(more), |s, b| s << 8 | u64::from(*b));
-                    assert_eq!(normal.suffix(n), fold(from > 0, &slow[from..]), "{word:?}");
-                    assert_eq!(normal.prefix(n), fold(slow.len() > n, &slow[..n.min(slow.len())]), "{word:?}");
+                    assert_eq!(ends.suffix(n as u32), fold(from > 0, &slow[from..]), "{word:?}");
+                    assert_eq!(ends.prefix(n as u32), fold(slow.len() > n, &slow[..n.min(slow.len())]), "{word:?}");
                 }
             }
         }
