@@ -12,6 +12,8 @@ fn the_example_of_the_readme_gives_all_five_kinds() {
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     let document = &lines(&run.stdout)[0];
     assert_eq!((&document["schema"], &document["id"]), (&"dateline/1".into(), &"geneva.txt".into()));
+    // A menu stands above it, with a clock and a day below.
+    assert_eq!(document["headline"], "Cyprus Rivals Agree to Reopen Two Crossings, Trade Blame Over Drilling");
     let kinds: Vec<&str> =
         document["annotations"].as_array().expect("an array").iter().filter_map(|one| one["kind"].as_str()).collect();
     for kind in ["date", "location", "quote", "tone", "statement"] {

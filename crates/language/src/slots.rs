@@ -118,7 +118,7 @@ pub(crate) const fn scale(hash: u64, len: usize) -> usize {
 }
 
 #[inline]
-pub(crate) const fn mark(hash: u64) -> u32 {
+const fn mark(hash: u64) -> u32 {
     hash as u32
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Line {
     pub(crate) capitals: bool,
     /// Whether it holds a digit, as far as [`Line::LOOK`] goes.
     pub(crate) digits: bool,
-    /// How many marks it holds that menus set between their entries.
+    /// How many marks and wide gaps it holds, as menus set between their entries.
     pub(crate) bars: u32,
     /// How it ends.
     pub(crate) end: End,
@@ -173,7 +173,11 @@ fn look(text: &str, span: Span, after_blank: bool, indent: u32) -> Line {
     };
     let (mut small, mut capital) = (false, false);
     let mut word = Word::default();
+    // The two characters before: "World  Politics  Sport" is a menu that sets its entries apart by spaces.
+    let mut before = [' '; 2];
     for c in head(whole, Line::LOOK).chars().chain([' ']) {
+        line.bars += u32::from(c == ' ' && before[1] == ' ' && before[0].is_alphanumeric());
+        before = [before[1], c];
         match c {
             'a'..='z' => {
                 small = true;
