@@ -1,5 +1,6 @@
 //! Long runs: ended at any moment and gone on with, in parts, with failures kept, and what is told of them.
 
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -307,4 +308,29 @@ fn a_signal_ends_a_run_that_waits_for_its_input() {
     signal(&child, "INT");
     assert_eq!(child.wait().expect("it is ours").code(), Some(130));
     assert!(names(&here).is_empty());
+}
+
+/// A consumer of a feed that never ends gets each result before the next record is there.
+#[test]
+fn what_is_found_comes_out_before_the_next_record_is_waited_for() {
+    let here = folder("live");
+    for threads in ["1", "2"] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_dateline"));
+        command.current_dir(&here).args(["extract", "-", "--input-format", "jsonl", "--threads", threads]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut child = command.spawn().expect("it was built");
+        let mut input = child.stdin.take().expect("it is piped");
+        let mut output = BufReader::new(child.stdout.take().expect("it is piped")).lines();
+        for round in 0..3 {
+            let ids = [format!("a{round}"), format!("b{round}")];
+            let records = ids.iter().map(|id| format!("{{\"id\": \"{id}\", \"text\": \"He spoke.\"}}\n"));
+            input.write_all(records.collect::<String>().as_bytes()).expect("it is read");
+            for id in &ids {
+                let line = output.next().expect("a line for each record").expect("it can be read");
+                assert!(line.contains(id.as_str()), "{line}");
+            }
+        }
+        drop(input);
+        assert!(child.wait().expect("it is ours").success());
+    }
 }

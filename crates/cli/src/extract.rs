@@ -23,6 +23,7 @@ use crate::output::{Output, Pending, default_format};
 use crate::progress::Progress;
 use crate::run::{Run, Shared, Signals};
 use crate::source::Source;
+use crate::waits::Waits;
 
 const NO_SIGNALS: &str = "cannot wait for Ctrl-C";
 
@@ -86,9 +87,11 @@ pub(crate) fn extract(args: &Extract, settings: &Settings, chosen: Chosen) -> Re
         Some(place) => Some((open_output(place, OutputFormat::JSONL, kept(reached.errors))?, place.clone())),
     };
     let written = [&args.out, &args.long.errors].into_iter().flatten().filter_map(|place| place.canonicalize().ok());
-    let mut source = Source::new(walk(inputs), options, args.long.shard, written.collect(), journal.is_some());
+    let waits = Waits::of(&inputs);
+    let mut source = Source::new(walk(inputs), options, args.long.shard, written.collect(), journal.is_some(), waits);
     let mut run = Run::new(output, args.out.as_deref(), source.marks.clone(), progress, args.long.quiet);
     run.errors = errors;
+    run.waits = waits;
     run.corpus = (format == OutputFormat::TIMEML).then(Corpus::default);
     if let Some(journal) = journal {
         run.progress.go_on(reached.counts);

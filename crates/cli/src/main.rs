@@ -21,6 +21,7 @@ mod progress;
 mod run;
 mod shard;
 mod source;
+mod waits;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -14,6 +14,7 @@ use crate::journal::{Journal, Reached};
 use crate::output::Output;
 use crate::progress::Progress;
 use crate::source::Marks;
+use crate::waits::Waits;
 
 /// How long a run goes on, at least, before it writes down how far it has come.
 const OFTEN: Duration = Duration::from_millis(200);
@@ -34,6 +35,7 @@ pub(crate) struct Run {
     /// For TimeML: what makes one file of several documents.
     pub(crate) corpus: Option<Corpus>,
     pub(crate) marks: Marks,
+    pub(crate) waits: Waits,
     pub(crate) progress: Progress,
     pub(crate) is_quiet: bool,
     pub(crate) reached: Reached,
@@ -50,6 +52,7 @@ impl Run {
             journal: None,
             corpus: None,
             marks,
+            waits: Waits::Never,
             progress,
             is_quiet,
             reached: Reached::default(),
@@ -67,6 +70,10 @@ impl Run {
                 _ => self.output.write(bytes),
             };
             written.map_err(|error| (self.shown(), error))?;
+            // Whoever feeds the run bit by bit, and whoever reads what comes out, may be waiting for this document.
+            if !self.waits.is_at_hand() {
+                self.output.flush().map_err(|error| (self.shown(), error))?;
+            }
         }
         if !outcome.is_record {
             return Ok(());

@@ -4,10 +4,12 @@ use std::collections::VecDeque;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use dateline::Inputs;
 use dateline_io::{Input, Raw, RawRecords, ReadError, ReadOptions, open_raw};
 use serde::{Deserialize, Serialize};
 
 use crate::shard::{Shard, hash, hash_of_words};
+use crate::waits::Waits;
 
 /// How far a run has come, and what it has read until there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +49,7 @@ pub(crate) struct Source<W> {
     except: Vec<PathBuf>,
     /// Whether what is read is to be known again.
     is_marked: bool,
+    waits: Waits,
     current: Option<RawRecords>,
     mark: Mark,
     pub(crate) marks: Marks,
@@ -59,9 +62,10 @@ impl<W: Iterator<Item = Result<Input, ReadError>>> Source<W> {
         shard: Option<Shard>,
         except: Vec<PathBuf>,
         is_marked: bool,
+        waits: Waits,
     ) -> Source<W> {
         let (mark, marks) = (Mark::default(), Marks::default());
-        Source { inputs, options, shard, except, is_marked, current: None, mark, marks }
+        Source { inputs, options, shard, except, is_marked, waits, current: None, mark, marks }
     }
 
     /// Passes over everything until there. False when what is read is not what was read then.
@@ -152,12 +156,16 @@ impl<W: Iterator<Item = Result<Input, ReadError>>> Source<W> {
     }
 }
 
-impl<W: Iterator<Item = Result<Input, ReadError>>> Iterator for Source<W> {
-    type Item = Result<Raw, ReadError>;
+impl<W: Iterator<Item = Result<Input, ReadError>> + Send> Inputs for Source<W> {
+    type Input = Result<Raw, ReadError>;
 
-    fn next(&mut self) -> Option<Self::Item> {
+    fn take(&mut self) -> Option<Self::Input> {
         let record = self.next_record()?;
         self.marks.add(self.mark);
         Some(record)
+    }
+
+    fn is_at_hand(&mut self) -> bool {
+        self.waits.is_at_hand()
     }
 }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::time::Duration;
 
 use dateline_core::{Diagnostic, Document, Published, Severity};
-use dateline_engine::Hands;
+use dateline_engine::{Hands, Inputs};
 use dateline_io::{IntoRecord, OutputFormat, ReadError, WriteOptions, Writer, writer};
 use dateline_page::Analyser;
 
@@ -57,10 +57,14 @@ impl Outcome {
 /// Runs records through a pipeline and hands each result, rendered, to `write` in the order of the input. Raw ones are
 /// taken apart by the threads that work on them.
 /// What could not be read comes as an [`Outcome`] in its place. `write` may break off.
+///
+/// Records may be an iterator: then each is written before the next is asked for. Those that are [`AtHand`](crate::AtHand)
+/// go through the extractors some at a time, which is faster (not when a document may take a limited time); what is
+/// written is the same.
 pub fn run<R: IntoRecord, B>(
     pipeline: &Pipeline,
     batch: Batch,
-    records: impl Iterator<Item = Result<R, ReadError>> + Send,
+    records: impl Inputs<Input = Result<R, ReadError>>,
     mut write: impl FnMut(&[u8], Outcome) -> ControlFlow<B>,
 ) -> ControlFlow<B> {
     let published = pipeline.published;
@@ -73,15 +77,28 @@ pub fn run<R: IntoRecord, B>(
     {
         return ControlFlow::Break(broken);
     }
-    let hands = || Clerk {
-        page: Analyser::new(),
-        writer: new_writer(),
-        published,
-        failed: None,
-        time: batch.time,
-        began: Duration::ZERO,
-    };
+    let hands = || Clerk { page: Analyser::new(), writer: new_writer(), published, time: batch.time };
+    // The time of one document must not be that of those beside it.
+    let records = Records { records, is_timed: batch.time.is_some() };
     dateline_engine::run(&pipeline.shared, batch.threads, records, hands, write)
+}
+
+/// Records of which each goes through the extractors alone, if it is timed.
+struct Records<I> {
+    records: I,
+    is_timed: bool,
+}
+
+impl<I: Inputs> Inputs for Records<I> {
+    type Input = I::Input;
+
+    fn take(&mut self) -> Option<I::Input> {
+        self.records.take()
+    }
+
+    fn is_at_hand(&mut self) -> bool {
+        !self.is_timed && self.records.is_at_hand()
+    }
 }
 
 /// What a thread does with a record before and after the extractors.
@@ -89,36 +106,39 @@ struct Clerk {
     page: Analyser,
     writer: Box<dyn Writer>,
     published: Option<Published>,
-    failed: Option<ReadError>,
     time: Option<TimeLimit>,
+}
+
+/// What is kept of a record beside its document.
+struct Kept {
+    failed: Option<ReadError>,
     began: Duration,
 }
 
 impl<R: IntoRecord> Hands<Result<R, ReadError>> for Clerk {
+    type Kept = Kept;
     type Told = Outcome;
 
-    fn fill(&mut self, input: Result<R, ReadError>, document: &mut Document) {
-        self.failed = None;
-        if let Some(time) = self.time {
-            self.began = (time.clock)();
-        }
+    fn fill(&mut self, input: Result<R, ReadError>, document: &mut Document) -> Kept {
+        let began = self.time.map_or(Duration::ZERO, |time| (time.clock)());
         match input.and_then(IntoRecord::into_record) {
             Ok(record) => {
                 record.fill(document);
                 builder::publish(document, self.published);
                 self.page.analyse(document);
+                Kept { failed: None, began }
             }
-            Err(error) => self.failed = Some(error),
+            Err(error) => Kept { failed: Some(error), began },
         }
     }
 
-    fn is_late(&mut self) -> bool {
-        self.time.is_some_and(|time| (time.clock)().saturating_sub(self.began) > time.most)
+    fn is_late(&mut self, kept: &Kept) -> bool {
+        self.time.is_some_and(|time| (time.clock)().saturating_sub(kept.began) > time.most)
     }
 
-    fn render(&mut self, document: &Document, bytes: &mut Vec<u8>) -> Outcome {
-        if self.failed.is_some() {
-            return Outcome { is_record: true, failed: self.failed.take(), ..Outcome::default() };
+    fn render(&mut self, document: &Document, kept: Kept, bytes: &mut Vec<u8>) -> Outcome {
+        if kept.failed.is_some() {
+            return Outcome { is_record: true, failed: kept.failed, ..Outcome::default() };
         }
         self.writer.write(document, bytes);
         if document.diagnostics.is_empty() {

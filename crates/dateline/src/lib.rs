@@ -24,6 +24,8 @@ use dateline_core::Published;
 pub use dateline_core::{Document, Error, Offer, Result};
 pub use dateline_engine::Options;
 use dateline_engine::Worker;
+/// Where records come from.
+pub use dateline_engine::{AtHand, Inputs};
 /// How plugins are loaded.
 pub use dateline_host as host;
 /// The kinds of findings.

@@ -1,37 +1,40 @@
 //! Many documents, many threads, one order.
 
 use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use dateline_core::Document;
 
-use crate::{Pipeline, Worker};
+use crate::{Inputs, Pipeline, Worker};
 
 /// How many results a thread may be ahead of the one that is written next. It bounds the memory of a run: no more than
 /// this many rendered documents a thread wait for an earlier one.
-const AHEAD: usize = 16;
+const AHEAD: usize = 128;
 /// How many bytes of results may wait for an earlier one, besides those that threads are making.
 const MOST_WAITING: usize = 64 << 20;
 /// A buffer that grew beyond this is given back and not used again: one large document must not cost its size in every
 /// place of the window.
-const LARGEST_KEPT: usize = 1 << 20;
+const LARGEST_KEPT: usize = 1 << 17;
 
 /// What a thread does with a document before and after the extractors, with memory of its own.
 pub trait Hands<I> {
+    /// What is to be known of a document until it is rendered, besides what is in it.
+    type Kept;
     /// What is to be known of a finished document besides its bytes.
     type Told: Send;
 
     /// Puts an input into an empty document.
-    fn fill(&mut self, input: I, document: &mut Document);
+    fn fill(&mut self, input: I, document: &mut Document) -> Self::Kept;
 
-    /// Whether the document that was filled last has taken too long: asked before each extractor.
-    fn is_late(&mut self) -> bool {
+    /// Whether a document has taken too long: asked before each extractor.
+    fn is_late(&mut self, _: &Self::Kept) -> bool {
         false
     }
 
-    /// Turns the finished document into bytes, at the end of `bytes`, which are empty.
-    fn render(&mut self, document: &Document, bytes: &mut Vec<u8>) -> Self::Told;
+    /// Turns a finished document into bytes, at the end of `bytes`, which are empty.
+    fn render(&mut self, document: &Document, kept: Self::Kept, bytes: &mut Vec<u8>) -> Self::Told;
 }
 
 /// Runs `inputs` through the pipeline on `threads` threads (0 as 1) and hands every result to `write` on the calling
@@ -45,23 +48,29 @@ pub trait Hands<I> {
 pub fn run<I, H, B>(
     pipeline: &Pipeline,
     threads: usize,
-    inputs: impl Iterator<Item = I> + Send,
+    mut inputs: I,
     hands: impl Fn() -> H + Sync,
     mut write: impl FnMut(&[u8], H::Told) -> ControlFlow<B>,
 ) -> ControlFlow<B>
 where
-    H: Hands<I>,
+    I: Inputs,
+    H: Hands<I::Input>,
 {
     if threads <= 1 {
-        let mut hands = hands();
-        let mut worker = Worker::new(pipeline);
+        let mut thread = Thread::new(pipeline, hands());
         let mut bytes = Vec::new();
-        for input in inputs {
-            bytes.clear();
-            worker.begin(|document| hands.fill(input, document));
-            let document = worker.extract(|| hands.is_late());
-            let told = hands.render(document, &mut bytes);
-            write(&bytes, told)?;
+        let mut is_end = false;
+        while !is_end {
+            thread.gather(|is_first| {
+                let input = if is_first || inputs.is_at_hand() { inputs.take() } else { return None };
+                is_end = input.is_none();
+                input.map(|input| ((), input))
+            });
+            thread.finish(|(), document, kept, hands| {
+                bytes.clear();
+                let told = hands.render(document, kept, &mut bytes);
+                write(&bytes, told)
+            })?;
         }
         return ControlFlow::Continue(());
     }
@@ -71,14 +80,14 @@ where
         for _ in 0..threads {
             scope.spawn(|| {
                 let _leave = Leave(&desk);
-                let mut hands = hands();
-                let mut worker = Worker::new(pipeline);
-                while let Some((ticket, input)) = desk.next(&inputs) {
-                    let mut bytes = desk.buffer();
-                    worker.begin(|document| hands.fill(input, document));
-                    let document = worker.extract(|| hands.is_late());
-                    let told = hands.render(document, &mut bytes);
-                    desk.deliver(ticket, bytes, told);
+                let mut thread = Thread::new(pipeline, hands());
+                while thread.gather(|is_first| if is_first { desk.next(&inputs) } else { desk.next_at_hand(&inputs) }) {
+                    let ControlFlow::Continue(()) = thread.finish(|ticket, document, kept, hands| {
+                        let mut bytes = desk.buffer();
+                        let told = hands.render(document, kept, &mut bytes);
+                        desk.deliver(ticket, bytes, told);
+                        ControlFlow::<Infallible>::Continue(())
+                    });
                 }
             });
         }
@@ -90,6 +99,44 @@ where
         }
         ControlFlow::Continue(())
     })
+}
+
+/// One thread with its hands, and what it knows of the documents that it has in them: a ticket, and what is kept.
+struct Thread<'p, T, I, H: Hands<I>> {
+    worker: Worker<&'p Pipeline>,
+    hands: H,
+    under_way: Vec<(T, H::Kept)>,
+}
+
+impl<'p, T, I, H: Hands<I>> Thread<'p, T, I, H> {
+    fn new(pipeline: &'p Pipeline, hands: H) -> Self {
+        Thread { worker: Worker::new(pipeline), hands, under_way: Vec::new() }
+    }
+
+    /// Takes what `next` has, as long as there is room; it is told whether it is asked for the first one. Says whether
+    /// there was anything.
+    fn gather(&mut self, mut next: impl FnMut(bool) -> Option<(T, I)>) -> bool {
+        self.worker.clear();
+        while self.worker.has_room()
+            && let Some((ticket, input)) = next(self.under_way.is_empty())
+        {
+            let kept = self.worker.add(|document| self.hands.fill(input, document));
+            self.under_way.push((ticket, kept));
+        }
+        !self.under_way.is_empty()
+    }
+
+    /// Runs the extractors over what was gathered, and hands on each document.
+    fn finish<B>(
+        &mut self,
+        mut hand_on: impl FnMut(T, &Document, H::Kept, &mut H) -> ControlFlow<B>,
+    ) -> ControlFlow<B> {
+        self.worker.extract(|which| self.hands.is_late(&self.under_way[which].1));
+        for (document, (ticket, kept)) in self.worker.documents().zip(self.under_way.drain(..)) {
+            hand_on(ticket, document, kept, &mut self.hands)?;
+        }
+        ControlFlow::Continue(())
+    }
 }
 
 /// Where workers leave results and the writer picks them up in order.
@@ -135,7 +182,7 @@ impl<T> Desk<T> {
 
     /// The next input with its ticket; none when all is read or the desk is closed. Waits while its place is out of
     /// the window, or too many bytes wait; the worker whose ticket is the first never waits, so the window always moves on.
-    fn next<I>(&self, inputs: &Mutex<(usize, impl Iterator<Item = I>)>) -> Option<(usize, I)> {
+    fn next<I: Inputs>(&self, inputs: &Mutex<(usize, I)>) -> Option<(usize, I::Input)> {
         let mut inputs = inputs.lock().ok()?;
         let ticket = inputs.0;
         let mut state = self.lock();
@@ -146,7 +193,22 @@ impl<T> Desk<T> {
             return None;
         }
         drop(state);
-        let input = inputs.1.next()?;
+        let input = inputs.1.take()?;
+        inputs.0 += 1;
+        Some((ticket, input))
+    }
+
+    /// The same for a worker that has a document in hand already, for which others may wait: nothing that is not there at
+    /// once.
+    fn next_at_hand<I: Inputs>(&self, inputs: &Mutex<(usize, I)>) -> Option<(usize, I::Input)> {
+        let mut inputs = inputs.try_lock().ok()?;
+        let ticket = inputs.0;
+        let state = self.lock();
+        if state.closed || state.is_full(ticket, self.window) {
+            return None;
+        }
+        drop(state);
+        let input = if inputs.1.is_at_hand() { inputs.1.take()? } else { return None };
         inputs.0 += 1;
         Some((ticket, input))
     }

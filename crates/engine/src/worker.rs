@@ -1,4 +1,4 @@
-//! Takes one document after another through a pipeline.
+//! Takes documents through a pipeline.
 
 use std::any::Any;
 use std::ops::Deref;
@@ -7,88 +7,191 @@ use dateline_core::{Diagnostic, Document, Layer, Severity, Span};
 
 use crate::{Pipeline, Step};
 
-/// One document and what the extractors work with, used again for every document. It holds its pipeline by whatever
-/// points to it: a reference, or an `Arc`.
+/// How many bytes of text go through an extractor before the next one has its turn.
+///
+/// An extractor looks its words up in tables of some megabytes, and a report is some two thousand bytes: one at a time, it
+/// would find the tables of each extractor gone from the processor's cache when its turn comes again. What is made of this
+/// many bytes still lies in the cache when the next extractor reads it.
+const TOGETHER: usize = 128 << 10;
+/// How many documents that are, at most.
+const MOST: usize = 256;
+/// How many bytes of text all places but the first may have room for when they wait for other documents; with what is
+/// found in it a document takes some twenty times as much. What is beyond is given back: one long document must not cost
+/// its size in every place.
+const KEPT: usize = 1 << 20;
+
+/// Some documents and what the extractors work with, used again for others. It holds its pipeline by whatever points to
+/// it: a reference, or an `Arc`.
+///
+/// Documents are [added](Worker::add) as long as there [is room](Worker::has_room), [extracted](Worker::extract) together,
+/// and [cleared](Worker::clear). What is found in one does not depend on those beside it.
 pub struct Worker<P> {
     pipeline: P,
-    document: Document,
+    places: Vec<Place>,
+    /// How many places, from the first on, hold a document.
+    taken: usize,
     scratch: Vec<Box<dyn Any + Send>>,
+}
+
+/// Where one document lies.
+struct Place {
+    document: Document,
+    /// Whether the time of this document is over.
+    is_over: bool,
 }
 
 impl<P: Deref<Target = Pipeline>> Worker<P> {
     /// A worker with nothing done yet.
     pub fn new(pipeline: P) -> Worker<P> {
-        let steps = pipeline.steps();
-        Worker {
-            document: Document {
-                layers: steps.iter().map(|step| Layer::new(step.schema)).collect(),
-                ..Default::default()
-            },
-            scratch: steps.iter().map(|step| step.extractor.scratch()).collect(),
-            pipeline,
-        }
+        let scratch = pipeline.steps().iter().map(|step| step.extractor.scratch()).collect();
+        Worker { places: vec![Place::new(&pipeline)], taken: 0, scratch, pipeline }
     }
 
-    /// Lets `fill` put a document in (it finds an empty one), and runs every extractor over it.
+    /// Lets `fill` put a document in (it finds an empty one), and runs every extractor over it alone.
     ///
     /// An extractor that fails loses its layer for this document, which a diagnostic tells; the others run on.
     pub fn process(&mut self, fill: impl FnOnce(&mut Document)) -> &Document {
-        self.begin(fill);
-        self.extract(|| false)
+        self.clear();
+        self.add(fill);
+        self.extract(|_| false);
+        self.document()
     }
 
-    /// Lets `fill` put a document in; it finds an empty one.
-    pub fn begin(&mut self, fill: impl FnOnce(&mut Document)) {
-        self.document.clear();
-        fill(&mut self.document);
-    }
-
-    /// Runs every extractor over the document that was put in, as long as it is not late. An extractor that has begun is
-    /// waited for; when `is_late` says so before the next one, the layers that are left are not made, which a diagnostic
-    /// tells.
-    pub fn extract(&mut self, mut is_late: impl FnMut() -> bool) -> &Document {
-        let mut layers = std::mem::take(&mut self.document.layers);
-        let mut reports = std::mem::take(&mut self.document.diagnostics);
-        for (at, step) in self.pipeline.steps().iter().enumerate() {
-            if is_late() {
-                reports.push(not_made(&self.pipeline.steps()[at..]));
-                layers[at..].iter_mut().for_each(Layer::lose);
-                break;
+    /// Forgets the documents, keeps the memory.
+    pub fn clear(&mut self) {
+        let mut kept = 0;
+        for (at, place) in self.places.iter_mut().enumerate() {
+            let room = if at > 0 { place.document.text.capacity() } else { 0 };
+            if kept + room > KEPT {
+                *place = Place::new(&self.pipeline);
+                continue;
             }
-            let (before, rest) = layers.split_at_mut(at);
-            let before: &[Layer] = before;
-            let view = self.document.view(&before, self.pipeline.explains());
-            let kept = reports.len();
-            let result = step.extractor.extract(&view, self.scratch[at].as_mut(), &mut rest[0], &mut reports);
-            if let Err(lost) = result {
-                rest[0].lose();
-                reports.truncate(kept);
-                reports.push(Diagnostic {
-                    severity: Severity::ERROR,
-                    extractor: step.name.clone(),
-                    message: format!("the layer \"{}\" of this document is lost: {lost}", step.schema.kind),
-                    span: Span::NONE,
-                });
+            kept += room;
+            if at < self.taken {
+                place.document.clear();
             }
         }
-        self.document.layers = layers;
-        self.document.diagnostics = reports;
-        &self.document
+        self.taken = 0;
     }
 
-    /// The document as the last call left it.
+    /// Whether one more document should join those that were added: there is always room for one.
+    pub fn has_room(&self) -> bool {
+        let bytes: usize = self.documents().map(|document| document.text.len()).sum();
+        self.taken < MOST && bytes < TOGETHER
+    }
+
+    /// Lets `fill` put one more document in; it finds an empty one.
+    pub fn add<T>(&mut self, fill: impl FnOnce(&mut Document) -> T) -> T {
+        if self.taken == self.places.len() {
+            self.places.push(Place::new(&self.pipeline));
+        }
+        let place = &mut self.places[self.taken];
+        place.is_over = false;
+        self.taken += 1;
+        fill(&mut place.document)
+    }
+
+    /// Runs every extractor over the documents that were added, as long as they are not late. An extractor that has begun
+    /// is waited for; when `is_late` says of a document (by its place, from 0) that it is, before the next extractor has
+    /// its turn, the layers that are left are not made for it, which a diagnostic tells.
+    pub fn extract(&mut self, mut is_late: impl FnMut(usize) -> bool) {
+        let steps = self.pipeline.steps();
+        for at in 0..steps.len() {
+            let scratch = self.scratch[at].as_mut();
+            for (which, place) in self.places[..self.taken].iter_mut().enumerate() {
+                if place.is_over {
+                    continue;
+                }
+                if is_late(which) {
+                    place.give_up(&steps[at..]);
+                } else {
+                    place.extract(at, &steps[at], scratch, self.pipeline.explains());
+                }
+            }
+        }
+    }
+
+    /// The documents as the last call left them.
+    pub fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.places[..self.taken].iter().map(|place| &place.document)
+    }
+
+    /// The first of them.
     pub fn document(&self) -> &Document {
-        &self.document
+        &self.places[0].document
     }
 }
 
-/// Says which layers a document has to do without.
-fn not_made(steps: &[Step]) -> Diagnostic {
-    let layers: Vec<&str> = steps.iter().map(|step| step.name.as_str()).collect();
-    Diagnostic {
-        severity: Severity::ERROR,
-        extractor: "engine".to_owned(),
-        message: format!("the time for this document is over: nothing is made by {}", layers.join(", ")),
-        span: Span::NONE,
+impl Place {
+    fn new(pipeline: &Pipeline) -> Place {
+        let layers = pipeline.steps().iter().map(|step| Layer::new(step.schema)).collect();
+        Place { document: Document { layers, ..Document::default() }, is_over: false }
+    }
+
+    /// Lets the extractor of one step make its layer.
+    fn extract(&mut self, at: usize, step: &Step, scratch: &mut (dyn Any + Send), explains: bool) {
+        let mut layers = std::mem::take(&mut self.document.layers);
+        let mut reports = std::mem::take(&mut self.document.diagnostics);
+        let (before, rest) = layers.split_at_mut(at);
+        let before: &[Layer] = before;
+        let view = self.document.view(&before, explains);
+        let kept = reports.len();
+        if let Err(lost) = step.extractor.extract(&view, scratch, &mut rest[0], &mut reports) {
+            rest[0].lose();
+            reports.truncate(kept);
+            let message = format!("the layer \"{}\" of this document is lost: {lost}", step.schema.kind);
+            reports.push(error(step.name.clone(), message));
+        }
+        self.document.layers = layers;
+        self.document.diagnostics = reports;
+    }
+
+    /// The time of the document is over: it has to do without the layers of these steps, the last ones.
+    fn give_up(&mut self, steps: &[Step]) {
+        let layers: Vec<&str> = steps.iter().map(|step| step.name.as_str()).collect();
+        let message = format!("the time for this document is over: nothing is made by {}", layers.join(", "));
+        self.document.diagnostics.push(error("engine".to_owned(), message));
+        self.document.layers.iter_mut().rev().take(steps.len()).for_each(Layer::lose);
+        self.is_over = true;
+    }
+}
+
+fn error(extractor: String, message: String) -> Diagnostic {
+    Diagnostic { severity: Severity::ERROR, extractor, message, span: Span::NONE }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn what_places_keep_has_a_bound_that_the_first_is_free_of() {
+        let pipeline = Pipeline::new(&[], &[], &BTreeMap::new(), false).expect("nothing can be planned");
+        let mut worker = Worker::new(&pipeline);
+        let room = |worker: &Worker<&Pipeline>| -> Vec<usize> {
+            worker.places.iter().map(|place| place.document.text.capacity()).collect()
+        };
+        for length in [2 * KEPT, KEPT / 2, KEPT / 2, 10, 10] {
+            worker.add(|document| document.text = "x".repeat(length));
+        }
+        assert!(!worker.has_room());
+        worker.clear();
+        assert_eq!(room(&worker), [2 * KEPT, KEPT / 2, KEPT / 2, 0, 0]);
+        worker.add(|document| assert_eq!(document.text, ""));
+        assert!(worker.has_room());
+        worker.clear();
+        assert_eq!(room(&worker).len(), 5);
+    }
+
+    #[test]
+    fn many_short_documents_are_enough() {
+        let pipeline = Pipeline::new(&[], &[], &BTreeMap::new(), false).expect("nothing can be planned");
+        let mut worker = Worker::new(&pipeline);
+        while worker.has_room() {
+            worker.add(|document| document.text.push('x'));
+        }
+        assert_eq!(worker.documents().count(), MOST);
     }
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 use dateline_core::{
     Context, Document, Extractor, Item, LayerKey, Offer, Ref, Registration, Result, Severity, Span, item,
 };
-use dateline_engine::{Hands, Pipeline, Worker, run};
+use dateline_engine::{AtHand, Hands, Inputs, Pipeline, Worker, run};
 
 item! {
     /// A word.
@@ -122,6 +123,7 @@ fn pipeline(offers: &[&'static Registration], plugins: &[&str]) -> Pipeline {
 struct Lines;
 
 impl Hands<String> for Lines {
+    type Kept = ();
     type Told = usize;
 
     fn fill(&mut self, input: String, document: &mut Document) {
@@ -129,7 +131,7 @@ impl Hands<String> for Lines {
         document.text.push_str(&input);
     }
 
-    fn render(&mut self, document: &Document, bytes: &mut Vec<u8>) -> usize {
+    fn render(&mut self, document: &Document, (): (), bytes: &mut Vec<u8>) -> usize {
         for record in document.items::<Record>().iter() {
             bytes.extend_from_slice(record.span.of(&document.text).as_bytes());
             bytes.push(b' ');
@@ -167,6 +169,96 @@ fn the_output_is_the_same_for_any_number_of_threads() {
     }
     assert!(outputs.iter().all(|output| *output == outputs[0]));
     assert!(outputs[0].0.starts_with(b"0 bb \n1 bb \n2 bb \n\n"));
+}
+
+#[test]
+fn documents_that_go_together_come_out_as_if_they_were_alone() {
+    let pipeline = pipeline(&[&WORDS, &RECORDS], &["records"]);
+    let mut outputs = Vec::new();
+    for threads in [0, 1, 2, 4, 8] {
+        let mut all = Vec::new();
+        let write = |bytes: &[u8], errors: usize| {
+            all.push((bytes.to_vec(), errors));
+            ControlFlow::<()>::Continue(())
+        };
+        let ended = match threads {
+            0 => run(&pipeline, 1, inputs(1000), || Lines, write),
+            _ => run(&pipeline, threads, AtHand(inputs(1000)), || Lines, write),
+        };
+        assert_eq!(ended, ControlFlow::Continue(()));
+        outputs.push(all);
+    }
+    assert_eq!(outputs[0].len(), 1000);
+    assert_eq!(outputs[0][3], (b"\n".to_vec(), 1));
+    assert!(outputs.iter().all(|output| *output == outputs[0]));
+}
+
+/// Inputs of which some must be waited for, and who asks for one notes what was written until then.
+struct Slow<'w> {
+    next: usize,
+    written: &'w AtomicUsize,
+    seen: &'w Mutex<Vec<usize>>,
+}
+
+impl Inputs for Slow<'_> {
+    type Input = String;
+
+    fn take(&mut self) -> Option<String> {
+        self.seen.lock().expect("nobody panics").push(self.written.load(SeqCst));
+        self.next += 1;
+        (self.next <= 9).then(|| self.next.to_string())
+    }
+
+    fn is_at_hand(&mut self) -> bool {
+        !self.next.is_multiple_of(3)
+    }
+}
+
+#[test]
+fn what_is_in_hand_is_written_before_anybody_is_waited_for() {
+    let pipeline = pipeline(&[&WORDS], &["words"]);
+    let (written, seen) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
+    let inputs = Slow { next: 0, written: &written, seen: &seen };
+    let ended = run(
+        &pipeline,
+        1,
+        inputs,
+        || Lines,
+        |_, _| {
+            written.fetch_add(1, SeqCst);
+            ControlFlow::<()>::Continue(())
+        },
+    );
+    assert!(ended.is_continue());
+    assert_eq!(seen.into_inner().expect("nobody panicked"), [0, 0, 0, 3, 3, 3, 6, 6, 6, 9]);
+}
+
+/// Whoever feeds a run may wait for its results before more is sent.
+#[test]
+fn a_thread_that_waits_for_input_keeps_nobody_from_writing() {
+    let pipeline = pipeline(&[&WORDS], &["words"]);
+    for threads in [1, 2, 4] {
+        let (sender, receiver) = std::sync::mpsc::channel::<String>();
+        sender.send("0".to_owned()).expect("it is taken");
+        let mut sender = Some(sender);
+        let mut written = 0;
+        let ended = run(
+            &pipeline,
+            threads,
+            receiver.into_iter(),
+            || Lines,
+            |_, _| {
+                written += 1;
+                match &sender {
+                    Some(sender) if written < 20 => sender.send(written.to_string()).expect("it is taken"),
+                    _ => sender = None,
+                }
+                ControlFlow::<()>::Continue(())
+            },
+        );
+        assert!(ended.is_continue());
+        assert_eq!(written, 20);
+    }
 }
 
 #[test]
@@ -253,6 +345,7 @@ struct Large<'t> {
 }
 
 impl Hands<usize> for Large<'_> {
+    type Kept = ();
     type Told = ();
 
     fn fill(&mut self, input: usize, document: &mut Document) {
@@ -268,7 +361,7 @@ impl Hands<usize> for Large<'_> {
         document.text.push('a');
     }
 
-    fn render(&mut self, _: &Document, bytes: &mut Vec<u8>) {
+    fn render(&mut self, _: &Document, (): (), bytes: &mut Vec<u8>) {
         bytes.resize(16 << 20, b'x');
         self.made.fetch_add(1, SeqCst);
     }
@@ -294,22 +387,42 @@ fn large_results_wait_within_a_bound_of_bytes() {
 struct Late(usize);
 
 impl Hands<String> for Late {
+    type Kept = ();
     type Told = Vec<String>;
 
     fn fill(&mut self, input: String, document: &mut Document) {
         document.text.push_str(&input);
     }
 
-    fn is_late(&mut self) -> bool {
+    fn is_late(&mut self, (): &()) -> bool {
         self.0 = self.0.saturating_sub(1);
         self.0 == 0
     }
 
-    fn render(&mut self, document: &Document, bytes: &mut Vec<u8>) -> Vec<String> {
+    fn render(&mut self, document: &Document, (): (), bytes: &mut Vec<u8>) -> Vec<String> {
         bytes.extend_from_slice(document.items::<Word>().len().to_string().as_bytes());
         assert!(document.items::<Record>().is_empty());
         document.diagnostics.iter().map(|one| one.message.clone()).collect()
     }
+}
+
+#[test]
+fn a_late_document_costs_those_beside_it_nothing() {
+    let pipeline = pipeline(&[&WORDS], &["words"]);
+    let mut told = Vec::new();
+    let inputs = AtHand(["a", "b b", "c c c"].map(str::to_owned).into_iter());
+    let ended = run(
+        &pipeline,
+        1,
+        inputs,
+        || Late(3),
+        |bytes, messages| {
+            told.push((String::from_utf8_lossy(bytes).into_owned(), messages.len()));
+            ControlFlow::<()>::Continue(())
+        },
+    );
+    assert!(ended.is_continue());
+    assert_eq!(told, [("1".to_owned(), 0), ("2".to_owned(), 0), ("0".to_owned(), 1)]);
 }
 
 #[test]

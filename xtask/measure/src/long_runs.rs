@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use cpu_time::ProcessTime;
-use dateline::{Batch, Pipeline};
+use dateline::{AtHand, Batch, Pipeline};
 use dateline_io::{Input, OutputFormat, ReadOptions, Record, WriteOptions, open};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -214,7 +214,7 @@ fn own_speed(args: &Args, file: &Path) -> anyhow::Result<[Speed; 2]> {
         let (began, worked) = (Instant::now(), ProcessTime::now());
         let mut done = 0.0;
         while began.elapsed() < LONG_ENOUGH {
-            let records = records.iter().cloned().map(Ok);
+            let records = AtHand(records.iter().cloned().map(Ok));
             let _ = dateline::run(&pipeline, batch, records, |bytes, _| {
                 std::hint::black_box(bytes);
                 ControlFlow::<()>::Continue(())
