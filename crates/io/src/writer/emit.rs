@@ -1,9 +1,14 @@
 //! JSON, written straight into bytes.
 
-/// Writes JSON without building it first. Commas, line breaks and indentation come by themselves; numbers and strings
-/// are spelt by `serde_json`.
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+/// Writes JSON without building it first. Commas, line breaks and indentation come by themselves; what needs escaping and
+/// numbers with a point are spelt by `serde_json`.
 pub(super) struct Emit<'a> {
     out: &'a mut Vec<u8>,
+    keys: &'a mut Keys,
     /// Whether what is written is indented, and how deep it is.
     indent: Option<usize>,
     /// Whether nothing stands before the next value of the object or list that is open.
@@ -13,8 +18,8 @@ pub(super) struct Emit<'a> {
 }
 
 impl<'a> Emit<'a> {
-    pub(super) fn new(out: &'a mut Vec<u8>, indented: bool) -> Emit<'a> {
-        Emit { out, indent: indented.then_some(0), first: true, open: 0 }
+    pub(super) fn new(out: &'a mut Vec<u8>, keys: &'a mut Keys, indented: bool) -> Emit<'a> {
+        Emit { out, keys, indent: indented.then_some(0), first: true, open: 0 }
     }
 
     pub(super) fn begin_object(&mut self) {
@@ -70,11 +75,9 @@ impl<'a> Emit<'a> {
         self.line();
     }
 
-    pub(super) fn key(&mut self, name: &str) {
+    pub(super) fn key(&mut self, name: &'static str) {
         self.separate();
-        // Names of fields are ours or a plugin's: the latter may hold what needs escaping.
-        self.quoted(name);
-        self.out.push(b':');
+        self.out.extend_from_slice(self.keys.spelt(name));
         if self.indent.is_some() {
             self.out.push(b' ');
         }
@@ -83,6 +86,24 @@ impl<'a> Emit<'a> {
     pub(super) fn null(&mut self) {
         self.before_value();
         self.out.extend_from_slice(b"null");
+    }
+
+    /// A whole number that is not negative.
+    pub(super) fn number(&mut self, number: u32) {
+        self.before_value();
+        self.out.extend_from_slice(Digits::of(number).as_bytes());
+    }
+
+    /// The name of an item: what the items of its kind are called, and its number.
+    pub(super) fn id(&mut self, prefix: &str, number: u32) {
+        if !is_plain(prefix.as_bytes()) {
+            return self.value(format_args!("{prefix}{number}"));
+        }
+        self.before_value();
+        self.out.push(b'"');
+        self.out.extend_from_slice(prefix.as_bytes());
+        self.out.extend_from_slice(Digits::of(number).as_bytes());
+        self.out.push(b'"');
     }
 
     /// A number, a flag, a string, or what is to be shown as one (`format_args!`).
@@ -95,24 +116,11 @@ impl<'a> Emit<'a> {
     /// A string.
     pub(super) fn string(&mut self, text: &str) {
         self.before_value();
-        self.quoted(text);
-    }
-
-    /// A string as JSON has it: most need no escaping, and are copied whole.
-    fn quoted(&mut self, text: &str) {
-        if is_plain(text.as_bytes()) {
-            self.out.reserve(text.len() + 2);
-            self.out.push(b'"');
-            self.out.extend_from_slice(text.as_bytes());
-            self.out.push(b'"');
-        } else {
-            // Writing into memory cannot fail.
-            let _ = serde_json::to_writer(&mut *self.out, text);
-        }
+        quoted(text, self.out);
     }
 
     /// A value, null where there is none.
-    pub(super) fn value_or_null(&mut self, name: &str, value: Option<impl serde::Serialize>) {
+    pub(super) fn value_or_null(&mut self, name: &'static str, value: Option<impl serde::Serialize>) {
         self.key(name);
         match value {
             Some(value) => self.value(value),
@@ -121,7 +129,7 @@ impl<'a> Emit<'a> {
     }
 
     /// A string field, null where it is empty.
-    pub(super) fn text_or_null(&mut self, name: &str, value: &str) {
+    pub(super) fn text_or_null(&mut self, name: &'static str, value: &str) {
         self.key(name);
         if value.is_empty() {
             self.null();
@@ -138,18 +146,82 @@ impl<'a> Emit<'a> {
     }
 }
 
-/// Whether JSON escapes none of these bytes: no quotation mark, no backslash, no control character. Eight at a time.
+/// The keys of objects as they are spelt, with the colon. Names of fields are few, and each is spelt once: that of a plugin
+/// may hold what needs escaping.
+#[derive(Default)]
+pub(super) struct Keys {
+    spelt: Vec<u8>,
+    /// Where the name is that lies at an address and has a length.
+    places: FxHashMap<(usize, usize), Range<usize>>,
+}
+
+impl Keys {
+    /// A name with its quotation marks and the colon behind it.
+    fn spelt(&mut self, name: &'static str) -> &[u8] {
+        let Keys { spelt, places } = self;
+        let place = places.entry((name.as_ptr().addr(), name.len())).or_insert_with(|| {
+            let start = spelt.len();
+            quoted(name, spelt);
+            spelt.push(b':');
+            start..spelt.len()
+        });
+        &spelt[place.clone()]
+    }
+}
+
+/// The decimal digits of a number.
+struct Digits {
+    bytes: [u8; 10],
+    start: usize,
+}
+
+impl Digits {
+    fn of(mut number: u32) -> Digits {
+        let mut digits = Digits { bytes: [b'0'; 10], start: 10 };
+        loop {
+            digits.start -= 1;
+            digits.bytes[digits.start] = b'0' + (number % 10) as u8;
+            number /= 10;
+            if number == 0 {
+                return digits;
+            }
+        }
+    }
+
+    fn as_bytes(&self) -> &[u8] {
+        &self.bytes[self.start..]
+    }
+}
+
+/// A string as JSON has it: most need no escaping, and are copied whole.
+fn quoted(text: &str, out: &mut Vec<u8>) {
+    if is_plain(text.as_bytes()) {
+        out.reserve(text.len() + 2);
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        // Writing into memory cannot fail.
+        let _ = serde_json::to_writer(out, text);
+    }
+}
+
+/// Whether JSON escapes none of these bytes: no quotation mark, no backslash, no control character. Eight at a time, and the last
+/// eight again with those before them.
 fn is_plain(bytes: &[u8]) -> bool {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x80 * ONES;
     // The high bit of some byte is set where one is below `limit`, of those below 128.
     let below = |eight: u64, limit: u64| eight.wrapping_sub(ONES * limit) & !eight & HIGH;
-    let (eights, rest) = bytes.as_chunks::<8>();
-    eights.iter().all(|eight| {
+    let are_plain = |eight: &[u8; 8]| {
         let eight = u64::from_le_bytes(*eight);
         let is = |byte: u8| below(eight ^ (ONES * u64::from(byte)), 1);
         below(eight, 0x20) | is(b'"') | is(b'\\') == 0
-    }) && rest.iter().all(|byte| *byte >= 0x20 && !matches!(byte, b'"' | b'\\'))
+    };
+    match bytes.last_chunk::<8>() {
+        Some(last) => bytes.as_chunks::<8>().0.iter().all(are_plain) && are_plain(last),
+        None => bytes.iter().all(|byte| *byte >= 0x20 && !matches!(byte, b'"' | b'\\')),
+    }
 }
 
 #[cfg(test)]
@@ -166,9 +238,30 @@ mod tests {
             for odd in ["", "\"", "\\", "\n", "\u{1f}", "\0", "!", "\u{20}", "\u{80}", "]", "\u{10ffff}"] {
                 let text = format!("{}{odd}{}", &plain[..at], &plain[at..]);
                 let mut out = Vec::new();
-                Emit::new(&mut out, false).string(&text);
+                Emit::new(&mut out, &mut Keys::default(), false).string(&text);
                 assert_eq!(String::from_utf8(out).ok(), serde_json::to_string(&text).ok());
             }
         }
+    }
+
+    #[test]
+    fn keys_and_ids_may_hold_anything() {
+        let (mut out, mut keys) = (Vec::new(), Keys::default());
+        for _ in 0..2 {
+            let mut emit = Emit::new(&mut out, &mut keys, false);
+            emit.begin_object();
+            for (number, name) in ["plain", "a \"quoted\"", "", "plain and longer"].into_iter().enumerate() {
+                emit.key(name);
+                emit.number(number as u32 * 1_431_655_765);
+                emit.key("of");
+                emit.id(name, number as u32);
+            }
+            emit.end_object();
+        }
+        let once = concat!(
+            r#"{"plain":0,"of":"plain0","a \"quoted\"":1431655765,"of":"a \"quoted\"1","":2863311530,"of":"2","#,
+            r#""plain and longer":4294967295,"of":"plain and longer3"}"#
+        );
+        assert_eq!(String::from_utf8(out), Ok(once.repeat(2)));
     }
 }

@@ -2,7 +2,7 @@
 
 use dateline_core::{Day, Document, Layer, Meta, Schema, Span, Visitor, Why, visit_row, visit_summary};
 
-use super::emit::Emit;
+use super::emit::{Emit, Keys};
 use super::{WriteOptions, Writer};
 use crate::offsets::Offsets;
 
@@ -11,20 +11,23 @@ pub(super) struct Native {
     options: WriteOptions,
     layers: Vec<String>,
     indented: bool,
+    keys: Keys,
     offsets: Offsets,
     cursors: Vec<Cursor>,
 }
 
 impl Native {
     pub(super) fn new(options: WriteOptions, layers: Vec<String>, indented: bool) -> Native {
-        Native { options, layers, indented, offsets: Offsets::default(), cursors: Vec::new() }
+        let (keys, offsets) = (Keys::default(), Offsets::default());
+        Native { options, layers, indented, keys, offsets, cursors: Vec::new() }
     }
 }
 
 impl Writer for Native {
     fn write(&mut self, document: &Document, out: &mut Vec<u8>) {
         self.offsets.index(&document.text, self.options.offsets);
-        let mut json = Json { to: Emit::new(out, self.indented), document, offsets: &self.offsets };
+        let to = Emit::new(out, &mut self.keys, self.indented);
+        let mut json = Json { to, document, offsets: &self.offsets };
         json.to.begin_object();
         json.head(self.options.text);
         json.regions();
@@ -153,7 +156,7 @@ impl Json<'_> {
         self.to.key("kind");
         self.to.string(schema.kind);
         self.to.key("id");
-        self.to.value(format_args!("{}{}", schema.prefix, at + 1));
+        self.to.id(schema.prefix, at as u32 + 1);
         visit_row(schema, &raw.rows[at * raw.stride..][..raw.stride], raw.pool, self);
         if explain {
             self.whys(layer, at);
@@ -211,9 +214,9 @@ impl Json<'_> {
     fn ends(&mut self, span: Span) {
         let text = &self.document.text;
         self.to.key("start");
-        self.to.value(self.offsets.of(text, span.start));
+        self.to.number(self.offsets.of(text, span.start));
         self.to.key("end");
-        self.to.value(self.offsets.of(text, span.end));
+        self.to.number(self.offsets.of(text, span.end));
     }
 }
 
@@ -257,7 +260,7 @@ impl Visitor for Json<'_> {
 
     fn reference(&mut self, kind: &'static str, index: u32) {
         match self.document.layer(kind) {
-            Some(layer) => self.to.value(format_args!("{}{}", layer.schema().prefix, index + 1)),
+            Some(layer) => self.to.id(layer.schema().prefix, index + 1),
             None => self.to.null(),
         }
     }
