@@ -193,6 +193,19 @@ fn the_licences_name_the_sources_of_the_data() {
 }
 
 #[test]
+fn conllu_has_lemmas_where_the_language_is_asked_for() {
+    let here = folder("lemmas");
+    file(&here, "report.txt", b"The envoys spoke in Geneva.\n");
+    let lemmas = |plugins: &str| {
+        let run = dateline(&here, &["extract", "report.txt", "--plugins", plugins, "--format", "conllu"]);
+        let rows = run.stdout.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit()));
+        rows.map(|row| row.split('\t').nth(2).unwrap_or("").to_owned()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(lemmas("language"), "the envoy speak in Geneva .");
+    assert_eq!(lemmas("names"), "_ _ _ _ _ _");
+}
+
+#[test]
 fn conllu_has_trees_unless_they_are_not_wanted() {
     let here = folder("conllu");
     file(&here, "report.txt", b"The envoys spoke in Geneva.\n");

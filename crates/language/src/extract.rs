@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::dependencies::Dependencies;
 use crate::names::Names;
-use crate::tags::Tags;
+use crate::tags::{Lemmas, Tags};
 use crate::{SentenceScratch, sentences, split_sentences, tokenize};
 
 /// No options.
@@ -94,5 +94,5 @@ impl Extractor for Sentences {
 dateline_core::register! {
     plugin: "language",
     readme: include_str!("../README.md"),
-    extractors: [Tokens, Sentences, Tags, Dependencies, Names],
+    extractors: [Tokens, Sentences, Tags, Lemmas, Dependencies, Names],
 }

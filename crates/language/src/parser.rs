@@ -106,12 +106,7 @@ pub fn read_words(model: &Model<'_>, text: &str, sentence: &[Token], tags: &[Tag
     words.clear();
     words.push(Word::default());
     for (at, token) in sentence.iter().enumerate() {
-        let missing = Tag {
-            span: token.span,
-            xpos: Xpos::NN,
-            upos: dateline_layers::Upos::NOUN,
-            lemma: dateline_core::Str::NONE,
-        };
+        let missing = Tag { span: token.span, xpos: Xpos::NN, upos: dateline_layers::Upos::NOUN };
         let tag = tags.get(at).copied().unwrap_or(missing);
         words.push(model.word(&normalise(text_of(text, token.span)), &tag));
     }

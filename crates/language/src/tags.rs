@@ -1,9 +1,9 @@
-//! Parts of speech and lemmas as an extractor.
+//! Parts of speech and lemmas as extractors.
 
 use std::path::PathBuf;
 
 use dateline_core::{Context, Extractor, Item, LayerKey, Result};
-use dateline_layers::{Sentence, Tag, Token, Upos, Xpos};
+use dateline_layers::{Lemma, Sentence, Tag, Token, Upos, Xpos};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -20,10 +20,9 @@ pub struct TagOptions {
     pub model: Option<PathBuf>,
 }
 
-/// Finds the part of speech and the lemma of each token.
+/// Finds the part of speech of each token.
 pub struct Tags {
     tagger: Tagger<'static>,
-    lemmatiser: Lemmatiser<'static>,
     labels: Vec<(Xpos, Upos)>,
 }
 
@@ -32,7 +31,6 @@ pub struct Tags {
 pub struct TagsScratch {
     tagger: TaggerScratch,
     labels: Vec<u8>,
-    lemma: String,
 }
 
 impl Extractor for Tags {
@@ -50,7 +48,7 @@ impl Extractor for Tags {
         let model = Model::read(&weights)?;
         let labels = model.labels().map(|(xpos, upos)| (named_or_none(xpos), Upos::named(upos).unwrap_or(Upos::X)));
         let labels = labels.collect();
-        Ok(Tags { tagger: Tagger::new(model), lemmatiser: Lemmatiser::read(&weights)?, labels })
+        Ok(Tags { tagger: Tagger::new(model), labels })
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
@@ -64,10 +62,50 @@ impl Extractor for Tags {
         }
         for (token, label) in tokens.iter().zip(&scratch.labels) {
             let (xpos, upos) = self.labels.get(usize::from(*label)).copied().unwrap_or((Xpos::NONE, Upos::X));
-            let lemma = cx.intern(self.lemmatiser.lemma(token.span.of(text), xpos, &mut scratch.lemma));
-            cx.emit(Tag { span: token.span, xpos, upos, lemma });
+            cx.emit(Tag { span: token.span, xpos, upos });
         }
         *cx.scratch() = scratch;
+    }
+}
+
+/// Which table gives lemmas.
+#[derive(Default, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct LemmaOptions {
+    /// A file of weights that `cargo xtask train tagger` wrote, in place of the embedded one.
+    pub model: Option<PathBuf>,
+}
+
+/// Finds the lemma of each token. No other extractor reads them, so they have a layer of their own, which is made for
+/// those who ask for it.
+pub struct Lemmas {
+    lemmatiser: Lemmatiser<'static>,
+}
+
+impl Extractor for Lemmas {
+    type Config = LemmaOptions;
+    type Output = Lemma;
+    type Scratch = String;
+    const NAME: &'static str = "lemmas";
+
+    fn requires(_: &LemmaOptions) -> Vec<LayerKey> {
+        vec![Token::KEY, Tag::KEY]
+    }
+
+    fn new(options: LemmaOptions) -> Result<Lemmas> {
+        let weights = Weights::named(options.model.as_deref(), dateline_data_tagger::weights(), Model::templates())?;
+        Ok(Lemmas { lemmatiser: Lemmatiser::read(&weights)? })
+    }
+
+    fn extract(&self, cx: &mut Context<'_, Self>) {
+        let text = cx.text();
+        let (tokens, tags) = (cx.layer::<Token>(), cx.layer::<Tag>());
+        let mut room = std::mem::take(cx.scratch());
+        for (token, tag) in tokens.iter().zip(tags.iter()) {
+            let lemma = cx.intern(self.lemmatiser.lemma(token.span.of(text), tag.xpos, &mut room));
+            cx.emit(Lemma { span: token.span, lemma });
+        }
+        *cx.scratch() = room;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Trees of sentences: the cases of `trees.md`, and the parser on strange text and strange models.
 
-use dateline_core::{Extractor, Str};
+use dateline_core::Extractor;
 use dateline_language::morphology::Parsed;
 use dateline_language::parser::model::Model;
 use dateline_language::parser::{Parser, ParserScratch, embedded};
@@ -26,7 +26,7 @@ fn each_sentence(text: &str, mut show: impl FnMut(Parsed<'_>)) {
         let tag = |(token, label): (&Token, &u8)| {
             let (xpos, upos) = names[usize::from(*label)];
             let (xpos, upos) = (Xpos::named(xpos).expect("a tag"), Upos::named(upos).expect("a tag"));
-            Tag { span: token.span, xpos, upos, lemma: Str::NONE }
+            Tag { span: token.span, xpos, upos }
         };
         let tags: Vec<Tag> = tokens.iter().zip(&labels).map(tag).collect();
         embedded().parse(text, tokens, &tags, &mut scratch, &mut tree);

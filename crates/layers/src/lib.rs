@@ -22,5 +22,5 @@ pub use place::{Alternative, CountryShare, Focus, Place, ToponymType};
 pub use quote::{Mode, Party, Quote, QuoteType, Speaker};
 pub use reference::{Reference, ReferenceType};
 pub use statement::{SaidInFrom, SaidOnFrom, Statement, ToneSummary};
-pub use tag::{Tag, Upos, Xpos};
+pub use tag::{Lemma, Tag, Upos, Xpos};
 pub use temporal::{Interval, Mod, Temporal, TemporalType};

@@ -157,7 +157,7 @@ code! {
 }
 
 item! {
-    /// The part of speech and the lemma of a token. There is one for each token, in the same order.
+    /// The part of speech of a token. There is one for each token, in the same order.
     pub struct Tag: "tag", "" {
         /// Where the token stands.
         pub span: Span,
@@ -165,6 +165,14 @@ item! {
         pub xpos: Xpos,
         /// Its part of speech by Universal Dependencies.
         pub upos: Upos,
+    }
+}
+
+item! {
+    /// The lemma of a token. There is one for each token, in the same order.
+    pub struct Lemma: "lemma", "" {
+        /// Where the token stands.
+        pub span: Span,
         /// Its lemma: small letters, but for proper nouns.
         pub lemma: Str,
     }

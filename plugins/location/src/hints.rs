@@ -66,7 +66,7 @@ const ARTICLE: u32 = 4;
 
 #[cfg(test)]
 mod tests {
-    use dateline_core::{Span, Str};
+    use dateline_core::Span;
     use dateline_layers::Upos;
 
     use super::*;
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn a_name_is_taken_for_what_covers_it() {
         let name = |start, end, entity_type| Name { span: Span::new(start, end), entity_type };
-        let tag = |start, end, xpos| Tag { span: Span::new(start, end), xpos, upos: Upos::NONE, lemma: Str::NONE };
+        let tag = |start, end, xpos| Tag { span: Span::new(start, end), xpos, upos: Upos::NONE };
         let names = [name(0, 6, EntityType::PLACE), name(10, 24, EntityType::PERSON)];
         let tags = [tag(0, 6, Xpos::NNP), tag(7, 9, Xpos::VBD)];
         let hints = Hints { names: &names, tags: &tags };

@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use dateline_core::Str;
 use dateline_language::tagger::model::Model;
 use dateline_language::tagger::{Tagger, TaggerScratch};
 use dateline_language::weights::Weights;
@@ -50,7 +49,7 @@ pub(crate) fn by(file: &[u8], text: &str, tokens: &[Token], sentences: impl Iter
     }
     let tag = |(token, label): (&Token, &u8)| {
         let (xpos, upos) = names[usize::from(*label)];
-        Tag { span: token.span, xpos, upos, lemma: Str::NONE }
+        Tag { span: token.span, xpos, upos }
     };
     tokens.iter().zip(&labels).map(tag).collect()
 }

@@ -1,13 +1,13 @@
 //! CoNLL-U: one word a line, as the tools and scorers of the field read it.
 //!
-//! Features, heads and relations stand there where the sentences were parsed, which the plugin `language` does.
+//! Lemmas, features, heads and relations stand there where the plugin `language` was chosen, which makes them.
 //! `MISC` holds `TokenRange=start:end` in the chosen offsets, and `NER=B-PER` and so on where named mentions were found.
 //! Contractions are words of their own without multiword lines: `SpaceAfter=No` joins them.
 
 use std::io::Write as _;
 
 use dateline_core::{Document, LayerView, Span};
-use dateline_layers::{Dependency, EntityType, Mention, Name, Sentence, Tag, Token};
+use dateline_layers::{Dependency, EntityType, Lemma, Mention, Name, Sentence, Tag, Token};
 
 use super::{WriteOptions, Writer};
 use crate::offsets::Offsets;
@@ -45,7 +45,8 @@ impl Writer for Conllu {
         for name in document.items::<Name>().iter() {
             self.mark(tokens, name.span, name.entity_type);
         }
-        let words = Words { tokens, tags: document.items(), dependencies: document.items() };
+        let (tags, lemmas, dependencies) = (document.items(), document.items(), document.items());
+        let words = Words { tokens, tags, lemmas, dependencies };
         // Writing into memory cannot fail.
         let _ = writeln!(out, "# newdoc id = {}", document.id);
         for (number, sentence) in document.items::<Sentence>().iter().enumerate() {
@@ -70,19 +71,20 @@ impl Writer for Conllu {
 struct Words<'d> {
     tokens: LayerView<'d, Token>,
     tags: LayerView<'d, Tag>,
+    lemmas: LayerView<'d, Lemma>,
     dependencies: LayerView<'d, Dependency>,
 }
 
 impl Conllu {
     /// The columns after the first of a word.
     fn word(&self, document: &Document, words: Words<'_>, sentence: Sentence, at: usize, out: &mut Vec<u8>) {
-        let Words { tokens, tags, .. } = words;
+        let Words { tokens, tags, lemmas, .. } = words;
         let (text, token) = (document.text.as_str(), tokens[at]);
         let form = token.span.of(text);
-        let (lemma, upos, xpos) = tags.get(at).map_or(("_", "_", "_"), |tag| {
-            let lemma = tags.str(tag.lemma).filter(|lemma| !lemma.is_empty()).unwrap_or("_");
-            (lemma, tag.upos.name().unwrap_or("_"), tag.xpos.name().unwrap_or("_"))
-        });
+        let lemma = lemmas.get(at).and_then(|lemma| lemmas.str(lemma.lemma)).filter(|lemma| !lemma.is_empty());
+        let lemma = lemma.unwrap_or("_");
+        let named = |tag: &Tag| (tag.upos.name().unwrap_or("_"), tag.xpos.name().unwrap_or("_"));
+        let (upos, xpos) = tags.get(at).map_or(("_", "_"), named);
         let [start, end] = [token.span.start, token.span.end].map(|byte| self.offsets.of(text, byte));
         let _ = write!(out, "{form}\t{lemma}\t{upos}\t{xpos}\t");
         match words.dependencies.get(at) {
