@@ -301,6 +301,8 @@ impl Rules {
                 Kind::Do => false,
                 Kind::End => verb.mood == Mood::Ing,
                 Kind::Claim => by_itself,
+                // "The German envoy warned that Russia could attack" is no threat.
+                Kind::Threaten => !self.is_of_another(scene, parse, inner, governor),
                 _ => true,
             });
             // "repeated its demand that Mali withdraw".
@@ -364,6 +366,12 @@ impl Rules {
             reading.coded.status = Status::CONDITIONAL;
         }
         Some(reading)
+    }
+
+    /// Whether the subject of a clause is another actor than the subject of the clause over it.
+    fn is_of_another(&self, scene: Scene<'_>, parse: &Parse, inner: usize, governor: usize) -> bool {
+        let code = |clause: usize| Some(scene.party(parse.clauses[clause].subject?.0)?.code).filter(|code| !code.is_empty());
+        !parse.clauses[inner].shared && code(inner).zip(code(governor)).is_some_and(|(inner, over)| inner != over)
     }
 
     /// The verb of saying over a clause that tells what somebody must do, where the two are not the same, and whether
