@@ -63,6 +63,8 @@ pub(crate) fn under(kind: Kind, inner: Coded) -> Coded {
             _ => Coded { status: Status::NEGATED, ..inner },
         },
         Kind::Threaten => match root {
+            // "warned that it would attack".
+            13 => occurred(inner.code),
             14 => occurred("133"),
             17 => occurred("137"),
             15 | 18..=20 => occurred("138"),

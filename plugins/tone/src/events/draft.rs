@@ -1,7 +1,7 @@
 //! From the verb groups of a sentence to its events: codes under their governors, sources, targets.
 
 use dateline_core::Span;
-use dateline_layers::Status;
+use dateline_layers::{Status, Tag as Part};
 
 use super::chunk::{Chunk, Kind as ChunkKind, Modal, Mood, Verb, chunk, reduce};
 use super::clause::{Clause, Link, clauses};
@@ -27,6 +27,15 @@ pub(crate) struct Rules {
     pub(crate) frames: Frames,
     pub(crate) roles: Roles,
     forms: Forms,
+}
+
+/// What others know of a sentence.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Hints<'d> {
+    /// Its dates.
+    pub(crate) dates: &'d [Span],
+    /// The parts of speech of its tokens; none where no tagger ran.
+    pub(crate) parts: &'d [Part],
 }
 
 /// An event of a sentence.
@@ -120,16 +129,16 @@ impl Rules {
         text: &str,
         words: &[Word],
         known: Known<'_>,
-        dates: &[Span],
+        hints: Hints<'_>,
         parse: &mut Parse,
         drafts: &mut Vec<Draft>,
     ) {
         parse.spare.append(drafts);
         parse.actors.clear();
         known.find(text, words, &mut parse.actors);
-        parse.headline = tag(&self.grammar, text, words, &mut parse.tags);
+        parse.headline = tag(&self.grammar, text, words, hints.parts, &mut parse.tags);
         for (tag, word) in parse.tags.iter_mut().zip(words) {
-            if dates.iter().any(|date| date.start <= word.span.start && word.span.end <= date.end) {
+            if hints.dates.iter().any(|date| date.start <= word.span.start && word.span.end <= date.end) {
                 *tag = Tag::Time;
             }
         }

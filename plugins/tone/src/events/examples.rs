@@ -1,9 +1,10 @@
 //! Tests: every entry of the lexicons finds its example, and the golden sentences come out right.
 
-use dateline_core::Day;
+use dateline_core::{Day, Span};
 use dateline_data_actors::Own;
+use dateline_layers::{Tag, Upos, Xpos};
 
-use super::draft::Parse;
+use super::draft::{Hints, Parse};
 use super::party::Party;
 use crate::actors::Known;
 use crate::lexicon::lexicon;
@@ -12,6 +13,11 @@ use crate::testing::read;
 
 /// The events of a text as "code SOURCE>TARGET status".
 fn events(text: &str) -> Vec<String> {
+    events_of(text, &[])
+}
+
+/// The same with the parts of speech of the words.
+fn events_of(text: &str, parts: &[Tag]) -> Vec<String> {
     let lexicon = lexicon();
     let words = read(&lexicon.vocabulary, text);
     let (mut parse, mut drafts, mut found) = (Parse::default(), Vec::new(), Vec::new());
@@ -21,7 +27,7 @@ fn events(text: &str) -> Vec<String> {
         parties.iter().map(|party| party.code).filter(|code| !code.is_empty()).collect::<Vec<_>>().join(",")
     };
     for words in words.sentences() {
-        lexicon.rules.read(text, words, known, &[], &mut parse, &mut drafts);
+        lexicon.rules.read(text, words, known, Hints { dates: &[], parts }, &mut parse, &mut drafts);
         found.extend(drafts.iter().map(|draft| {
             let status = draft.coded.status.name().unwrap_or_default();
             format!("{} {}>{} {status}", draft.coded.code, codes(&draft.source), codes(&draft.target))
@@ -89,4 +95,19 @@ fn golden_sentences() {
     }
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
     assert!(sentences >= 120, "only {sentences} sentences");
+}
+
+#[test]
+fn a_tagger_that_sees_a_noun_is_believed_but_in_headlines() {
+    let xpos = [Xpos::JJ, Xpos::JJ, Xpos::NNS, Xpos::IN, Xpos::NNP, Xpos::VBD, Xpos::JJ];
+    for (text, found) in [("Turkish military targets in Syria were old.", 0), ("Turkish military targets in Syria", 1)] {
+        let mut start = 0;
+        let parts = text.split(' ').zip(xpos).map(|(word, xpos)| {
+            let span = Span::new(start, start + word.len() as u32);
+            start = span.end + 1;
+            Tag { span, xpos, upos: Upos::NONE }
+        });
+        let parts: Vec<Tag> = parts.collect();
+        assert_eq!((events(text).len(), events_of(text, &parts).len()), (1, found), "{text}");
+    }
 }

@@ -2,13 +2,13 @@
 
 use dateline_core::{Ascii, Context, Extractor, Flag, Id, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
 use dateline_data_actors::{Own, alpha3, name_of};
-use dateline_layers::{Actor, Event, EventDate, Mention, Place, Quote, Reference, Sentence, Status, Temporal, Token};
+use dateline_layers::{Actor, Event, EventDate, Mention, Place, Quote, Reference, Sentence, Status, Tag, Temporal, Token};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::clause::Link;
 use super::code::root;
-use super::draft::{Draft, Parse};
+use super::draft::{Draft, Hints, Parse};
 use super::party::{Party, Quality};
 use super::scheme::{Goldstein, quad, row};
 use crate::actors::{self, Known, OwnActor};
@@ -23,6 +23,7 @@ pub struct Events {
     lexicon: &'static Lexicon,
     goldstein: Goldstein,
     own: Own,
+    fast: bool,
 }
 
 /// The options of [`Events`].
@@ -33,6 +34,8 @@ pub struct EventsConfig {
     pub goldstein: Goldstein,
     /// Actors of your own, laid over the tables (`--actors FILE.csv` reads them).
     pub actors: Vec<OwnActor>,
+    /// Find the verbs by rules alone, without the trained tagger.
+    pub fast: bool,
 }
 
 /// What [`Events`] works with.
@@ -60,12 +63,16 @@ impl Extractor for Events {
     type Scratch = EventsScratch;
     const NAME: &'static str = "events";
 
-    fn requires(_: &EventsConfig) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY, Mention::KEY, Reference::KEY, Quote::KEY, Temporal::KEY, Place::KEY]
+    fn requires(config: &EventsConfig) -> Vec<LayerKey> {
+        let mut layers =
+            vec![Token::KEY, Sentence::KEY, Mention::KEY, Reference::KEY, Quote::KEY, Temporal::KEY, Place::KEY];
+        layers.extend((!config.fast).then_some(Tag::KEY));
+        layers
     }
 
     fn new(config: EventsConfig) -> Result<Self> {
-        Ok(Events { lexicon: lexicon(), goldstein: config.goldstein, own: actors::own(&config.actors)? })
+        let own = actors::own(&config.actors)?;
+        Ok(Events { lexicon: lexicon(), goldstein: config.goldstein, own, fast: config.fast })
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
@@ -74,6 +81,7 @@ impl Extractor for Events {
         let words = Words::of(cx.text(), &tokens, &sentences);
         let known = Known::on(&self.own, cx.meta());
         let temporal = cx.layer::<Temporal>();
+        let parts = (!self.fast).then(|| cx.layer::<Tag>());
         let EventsScratch { parse, drafts, seen, actors, dates } = &mut scratch;
         for words in words.sentences().filter(|words| !words.is_empty()) {
             if matches!(
@@ -86,7 +94,8 @@ impl Extractor for Events {
             dates.clear();
             let written = |span: &Span| span.of(cx.text()).bytes().any(|byte| byte.is_ascii_digit());
             dates.extend(temporal.starting_in(within).map(|at| temporal[at].span).filter(written));
-            self.lexicon.rules.read(cx.text(), words, known, dates, parse, drafts);
+            let parts = parts.as_ref().map_or(&[][..], |parts| &parts.items()[parts.starting_in(within)]);
+            self.lexicon.rules.read(cx.text(), words, known, Hints { dates, parts }, parse, drafts);
             seen.clear();
             let best = drafts.first().map_or(Link::Main, |draft| draft.link);
             for draft in drafts.iter() {

@@ -1,8 +1,9 @@
 //! Light tags: what each word is in its sentence, by closed classes, verb forms and neighbours.
 //!
-//! A statistical tagger would be surer, but these rules need no model, and the frames only ask where the verbs are.
+//! The frames only ask where the verbs are, and these rules were made with them. Where they see a verb that may be a noun,
+//! a trained tagger that sees a noun is right more often: what it makes of the words is asked there, if it is there.
 
-use dateline_layers::Token;
+use dateline_layers::{Tag as Part, Token, Xpos};
 
 use super::grammar::{Grammar, Lemma, class, form};
 use crate::words::Word;
@@ -56,11 +57,12 @@ impl Tag {
     }
 }
 
-/// Tags the words of a sentence; tells whether it is a headline in title case.
-pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], tags: &mut Vec<Tag>) -> bool {
+/// Tags the words of a sentence; tells whether it is a headline in title case. `parts` are the parts of speech of its
+/// tokens, or none.
+pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], parts: &[Part], tags: &mut Vec<Tag>) -> bool {
     tags.clear();
     let headline = is_headline(words);
-    let tagger = Tagger { grammar, text, words, tags, headline };
+    let tagger = Tagger { grammar, text, words, parts, tags, headline };
     while tagger.tags.len() < words.len() {
         let at = tagger.tags.len();
         if let Some((tag, len)) = tagger.run(at) {
@@ -77,6 +79,7 @@ struct Tagger<'a> {
     grammar: &'a Grammar,
     text: &'a str,
     words: &'a [Word],
+    parts: &'a [Part],
     tags: &'a mut Vec<Tag>,
     headline: bool,
 }
@@ -125,7 +128,7 @@ impl Tagger<'_> {
         }
         if !info.verbs.is_empty() && !self.is_name(at) {
             let forms = info.verbs.iter().fold(0, |forms, reading| forms | reading.forms);
-            if let Some(form) = self.verb_form(at, forms, info.noun) {
+            if let Some(form) = self.verb_form(at, forms, info.noun).filter(|form| !self.is_noun(at, *form)) {
                 let reading = info.verbs.iter().find(|reading| reading.forms & form != 0);
                 return reading.map_or(Tag::Noun, |reading| Tag::Verb(reading.lemma, reading.forms & form));
             }
@@ -269,6 +272,20 @@ impl Tagger<'_> {
         let subjunctive = before == Some(Tag::Noun) && (!noun || self.next_opens_object(at)) && self.after_that(at);
         let headline = before == Some(Tag::Noun) && !noun && self.headline && !self.next_is_plain_noun(at);
         (coordinated || after_plural || subject || subjunctive || headline).then_some(form::BASE)
+    }
+
+    /// Whether the trained tagger takes what looks like this form of a verb for a noun or an adjective. Of headlines, which
+    /// end without a mark, it has seen few, and forms of the past it takes for adjectives too often.
+    fn is_noun(&self, at: usize, form: u8) -> bool {
+        let is_end = |word: &Word| self.grammar.class(word.form) & class::END != 0;
+        let ends = self.words.iter().rev().take(2).any(is_end);
+        if self.headline || !ends || form & (form::BASE | form::THIRD | form::ING) == 0 {
+            return false;
+        }
+        let start = self.words[at].span.start;
+        let part = self.parts.binary_search_by_key(&start, |part| part.span.start);
+        let (nouns, adjectives) = ([Xpos::NN, Xpos::NNS, Xpos::NNP, Xpos::NNPS], [Xpos::JJ, Xpos::JJR, Xpos::JJS]);
+        part.is_ok_and(|part| nouns.iter().chain(&adjectives).any(|xpos| *xpos == self.parts[part].xpos))
     }
 
     /// The tag before, adverbs left out.
