@@ -12,6 +12,7 @@ use super::grammar::Grammar;
 use super::matcher::{Match, Site};
 use super::nouns::Nouns;
 use super::party::{Party, Quality, Roles, Scene};
+use super::resolve::{is_of_another, resolve, resolve_object};
 use super::tag::{Tag, tag};
 use crate::actors::{Found, Known};
 use crate::vocabulary::{Form, Vocabulary};
@@ -217,7 +218,7 @@ impl Rules {
                 }
             }
         }
-        resolve(parse, scene, at, source);
+        resolve(&parse.clauses, scene, at, source);
         resolve_object(scene, source_range, target);
         source.retain(|party| party.quality > Quality::Thing);
         target.retain(|party| !source.iter().any(|other| other.chunk == party.chunk));
@@ -311,7 +312,7 @@ impl Rules {
                 Kind::End => verb.mood == Mood::Ing,
                 Kind::Claim => by_itself,
                 // "The German envoy warned that Russia could attack" is no threat.
-                Kind::Threaten => !self.is_of_another(scene, parse, inner, governor),
+                Kind::Threaten => !is_of_another(scene, &parse.clauses, inner, governor),
                 _ => true,
             });
             // "repeated its demand that Mali withdraw".
@@ -375,12 +376,6 @@ impl Rules {
             reading.coded.status = Status::CONDITIONAL;
         }
         Some(reading)
-    }
-
-    /// Whether the subject of a clause is another actor than the subject of the clause over it.
-    fn is_of_another(&self, scene: Scene<'_>, parse: &Parse, inner: usize, governor: usize) -> bool {
-        let code = |clause: usize| Some(scene.party(parse.clauses[clause].subject?.0)?.code).filter(|code| !code.is_empty());
-        !parse.clauses[inner].shared && code(inner).zip(code(governor)).is_some_and(|(inner, over)| inner != over)
     }
 
     /// The verb of saying over a clause that tells what somebody must do, where the two are not the same, and whether
@@ -466,41 +461,5 @@ impl Rules {
         }
         let before = &parse.chunks[verb.chunk - 1];
         before.kind == ChunkKind::Prep && self.forms.content.contains(&words[before.first].form)
-    }
-}
-
-/// Puts the noun phrase in the place of a pronoun that is a target: the nearest party before it that is not the source.
-fn resolve_object(scene: Scene<'_>, source: Option<(usize, usize)>, target: &mut [Party]) {
-    let [only] = target else { return };
-    if only.quality != Quality::Pronoun {
-        return;
-    }
-    let is_source = |at: usize| source.is_some_and(|(first, end)| first <= at && at < end);
-    let before = (0..only.chunk).rev().filter(|at| !is_source(*at)).filter_map(|at| scene.party(at));
-    if let Some(party) = before.into_iter().find(|party| party.quality >= Quality::Name) {
-        *only = party;
-    }
-}
-
-/// Puts the noun phrase in the place of a pronoun that is a subject: the subject of the verb that reports, or of the
-/// first clause of the sentence.
-fn resolve(parse: &Parse, scene: Scene<'_>, at: usize, source: &mut Vec<Party>) {
-    if !matches!(&source[..], [only] if only.quality == Quality::Pronoun) {
-        return;
-    }
-    let governor = parse.clauses[at].governor.filter(|governor| *governor != at);
-    let pronoun = source[0];
-    for other in governor.into_iter().chain(0..at) {
-        let Some(subject) = parse.clauses[other].subject else { continue };
-        source.clear();
-        scene.subject(subject, source);
-        let known = source.iter().all(|party| party.quality >= Quality::Name);
-        if known && parse.clauses[at].subject.is_some_and(|own| own != subject) {
-            break;
-        }
-        source.clear();
-    }
-    if source.is_empty() {
-        source.push(pronoun);
     }
 }

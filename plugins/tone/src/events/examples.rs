@@ -100,7 +100,8 @@ fn golden_sentences() {
 #[test]
 fn a_tagger_that_sees_a_noun_is_believed_but_in_headlines() {
     let xpos = [Xpos::JJ, Xpos::JJ, Xpos::NNS, Xpos::IN, Xpos::NNP, Xpos::VBD, Xpos::JJ];
-    for (text, found) in [("Turkish military targets in Syria were old.", 0), ("Turkish military targets in Syria", 1)] {
+    for (text, found) in [("Turkish military targets in Syria were old.", 0), ("Turkish military targets in Syria", 1)]
+    {
         let mut start = 0;
         let parts = text.split(' ').zip(xpos).map(|(word, xpos)| {
             let span = Span::new(start, start + word.len() as u32);

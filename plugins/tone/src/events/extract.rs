@@ -2,7 +2,9 @@
 
 use dateline_core::{Ascii, Context, Extractor, Flag, Id, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
 use dateline_data_actors::{Own, alpha3, name_of};
-use dateline_layers::{Actor, Event, EventDate, Mention, Place, Quote, Reference, Sentence, Status, Tag, Temporal, Token};
+use dateline_layers::{
+    Actor, Event, EventDate, Mention, Place, Quote, Reference, Sentence, Status, Tag, Temporal, Token,
+};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

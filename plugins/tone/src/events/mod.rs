@@ -13,6 +13,7 @@ mod grammar;
 mod matcher;
 mod nouns;
 mod party;
+mod resolve;
 mod scheme;
 mod tag;
 
