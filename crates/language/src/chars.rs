@@ -68,6 +68,13 @@ pub(crate) fn class_at(text: &str, at: usize) -> (Class, usize) {
     }
 }
 
+/// The class of the byte at `at` where it is a letter or digit of ASCII, as nearly all of a word are.
+#[inline]
+pub(crate) fn plain_at(text: &str, at: usize) -> Option<Class> {
+    let byte = *text.as_bytes().get(at)?;
+    ASCII.get(usize::from(byte)).copied().filter(|class| class.is_word())
+}
+
 /// The character at byte `at`, or NUL at the end of the text.
 #[inline]
 pub(crate) fn char_at(text: &str, at: usize) -> char {

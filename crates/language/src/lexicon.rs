@@ -131,16 +131,23 @@ fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str
 struct Table<V> {
     slots: Vec<(u128, Option<V>)>,
     len: usize,
+    /// By the last five bits of the first letter, which do not tell its case: a bit for each length that some word has.
+    /// Most words that are asked for are seen to be none by this.
+    lengths: [u16; 32],
 }
 
 impl<V: Copy> Default for Table<V> {
     fn default() -> Self {
-        Table { slots: vec![(0, None); 64], len: 0 }
+        Table { slots: vec![(0, None); 64], len: 0, lengths: [0; 32] }
     }
 }
 
 impl<V: Copy> Table<V> {
     fn get(&self, word: &str) -> Option<V> {
+        let lengths = self.lengths[usize::from(word.as_bytes().first()? & 31)];
+        if word.len() > 16 || lengths & length_bit(word) == 0 {
+            return None;
+        }
         let key = pack(word)?;
         let mut at = self.slot_of(key);
         loop {
@@ -164,6 +171,7 @@ impl<V: Copy> Table<V> {
         }
         if let Some(key) = pack(word) {
             self.len += 1;
+            self.lengths[usize::from(word.as_bytes()[0] & 31)] |= length_bit(word);
             self.place(key, Some(value));
         }
     }
@@ -180,6 +188,11 @@ impl<V: Copy> Table<V> {
         let mixed = (key as u64 ^ (key >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         (mixed >> 32) as usize & (self.slots.len() - 1)
     }
+}
+
+/// The bit of the length of a word of 1 to 16 bytes.
+fn length_bit(word: &str) -> u16 {
+    1 << (word.len() - 1)
 }
 
 /// The word in small letters as one number; `None` where it is longer than 16 bytes or not ASCII.

@@ -74,6 +74,11 @@ impl Cursor<'_> {
     fn skip_space(&mut self) -> bool {
         let mut lines = 0;
         loop {
+            if self.text.as_bytes().get(self.at) == Some(&b' ') {
+                self.before |= Token::SPACED;
+                self.at += 1;
+                continue;
+            }
             let (class, len) = class_at(self.text, self.at);
             if len == 0 {
                 return false;
@@ -123,6 +128,13 @@ impl Cursor<'_> {
 
 /// The bits that the letters and digits of a word give it.
 pub fn shape(word: &str) -> u32 {
+    // Most words are small letters throughout, or but for the first.
+    if let [first, rest @ ..] = word.as_bytes()
+        && first.is_ascii_alphabetic()
+        && rest.iter().all(u8::is_ascii_lowercase)
+    {
+        return if first.is_ascii_lowercase() { Token::WORD } else { Token::WORD | Token::CAPITALISED };
+    }
     let (mut upper, mut lower, mut digits, mut other, mut mixed) = (0_u32, 0_u32, 0_u32, 0_u32, false);
     let mut first = None;
     let mut at = 0;

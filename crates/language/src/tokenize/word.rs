@@ -4,7 +4,7 @@ use dateline_layers::Token;
 
 use super::number::{comma_joins, hyphen_joins, unit_start};
 use super::{Cursor, address, shape};
-use crate::chars::{Class, char_at, class_at, is_apostrophe, is_hyphen};
+use crate::chars::{Class, char_at, class_at, is_apostrophe, is_hyphen, plain_at};
 use crate::lexicon::{Abbreviation, abbreviation, is_prefix, is_suffix, parting};
 
 /// Reads the word at the cursor and pushes its tokens.
@@ -14,6 +14,10 @@ pub(crate) fn scan(cursor: &mut Cursor<'_>) {
     let mut marks = Marks::default();
     let (mut end, mut last) = (start, Class::Mark);
     loop {
+        while let Some(class) = plain_at(text, end) {
+            last = class;
+            end += 1;
+        }
         let (class, len) = class_at(text, end);
         if class.is_word() {
             last = if class == Class::Joiner { last } else { class };
