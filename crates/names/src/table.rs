@@ -11,40 +11,50 @@
 /// assert_eq!(hash_word("GOV’T"), hash_word("gov't"));
 /// assert_eq!(hash_word("Élise"), hash_word("élise"));
 /// ```
+#[inline]
 pub fn hash_word(word: &str) -> u64 {
-    let mut hash = SEED;
-    if word.is_ascii() {
-        let (eights, rest) = word.as_bytes().as_chunks::<8>();
-        for eight in eights {
-            hash = step(hash, small(u64::from_le_bytes(*eight)));
-        }
-        if !rest.is_empty() {
-            hash = step(hash, small(last(rest)));
-        }
-    } else {
-        let (mut eight, mut length) = (0, 0);
-        for c in word.chars() {
-            let c = if matches!(c, '\u{2019}' | '\u{2bc}' | '\u{2018}') { '\'' } else { c };
-            for c in c.to_lowercase() {
-                let mut utf8 = [0; 4];
-                for byte in c.encode_utf8(&mut utf8).bytes() {
-                    eight |= u64::from(byte) << (8 * length);
-                    length += 1;
-                    if length == 8 {
-                        hash = step(hash, eight);
-                        (eight, length) = (0, 0);
-                    }
+    let (mut hash, mut all) = (SEED, 0);
+    let (eights, rest) = word.as_bytes().as_chunks::<8>();
+    for eight in eights {
+        let eight = u64::from_le_bytes(*eight);
+        all |= eight;
+        hash = step(hash, small(eight));
+    }
+    if !rest.is_empty() {
+        let eight = last(rest);
+        all |= eight;
+        hash = step(hash, small(eight));
+    }
+    // Nearly every word is of ASCII, which is seen on the way.
+    if all & (0x80 * ONES) == 0 { hash ^ (hash >> 32) } else { hash_letters(word) }
+}
+
+/// The hash of a word with letters beyond ASCII.
+#[cold]
+fn hash_letters(word: &str) -> u64 {
+    let (mut hash, mut eight, mut length) = (SEED, 0, 0);
+    for c in word.chars() {
+        let c = if matches!(c, '\u{2019}' | '\u{2bc}' | '\u{2018}') { '\'' } else { c };
+        for c in c.to_lowercase() {
+            let mut utf8 = [0; 4];
+            for byte in c.encode_utf8(&mut utf8).bytes() {
+                eight |= u64::from(byte) << (8 * length);
+                length += 1;
+                if length == 8 {
+                    hash = step(hash, eight);
+                    (eight, length) = (0, 0);
                 }
             }
         }
-        if length > 0 {
-            hash = step(hash, eight);
-        }
+    }
+    if length > 0 {
+        hash = step(hash, eight);
     }
     hash ^ (hash >> 32)
 }
 
 const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// Eight bytes more.
 const fn step(hash: u64, eight: u64) -> u64 {
@@ -53,22 +63,23 @@ const fn step(hash: u64, eight: u64) -> u64 {
 
 /// One to seven bytes as a number, the first one lowest.
 fn last(rest: &[u8]) -> u64 {
+    let at = |at: usize| u64::from(rest[at]) << (8 * at);
     match (rest.first_chunk(), rest.last_chunk()) {
         (Some(low), Some(high)) => {
             // The two halves overlap where there are fewer than eight.
             let (low, high) = (u32::from_le_bytes(*low), u32::from_le_bytes(*high));
             u64::from(low) | u64::from(high) << (8 * (rest.len() - 4))
         }
-        _ => rest.iter().rev().fold(0, |sum, byte| sum << 8 | u64::from(*byte)),
+        // The first, the middle and the last of at most three.
+        _ => at(0) | at(rest.len() / 2) | at(rest.len() - 1),
     }
 }
 
-/// Eight ASCII characters in small letters, at once.
+/// Eight ASCII characters in small letters, at once; of others something or other.
 const fn small(eight: u64) -> u64 {
-    const ONES: u64 = 0x0101_0101_0101_0101;
     // The high bit of each byte says whether it is at least "A", and whether it is beyond "Z".
-    let from_a = eight + (0x80 - 0x41) * ONES;
-    let past_z = eight + (0x80 - 0x5b) * ONES;
+    let from_a = eight.wrapping_add((0x80 - 0x41) * ONES);
+    let past_z = eight.wrapping_add((0x80 - 0x5b) * ONES);
     eight | ((from_a & !past_z & (0x80 * ONES)) >> 2)
 }
 
@@ -107,6 +118,7 @@ impl<V: Copy> Table<V> {
     }
 
     /// What stands for the word with this hash.
+    #[inline]
     pub fn get(&self, hash: u64) -> Option<V> {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;

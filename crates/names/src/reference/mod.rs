@@ -310,8 +310,9 @@ impl ReferencesScratch {
             return None;
         }
         let noun = hash_word(described.noun);
-        let same = self.things.latest().find(|(_, thing)| thing.root.is_none() && thing.noun == noun).map(|(at, _)| at);
-        if let Some(same) = same.filter(|_| phrase.definite) {
+        if phrase.definite
+            && let Some((same, _)) = self.things.latest().find(|(_, one)| one.root.is_none() && one.noun == noun)
+        {
             return Some(same);
         }
         let (kind, gender) = if plural || described.word.any(Word::PLURAL) {

@@ -273,8 +273,12 @@ impl Page<'_> {
 
 /// Whether a word stands for somebody or something named before: the pronouns that are resolved.
 pub(crate) fn is_pronoun(read: &Reading<'_>, at: usize) -> bool {
-    read.word(at).any(Word::PRONOUN) || ["i", "me", "my", "whom", "myself"].iter().any(|word| read.is_word(at, word))
+    let word = read.word(at);
+    word.any(Word::PRONOUN) || word.any(Word::FUNCTION) && OTHERS.iter().any(|other| read.is_word(at, other))
 }
+
+/// Pronouns that are no [`Word::PRONOUN`], since those are of the third person.
+const OTHERS: [&str; 5] = ["i", "me", "my", "whom", "myself"];
 
 /// Prepositions that also begin clauses: what follows them may be a subject.
 fn joins_clauses(word: &str) -> bool {
@@ -284,4 +288,17 @@ fn joins_clauses(word: &str) -> bool {
     ]
     .iter()
     .any(|one| word.eq_ignore_ascii_case(one))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OTHERS;
+    use crate::Word;
+
+    #[test]
+    fn the_other_pronouns_are_words_of_a_closed_class() {
+        for word in OTHERS {
+            assert!(Word::of(word).is(Word::FUNCTION) && !Word::of(word).any(Word::PRONOUN), "{word}");
+        }
+    }
 }

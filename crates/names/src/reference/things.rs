@@ -89,11 +89,16 @@ impl Things {
         let thing = &mut self.all[at as usize];
         thing.salience = (thing.presence(sentence) + weight).min(MOST);
         (thing.sentence, thing.token, thing.function) = (sentence, token, function);
-        self.recent.retain(|one| *one != at);
-        if self.recent.len() == REACH {
-            self.recent.remove(0);
+        // What is spoken of again was spoken of lately.
+        match self.recent.iter().rposition(|one| *one == at) {
+            Some(place) => self.recent[place..].rotate_left(1),
+            None => {
+                if self.recent.len() == REACH {
+                    self.recent.remove(0);
+                }
+                self.recent.push(at);
+            }
         }
-        self.recent.push(at);
     }
 }
 
