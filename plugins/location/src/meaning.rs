@@ -168,6 +168,7 @@ fn people_of(place: Place<'_>) -> f32 {
 /// What meanings of one name say of each other.
 fn weigh_together(all: &mut [Candidate], weights: &Weights) {
     let countries = all.iter().any(|c| c.level == Level::Country);
+    let any_great = all.iter().any(may_overshadow);
     for i in 0..all.len() {
         let one = all[i];
         // "Ireland" is the state before it is the island.
@@ -185,7 +186,7 @@ fn weigh_together(all: &mut [Candidate], weights: &Weights) {
         if countries && one.level != Level::Country && all.iter().any(home) {
             all[i].prior += weights.homeland;
         }
-        if matches!(one.level, Level::City | Level::Section | Level::Second | Level::Lower) {
+        if any_great && matches!(one.level, Level::City | Level::Section | Level::Second | Level::Lower) {
             all[i].prior +=
                 weights.overshadowed * all.iter().map(|c| overshadows(c, &one, weights)).fold(0.0, f32::max);
         }
@@ -201,27 +202,40 @@ fn weigh_together(all: &mut [Candidate], weights: &Weights) {
 /// How far one meaning overshadows a village of its name, which is named with what it lies in ("Russia, Ohio", "Nevada in
 /// Iowa"), the more so the smaller it is.
 fn overshadows(great: &Candidate, village: &Candidate, weights: &Weights) -> f32 {
+    if !may_overshadow(great) {
+        return 0.0;
+    }
     let times = great.people / (village.people + 100.0);
-    let overshadows = great.kind != NameKind::Alternate
-        && match great.level {
-            Level::Country => times > 30.0 || village.kind == NameKind::Alternate,
-            // But a city may be the seat of the division that it gives the name.
-            Level::First => {
-                times > 5.0 && great.lies_in[0] == village.lies_in[0] && village.lies_in[1] != great.row + 1
+    let overshadows = match great.level {
+        Level::Country => times > 30.0 || village.kind == NameKind::Alternate,
+        // But a city may be the seat of the division that it gives the name.
+        Level::First => times > 5.0 && great.lies_in[0] == village.lies_in[0] && village.lies_in[1] != great.row + 1,
+        // "Atlanta", among many towns of Texas.
+        Level::City | Level::Capital => {
+            // "Paris", among towns of Texas: home papers write of theirs, so that it weighs less.
+            if great.people > 500_000.0 && village.people < 30_000.0 && great.lies_in[0] != village.lies_in[0] {
+                return 0.4;
             }
-            // "Atlanta", among many towns of Texas.
-            Level::City | Level::Capital => {
-                // "Paris", among towns of Texas: home papers write of theirs, so that it weighs less.
-                if great.people > 500_000.0 && village.people < 30_000.0 && great.lies_in[0] != village.lies_in[0] {
-                    return 0.4;
-                }
-                great.people > 300_000.0 && village.people < 30_000.0 && great.lies_in[0] == village.lies_in[0]
-            }
-            Level::Feature => great.prior >= weights.feature,
-            _ => false,
-        };
+            great.people > GREAT && village.people < 30_000.0 && great.lies_in[0] == village.lies_in[0]
+        }
+        Level::Feature => great.prior >= weights.feature,
+        _ => false,
+    };
     if overshadows { 1.0 + 0.3 * (times / 1000.0).ln().max(0.0) } else { 0.0 }
 }
+
+/// Whether a meaning is one of those that villages of its name can be overshadowed by: most are villages themselves.
+fn may_overshadow(great: &Candidate) -> bool {
+    great.kind != NameKind::Alternate
+        && match great.level {
+            Level::Country | Level::First | Level::Feature => true,
+            Level::City | Level::Capital => great.people > GREAT,
+            _ => false,
+        }
+}
+
+/// More people than this make a city overshadow the villages of its name.
+const GREAT: f32 = 300_000.0;
 
 fn candidate(place: Place<'_>, level: Level, kind: NameKind, people: f32, weights: &Weights) -> Candidate {
     // A village of unknown size has some people; a region of the hand-keyed tables is as well known as a small country.

@@ -301,8 +301,10 @@ impl Resolver {
         for candidate in all.iter_mut() {
             let [country, first, second] = candidate.lies_in.map(|of| self.votes[of as usize].max(0.0));
             candidate.countrymen = country;
-            let country = (country * part(country)).ln_1p();
-            let [first, second] = [first, second].map(|votes| (votes * part(votes).sqrt()).ln_1p());
+            // Most candidates lie where no vote fell.
+            let log = |votes: f32| if votes > 0.0 { votes.ln_1p() } else { 0.0 };
+            let country = log(country * part(country));
+            let [first, second] = [first, second].map(|votes| log(votes * part(votes).sqrt()));
             candidate.score =
                 candidate.prior + weights.country * country + weights.admin1 * first + weights.admin2 * second;
             if candidate.level == Level::Capital && self.named.contains(&candidate.lies_in[0]) {

@@ -138,8 +138,7 @@ fn wide(text: &str, at: usize) -> (Sort, usize) {
 
 fn gap(text: &str, start: usize, end: usize, before: Option<&Word>) -> Gap {
     let Some(before) = before else { return Gap::Sentence };
-    let between = &text[start..end];
-    match between.as_bytes() {
+    match &text.as_bytes()[start..end] {
         b" " => return Gap::Space,
         b", " => return Gap::Comma,
         b"-" | b".-" => return Gap::Hyphen,
@@ -147,6 +146,7 @@ fn gap(text: &str, start: usize, end: usize, before: Option<&Word>) -> Gap {
         b"." => return Gap::Tight,
         _ => {}
     }
+    let between = &text[start..end];
     match between {
         "\u{2010}" | "\u{2011}" | "\u{2013}" => return Gap::Hyphen,
         "\u{2019}" => return Gap::Apostrophe,
