@@ -13,7 +13,6 @@ pub mod stream;
 pub use build::{Builder, Row};
 pub use fold::key;
 pub use format::FormatError;
-pub use memo::Memo;
 pub use naming::{behind_type, is_findable, other_writing, without_type};
 pub use over::Laid;
 pub use place::{Level, Place, Source};

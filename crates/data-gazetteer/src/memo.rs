@@ -1,7 +1,10 @@
 //! How far the words of a text lead into the names, kept from look-up to look-up.
 //!
 //! A report says the same capitalised words again and again ("The", "He", "Monday", the names themselves), and bulk work
-//! reads many reports. A word of ASCII letters always leads to the same node of the automaton, so it is walked once.
+//! reads many reports. A word of ASCII letters always leads to the same node of the automaton, so it is walked once:
+//! each thread keeps what it knows, for whoever asks.
+
+use std::cell::RefCell;
 
 use fst::raw::Output;
 
@@ -48,13 +51,18 @@ pub(crate) const DEAD: usize = usize::MAX;
 const LONGEST: usize = 16;
 const CELLS: usize = 4096;
 
-/// What is known of the words that were looked up before: 330 kB, made at the first look-up. What it knows of another
-/// gazetteer it forgets.
-#[derive(Default)]
-pub struct Memo {
-    cells: Vec<Cell>,
+/// How many gazetteers a thread keeps words of: the one inside, and one from a file.
+const MOST: usize = 2;
+
+thread_local! {
+    static MEMOS: RefCell<Vec<Memo>> = const { RefCell::new(Vec::new()) };
+}
+
+/// What is known of the words that were looked up before in one gazetteer: 230 kB, made at the first look-up.
+struct Memo {
     /// Where the bytes of the gazetteer lie.
     of: usize,
+    cells: Vec<Cell>,
 }
 
 #[derive(Clone, Copy)]
@@ -69,28 +77,30 @@ const EMPTY: Cell = Cell {
     known: Known { start: Start { addr: DEAD, out: 0, letters: 0 }, alone: None, after_space: 0 },
 };
 
-impl Memo {
-    /// Where the walk over `word` ends; none for a word that is not kept here.
-    pub(crate) fn look_up(&mut self, gazetteer: &Gazetteer, word: &[u8]) -> Option<&Known> {
-        if word.is_empty() || word.len() > LONGEST || !word.iter().all(u8::is_ascii_alphanumeric) {
-            return None;
-        }
-        let at = gazetteer.bytes.as_ptr().addr();
-        if self.of != at {
-            self.of = at;
-            self.cells.clear();
-            self.cells.resize(CELLS, EMPTY);
-        }
-        let mut key = [0; LONGEST];
-        for (small, byte) in key.iter_mut().zip(word) {
-            *small = byte.to_ascii_lowercase();
-        }
-        let cell = &mut self.cells[slot(&key)];
+/// Where the walk over `word` ends; none for a word that is not kept here.
+pub(crate) fn look_up(gazetteer: &Gazetteer, word: &[u8]) -> Option<Known> {
+    if word.is_empty() || word.len() > LONGEST || !word.iter().all(u8::is_ascii_alphanumeric) {
+        return None;
+    }
+    let mut key = [0; LONGEST];
+    for (small, byte) in key.iter_mut().zip(word) {
+        *small = byte.to_ascii_lowercase();
+    }
+    MEMOS.with_borrow_mut(|memos| {
+        let of = gazetteer.bytes.as_ptr().addr();
+        let at = memos.iter().position(|memo| memo.of == of).unwrap_or_else(|| {
+            if memos.len() == MOST {
+                memos.remove(0);
+            }
+            memos.push(Memo { of, cells: vec![EMPTY; CELLS] });
+            memos.len() - 1
+        });
+        let cell = &mut memos[at].cells[slot(&key)];
         if cell.word != key {
             *cell = Cell { word: key, known: walk(gazetteer, &key[..word.len()]).unwrap_or(EMPTY.known) };
         }
-        Some(&cell.known)
-    }
+        Some(cell.known)
+    })
 }
 
 fn walk(gazetteer: &Gazetteer, word: &[u8]) -> Option<Known> {
@@ -125,23 +135,23 @@ mod tests {
     fn what_was_looked_up_before_changes_nothing() {
         let gazetteer = Gazetteer::embedded();
         let text = "In New York and Geneva the Frankfurt (Oder) mayor met Xqzzt of Geneva, Paris-based, in O'Fallon.";
-        let names = |memo: &mut Option<Memo>| {
+        let names = |of_word: bool| {
             let mut all = Vec::new();
             for (at, word) in text.match_indices(|c: char| c.is_ascii_uppercase()) {
                 let end = text[at + word.len()..]
                     .find(|c: char| !c.is_ascii_alphanumeric())
                     .map_or(text.len(), |n| at + 1 + n);
                 let found = |found: crate::Match| all.push((at, found.end, found.posting()));
-                match memo {
-                    Some(memo) => gazetteer.names_of_word(memo, text, (at, end), found),
-                    None => gazetteer.names_at(text, at, found),
+                if of_word {
+                    gazetteer.names_of_word(text, (at, end), found);
+                } else {
+                    gazetteer.names_at(text, at, found);
                 }
             }
             all
         };
-        let plain = names(&mut None);
+        let plain = names(false);
         assert!(plain.len() > 6, "{plain:?}");
-        let mut memo = Some(Memo::default());
-        assert_eq!((names(&mut memo), names(&mut memo)), (plain.clone(), plain));
+        assert_eq!((names(true), names(true)), (plain.clone(), plain));
     }
 }

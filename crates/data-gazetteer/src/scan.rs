@@ -4,7 +4,7 @@ use fst::raw::Output;
 
 use crate::fold::{Step, step};
 use crate::format::{Section, u32_at};
-use crate::memo::{DEAD, Memo, Start};
+use crate::memo::{DEAD, Start, look_up};
 use crate::{Gazetteer, Place};
 
 /// How a name names its place.
@@ -126,14 +126,14 @@ impl Gazetteer {
         });
     }
 
-    /// The same for the word at `at..end`, with what `memo` knows of it.
-    pub fn names_of_word(&self, memo: &mut Memo, text: &str, word: (usize, usize), found: impl FnMut(Match)) {
-        self.walking(|| self.walk_word(memo, text, word, found));
+    /// The same for the word at `at..end`: words that this thread has asked for before are not looked up again.
+    pub fn names_of_word(&self, text: &str, word: (usize, usize), found: impl FnMut(Match)) {
+        self.walking(|| self.walk_word(text, word, found));
     }
 
     #[inline]
-    fn walk_word(&self, memo: &mut Memo, text: &str, (at, end): (usize, usize), mut found: impl FnMut(Match)) {
-        let Some(&known) = memo.look_up(self, &text.as_bytes()[at..end]) else { return self.names_at(text, at, found) };
+    fn walk_word(&self, text: &str, (at, end): (usize, usize), mut found: impl FnMut(Match)) {
+        let Some(known) = look_up(self, &text.as_bytes()[at..end]) else { return self.names_at(text, at, found) };
         let letters = known.start.letters;
         // Most words are no name, and most names are one word: the automaton need not be looked at.
         let whole = match step(text, end, letters) {

@@ -112,7 +112,7 @@ fn is_new_line(text: &str, before: &Word, word: &Word) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use dateline_data_gazetteer::{Gazetteer, Memo};
+    use dateline_data_gazetteer::Gazetteer;
 
     use super::*;
 
@@ -136,7 +136,7 @@ mod tests {
         ] {
             let (mut words, mut spots, mut found) = (Vec::new(), Vec::new(), Vec::new());
             crate::words::split(text, &mut words);
-            crate::spots::find(&gazetteer, &mut Memo::default(), text, &words, &mut spots);
+            crate::spots::find(&gazetteer, text, &words, &mut spots);
             let mut name = |a: usize, b: usize| found.push(&text[words[a].start as usize..words[b - 1].end as usize]);
             find(text, &words, &spots, &lexicon, &mut name);
             assert_eq!(found, names, "{text}");

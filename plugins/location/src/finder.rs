@@ -1,6 +1,6 @@
 //! The whole way from a text to its places.
 
-use dateline_data_gazetteer::{Gazetteer, Memo, NameKind};
+use dateline_data_gazetteer::{Gazetteer, NameKind};
 use dateline_layers::ToponymType;
 
 use crate::confidence::Evidence;
@@ -41,7 +41,6 @@ pub(crate) struct Found {
 /// What a worker keeps from document to document.
 #[derive(Default)]
 pub struct Scratch {
-    memo: Memo,
     words: Vec<Word>,
     spots: Vec<Spot>,
     people: People,
@@ -61,11 +60,11 @@ impl Finder {
 
     /// Finds the places of `text` into `scratch.found`, in order.
     pub(crate) fn find(&self, text: &str, hints: Hints<'_>, scratch: &mut Scratch) {
-        let Scratch { memo, words, spots, people, sums, most, groups, resolver, found, others } = scratch;
+        let Scratch { words, spots, people, sums, most, groups, resolver, found, others } = scratch;
         found.clear();
         others.clear();
         words::split(text, words);
-        spots::find(&self.gazetteer, memo, text, words, spots);
+        spots::find(&self.gazetteer, text, words, spots);
         people.find(text, words, spots, &self.lexicon, &self.gazetteer);
         people.note(text, hints);
         let page = Page { text, words, spots, people, lexicon: &self.lexicon, hints };

@@ -1,6 +1,6 @@
 //! Names of the gazetteer in the text: where they stand, and which of their meanings the spelling allows.
 
-use dateline_data_gazetteer::{Candidates, Gazetteer, Match, Memo, NameKind, Place};
+use dateline_data_gazetteer::{Candidates, Gazetteer, Match, NameKind, Place};
 
 use crate::words::{Gap, Word};
 
@@ -111,11 +111,11 @@ pub(crate) fn meanings<'g>(
 }
 
 /// Finds the longest names, left to right, into `spots`.
-pub(crate) fn find(gazetteer: &Gazetteer, memo: &mut Memo, text: &str, words: &[Word], spots: &mut Vec<Spot>) {
+pub(crate) fn find(gazetteer: &Gazetteer, text: &str, words: &[Word], spots: &mut Vec<Spot>) {
     spots.clear();
     let mut at = 0;
     while at < words.len() {
-        match may_begin(text, words, at).then(|| longest(gazetteer, memo, text, words, at)).flatten() {
+        match may_begin(text, words, at).then(|| longest(gazetteer, text, words, at)).flatten() {
             Some(mut spot) => {
                 at = spot.behind as usize;
                 // "al-Raqqa" is listed as "Raqqa": the article belongs to the name as the report writes it.
@@ -150,10 +150,10 @@ fn is_article(text: &str, words: &[Word], at: usize) -> bool {
         && matches!(word.of(text), "al" | "el" | "ar" | "as" | "ad" | "at" | "an" | "ez" | "ed")
 }
 
-fn longest(gazetteer: &Gazetteer, memo: &mut Memo, text: &str, words: &[Word], at: usize) -> Option<Spot> {
+fn longest(gazetteer: &Gazetteer, text: &str, words: &[Word], at: usize) -> Option<Spot> {
     let start = words[at].start as usize;
     let mut best = None;
-    gazetteer.names_of_word(memo, text, (start, words[at].end as usize), |found| {
+    gazetteer.names_of_word(text, (start, words[at].end as usize), |found| {
         let behind = at + words[at..].iter().take_while(|w| (w.start as usize) < found.end).count();
         // A name ends where a word ends: "Paris" is not found in a word that goes on in another script.
         if words[behind - 1].end as usize != found.end {
@@ -282,7 +282,7 @@ mod tests {
         let gazetteer = Gazetteer::embedded();
         let (mut words, mut spots) = (Vec::new(), Vec::new());
         crate::words::split(text, &mut words);
-        find(&gazetteer, &mut Memo::default(), text, &words, &mut spots);
+        find(&gazetteer, text, &words, &mut spots);
         spots.iter().map(|s| text[s.start as usize..s.end as usize].to_owned()).collect()
     }
 

@@ -42,17 +42,21 @@ fn longest(text: &str, tokens: &[Token]) -> (u8, usize) {
         };
         (kind, found.words.min(tokens.len()))
     });
-    let Some(found) = GAZETTEER.name_at(text, tokens[0].span.start as usize) else { return actor };
+    let word = tokens[0].span.range();
+    let mut place = None;
+    GAZETTEER.names_of_word(text, (word.start, word.end), |found| place = Some(found));
+    let Some(found) = place else { return actor };
     let count = tokens.iter().take_while(|token| (token.span.start as usize) < found.end).count();
     if count <= actor.1 {
         return actor;
     }
     let Some(best) = GAZETTEER.candidates(found).next() else { return actor };
+    let feature = best.place.feature();
     let kind = match best.kind {
         NameKind::Demonym => 2,
-        _ if best.place.feature().starts_with("A.PCL") || best.place.feature().starts_with("PCL") => 1,
+        _ if feature.starts_with("A.PCL") || feature.starts_with("PCL") => 1,
         _ if best.place.population() >= 200_000 => 6,
-        _ if best.place.feature().starts_with('P') => 7,
+        _ if feature.starts_with('P') => 7,
         _ => 8,
     };
     (kind, count)
