@@ -6,6 +6,8 @@
 //! leap days holds it (20 or 21 March, 1900 to 2100); Diwali by a table of new moons for 1990 to 2030, the lunar new
 //! year by one for 1900 to 2100.
 
+use std::sync::LazyLock;
+
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -55,7 +57,7 @@ enum Rule {
 /// ```
 pub fn days(id: u8, year: i16) -> impl DoubleEndedIterator<Item = Date> {
     let mut found = [None; 4];
-    match rules().nth(usize::from(id)) {
+    match RULES.get(usize::from(id)).copied() {
         Some(Rule::Islamic(month, day)) => found[..2].copy_from_slice(&calendar::islamic_in(year, month, day)),
         Some(Rule::Eid) => {
             found[..2].copy_from_slice(&calendar::islamic_in(year, 10, 1));
@@ -78,8 +80,7 @@ pub fn days(id: u8, year: i16) -> impl DoubleEndedIterator<Item = Date> {
 /// assert_eq!(festival::day(nowruz, 2017).unwrap().to_string(), "2017-03-21");
 /// ```
 pub fn day(id: u8, year: i16) -> Option<Date> {
-    let rule = rules().nth(usize::from(id))?;
-    match rule {
+    match *RULES.get(usize::from(id))? {
         Rule::Fixed(month, day) => Date::new(year, month, day).ok(),
         Rule::Easter(days) => easter(year)?.checked_add(days.days()).ok(),
         Rule::Pascha(days) => pascha(year)?.checked_add(days.days()).ok(),
@@ -114,9 +115,9 @@ fn lines() -> impl Iterator<Item = &'static str> {
     TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-fn rules() -> impl Iterator<Item = Rule> {
-    lines().map(|line| line.split('\t').nth(2).and_then(rule).unwrap_or(Rule::Fixed(0, 0)))
-}
+/// How the days of each feast are found, by its number.
+static RULES: LazyLock<Vec<Rule>> =
+    LazyLock::new(|| lines().map(|line| line.split('\t').nth(2).and_then(rule).unwrap_or(Rule::Fixed(0, 0))).collect());
 
 fn rule(text: &str) -> Option<Rule> {
     let mut words = text.split(' ');
