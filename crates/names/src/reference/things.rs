@@ -87,10 +87,12 @@ impl Things {
     /// The thing is spoken of at a token.
     pub(crate) fn touch(&mut self, at: u32, sentence: usize, token: usize, function: Function, weight: f32) {
         let thing = &mut self.all[at as usize];
+        let is_new = thing.salience == 0.0;
         thing.salience = (thing.presence(sentence) + weight).min(MOST);
         (thing.sentence, thing.token, thing.function) = (sentence, token, function);
-        // What is spoken of again was spoken of lately.
-        match self.recent.iter().rposition(|one| *one == at) {
+        // What is new stands nowhere yet, and what is spoken of again was spoken of lately.
+        let place = if is_new { None } else { self.recent.iter().rposition(|one| *one == at) };
+        match place {
             Some(place) => self.recent[place..].rotate_left(1),
             None => {
                 if self.recent.len() == REACH {
