@@ -90,6 +90,11 @@ const ASIDE: usize = 12;
 impl Tagger<'_> {
     /// Words that are one thing together: a bracket, which interrupts no clause, and "more than" before a number.
     fn run(&self, at: usize) -> Option<(Tag, usize)> {
+        // Most words cannot open one, which their first letter tells.
+        let first = self.text.as_bytes().get(self.words[at].span.start as usize);
+        if !matches!(first, Some(b'(' | b'a' | b'A' | b'm' | b'M' | b'l' | b'f' | b'F' | b'u' | b'U' | b'c')) {
+            return None;
+        }
         let next = |follows: &[&str]| follows.iter().any(|follows| self.next_is(at, follows));
         let pair = match self.words[at].of(self.text) {
             "(" => {
