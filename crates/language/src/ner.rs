@@ -181,7 +181,7 @@ pub(crate) fn votes(scratch: &mut RecogniserScratch) {
     }
     for &(start, count) in &scratch.sentences {
         for word in &mut scratch.words[start as usize + 2..(start + count) as usize + 2] {
-            word.vote = scratch.votes.get(&word.hash).filter(|_| word.candidate).map_or(0, vote);
+            word.vote = if word.candidate { scratch.votes.get(&word.hash).map_or(0, vote) } else { 0 };
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::rows::Found;
 use features::{Word, pairs, with_tags};
 use model::{LABELS, Model, NONE};
 
-pub use words::{Ends, Normal, normalise, normalise_at};
+pub use words::{Ends, Normal, Seen, normalise};
 
 /// A tagger over a model.
 #[derive(Clone, Copy, Debug)]

@@ -181,7 +181,8 @@ fn prepare(
                 let normal = normalise(text);
                 let id = vocabulary.ids.get(&normal.hash()).copied().unwrap_or(UNKNOWN_ID);
                 let first = at == 0 || first_word(tokens, at);
-                words.push(Word::new(&normal, id, vocabulary.classes[id as usize], shape_of(text, token.shape, first)));
+                let shape = shape_of(&normal.seen(), *token, first);
+                words.push(Word::new(&normal, id, vocabulary.classes[id as usize], shape));
                 let quote = token.is(Token::QUOTE_MARK) && !token.is(Token::SINGLE);
                 gold.push(number(&label_of(&document.gold[range.start + at]), labels, index));
                 fixed.push(quote || vocabulary.only[id as usize] != NONE);

@@ -5,7 +5,7 @@ use dateline_layers::{Token, Xpos};
 use super::model::BEGIN;
 use super::places;
 use crate::tagger::features::shape_of;
-use crate::tagger::{Ends, normalise_at};
+use crate::tagger::{Ends, Seen};
 
 /// Changes whenever the templates do: a model trained with others is refused.
 pub const VERSION: u64 = 4;
@@ -92,15 +92,14 @@ pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], entry: impl Fn
     // Who writes no capital but "I" writes none in names either.
     let small = !tokens.iter().any(|t| t.is(Token::CAPITALISED) && t.span.of(text) != "I");
     for (at, (token, xpos)) in tokens.iter().zip(tags).enumerate() {
-        let word = token.span.of(text);
-        let normal = normalise_at(text, token.span);
-        let hash = normal.hash();
+        let seen = Seen::at(text, token.span);
+        let Seen { hash, ends, .. } = seen;
         let of_word = if token.is(Token::WORD) { entry(hash) } else { Entry::default() };
         let first = at == 0 || tokens[..at].iter().rev().take(3).all(|t| t.is(Token::MARK));
         words.push(Word {
             hash,
-            ends: normal.ends(),
-            shape: shape_of(word, token.shape, first)
+            ends,
+            shape: shape_of(&seen, *token, first)
                 + if shouted {
                     40
                 } else if small {

@@ -6,7 +6,7 @@
 use dateline_layers::Token;
 
 use super::model::{BOUNDARY_ID, Model, UNKNOWN_ID};
-use super::{Ends, Normal, normalise_at, text_of};
+use super::{Normal, Seen};
 
 /// Changes whenever the templates do: a model trained with others is refused.
 pub const VERSION: u64 = 4;
@@ -20,34 +20,33 @@ pub struct Word {
     pub class: u8,
     /// Its letters: [`shape_of`].
     pub shape: u8,
-    /// Its first and last bytes.
-    ends: Ends,
+    /// Its letters and its endings.
+    pub seen: Seen,
 }
 
 impl Word {
     /// What stands before the first and after the last word of a sentence.
-    pub const BOUNDARY: Word = Word { id: BOUNDARY_ID, class: 0, shape: 0, ends: Ends::NONE };
+    pub const BOUNDARY: Word = Word { id: BOUNDARY_ID, class: 0, shape: 0, seen: Seen::NONE };
 
     /// A word that nothing is known of.
     pub const UNKNOWN: Word = Word { id: UNKNOWN_ID, ..Word::BOUNDARY };
 
     /// The word of a token. `first`: no word stands before it in its sentence.
     pub fn of(model: &Model<'_>, text: &str, token: Token, first: bool) -> Word {
-        let normal = normalise_at(text, token.span);
-        let id = model.id(normal.hash());
-        Word::new(&normal, id, model.class(id), shape_of(text_of(text, token.span), token.shape, first))
+        let seen = Seen::at(text, token.span);
+        let id = model.id(seen.hash);
+        Word { id, class: model.class(id), shape: shape_of(&seen, token, first), seen }
     }
 
     /// A word from its parts.
     pub fn new(normal: &Normal, id: u32, class: u8, shape: u8) -> Word {
-        Word { id, class, shape, ends: normal.ends() }
+        Word { id, class, shape, seen: normal.seen() }
     }
 }
 
 /// The shape of a word as one of 32 numbers.
-pub fn shape_of(word: &str, bits: u32, first: bool) -> u8 {
-    let is = |mask: u32| bits & mask == mask;
-    let inner = word.bytes().any(|b| b == b'-' || b == b'.' || b == b'&');
+pub fn shape_of(seen: &Seen, token: Token, first: bool) -> u8 {
+    let is = |mask: u32| token.is(mask);
     let kind = if is(Token::NUMBER) {
         1
     } else if is(Token::DIGIT) {
@@ -56,7 +55,7 @@ pub fn shape_of(word: &str, bits: u32, first: bool) -> u8 {
         match (is(Token::CAPITALISED), is(Token::CAPITALS), is(Token::MIXED_CASE)) {
             (_, true, _) => 6,
             (true, _, true) => 7,
-            (true, _, _) if word.len() == 1 => 8,
+            (true, _, _) if token.span.len() == 1 => 8,
             (true, _, _) => 5,
             (false, _, true) => 9,
             _ => 4,
@@ -64,7 +63,7 @@ pub fn shape_of(word: &str, bits: u32, first: bool) -> u8 {
     } else {
         10
     };
-    kind * 3 + if first { 1 } else { 2 * u8::from(inner) }
+    kind * 3 + if first { 1 } else { 2 * u8::from(seen.is_joined) }
 }
 
 #[inline]
@@ -87,16 +86,16 @@ pub fn of_word(position: usize, word: &Word, mut feature: impl FnMut(u64)) {
     match position {
         2 => {
             for n in 1..5 {
-                feature(key(at + 1, u64::from(n - 1) << 40 | word.ends.suffix(n)));
+                feature(key(at + 1, u64::from(n - 1) << 40 | word.seen.ends.suffix(n)));
             }
             for n in 1..4 {
-                feature(key(at + 2, u64::from(n - 1) << 40 | word.ends.prefix(n)));
+                feature(key(at + 2, u64::from(n - 1) << 40 | word.seen.ends.prefix(n)));
             }
             feature(key(at + 3, u64::from(word.class)));
         }
         1 | 3 => {
-            feature(key(at + 1, word.ends.suffix(3)));
-            feature(key(at + 2, word.ends.suffix(2)));
+            feature(key(at + 1, word.seen.ends.suffix(3)));
+            feature(key(at + 2, word.seen.ends.suffix(2)));
             feature(key(at + 3, u64::from(word.class)));
         }
         _ => feature(key(at + 3, u64::from(word.class))),
@@ -122,7 +121,7 @@ pub fn with_tags(words: &[Word], before: u8, last: u8, mut feature: impl FnMut(u
     let (before, last) = (u64::from(before), u64::from(last));
     feature(key(40, last));
     if word.id == UNKNOWN_ID {
-        feature(pair(43, last, word.ends.suffix(3)));
+        feature(pair(43, last, word.seen.ends.suffix(3)));
     } else {
         feature(pair(42, last, u64::from(word.id)));
         feature(key(49, before << 48 | last << 40 | u64::from(word.id)));

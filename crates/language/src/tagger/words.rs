@@ -10,6 +10,7 @@ const LONGEST: usize = 40;
 pub struct Normal {
     bytes: [u8; LONGEST + 8],
     len: u8,
+    is_joined: bool,
 }
 
 impl Normal {
@@ -18,15 +19,17 @@ impl Normal {
         &self.bytes[..usize::from(self.len)]
     }
 
+    /// What the templates ask of it.
+    #[inline]
+    pub fn seen(&self) -> Seen {
+        Seen { hash: self.hash(), ends: self.ends(), is_joined: self.is_joined }
+    }
+
     /// A hash of 64 bits, by which models know it.
     pub fn hash(&self) -> u64 {
-        let mut hash = 0xcbf2_9ce4_8422_2325_u64 ^ u64::from(self.len);
-        let mut at = 0;
-        while at < usize::from(self.len) {
-            let mut chunk = [0; 8];
-            chunk.copy_from_slice(&self.bytes[at..at + 8]);
-            hash = (hash.rotate_left(23) ^ u64::from_le_bytes(chunk)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            at += 8;
+        let mut hash = SEED ^ u64::from(self.len);
+        for eight in self.bytes[..usize::from(self.len).next_multiple_of(8)].as_chunks().0 {
+            hash = step(hash, u64::from_le_bytes(*eight));
         }
         hash ^ hash >> 29
     }
@@ -50,8 +53,53 @@ impl Normal {
     }
 }
 
+/// What the templates ask of a normalised word.
+#[derive(Clone, Copy, PartialEq, Debug)]
+pub struct Seen {
+    /// [`Normal::hash`].
+    pub hash: u64,
+    /// Its first and last bytes.
+    pub ends: Ends,
+    /// Whether a hyphen, a full stop or an ampersand stands in it.
+    pub is_joined: bool,
+}
+
+impl Seen {
+    /// Of no word.
+    pub const NONE: Seen = Seen { hash: 0, ends: Ends::NONE, is_joined: false };
+
+    /// Of the word at this place.
+    #[inline]
+    pub fn at(text: &str, span: Span) -> Seen {
+        Seen::of_ascii(text, span).unwrap_or_else(|| normalise(&text[span.range()]).seen())
+    }
+
+    /// The same without spelling it, as one number of eight letters or two, which may overlap: of a word of ASCII behind
+    /// which more text stands, as nearly all are.
+    #[inline]
+    fn of_ascii(text: &str, span: Span) -> Option<Seen> {
+        let len = span.len() as usize;
+        if len == 0 || len > 16 {
+            return None;
+        }
+        let eight = |at: usize| Some(u64::from_le_bytes(*text.as_bytes().get(at..)?.first_chunk()?));
+        // What stands behind a word of fewer than eight letters is cut off.
+        let cut = 64 - 8 * len.min(8);
+        let (first, mut joints) = letters(eight(span.start as usize)? << cut >> cut)?;
+        let (mut hash, mut last) = (step(SEED ^ len as u64, first), first << cut);
+        if len > 8 {
+            let end = letters(eight(span.end as usize - 8)?)?;
+            hash = step(hash, end.0 >> (128 - 8 * len));
+            last = end.0;
+            joints |= end.1;
+        }
+        let ends = Ends { head: first.swap_bytes(), tail: last.swap_bytes(), len: len as u8 };
+        Some(Seen { hash: hash ^ hash >> 29, ends, is_joined: joints != 0 })
+    }
+}
+
 /// The first and last eight bytes of a normalised word, from which its endings are told as numbers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub struct Ends {
     /// The first byte is the highest.
     head: u64,
@@ -90,31 +138,10 @@ impl Ends {
 /// assert_eq!(normalise("F-16").bytes(), b"f-00");
 /// ```
 pub fn normalise(word: &str) -> Normal {
-    normalise_at(word, Span::of_range(0..word.len()))
-}
-
-/// As [`normalise`], of the word at this place: where more text stands behind it, it is read without a loop.
-#[inline]
-pub fn normalise_at(text: &str, span: Span) -> Normal {
-    let len = span.range().len();
-    let sixteen = text.as_bytes().get(span.start as usize..).and_then(|rest| rest.first_chunk::<16>());
-    if let (1..=16, Some(sixteen)) = (len, sixteen) {
-        let all = u128::from_le_bytes(*sixteen) << (128 - 8 * len) >> (128 - 8 * len);
-        let (first, second) = (all as u64, (all >> 64) as u64);
-        if (first | second) & HIGH == 0 {
-            let mut normal = Normal { bytes: [0; LONGEST + 8], len: len as u8 };
-            normal.bytes[..8].copy_from_slice(&small(first).to_le_bytes());
-            normal.bytes[8..16].copy_from_slice(&small(second).to_le_bytes());
-            return normal;
-        }
-    }
-    normalise_any(&text[span.range()])
-}
-
-fn normalise_any(word: &str) -> Normal {
-    let mut normal = Normal { bytes: [0; LONGEST + 8], len: 0 };
+    let mut normal = Normal { bytes: [0; LONGEST + 8], len: 0, is_joined: false };
     let mut len = 0;
     let bytes = word.as_bytes();
+    normal.is_joined = bytes.iter().any(|byte| matches!(byte, b'-' | b'.' | b'&'));
     if word.is_ascii() {
         len = bytes.len().min(LONGEST);
         normal.bytes[..len].copy_from_slice(&bytes[..len]);
@@ -140,15 +167,34 @@ fn normalise_any(word: &str) -> Normal {
     normal
 }
 
+const SEED: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// Eight bytes more in a hash.
+const fn step(hash: u64, eight: u64) -> u64 {
+    (hash.rotate_left(23) ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x80 * ONES;
 
+/// Eight characters as [`small`] and [`joints`] have them; none where they are not of ASCII.
+fn letters(eight: u64) -> Option<(u64, u64)> {
+    (eight & HIGH == 0).then(|| (small(eight), joints(eight)))
+}
+
 /// Eight ASCII characters in small letters, digits as "0".
 const fn small(eight: u64) -> u64 {
-    // The high bit of each byte says whether it is at least the first character, and whether it is beyond the last.
-    let letters = (eight + (0x80 - 0x41) * ONES) & !(eight + (0x80 - 0x5b) * ONES) & HIGH;
-    let digits = (eight + (0x80 - 0x30) * ONES) & !(eight + (0x80 - 0x3a) * ONES) & HIGH;
-    (eight | letters >> 2) & !((digits >> 7) * 0x0f)
+    (eight | among(eight, b'A', b'Z') >> 2) & !((among(eight, b'0', b'9') >> 7) * 0x0f)
+}
+
+/// The hyphens, full stops and ampersands among eight ASCII characters: the high bit of each.
+const fn joints(eight: u64) -> u64 {
+    among(eight, b'-', b'.') | among(eight, b'&', b'&')
+}
+
+/// The high bit of each of eight ASCII characters that lies between two, themselves included.
+const fn among(eight: u64, first: u8, last: u8) -> u64 {
+    (eight + (0x80 - first as u64) * ONES) & !(eight + (0x7f - last as u64) * ONES) & HIGH
 }
 
 #[cfg(test)]
@@ -159,11 +205,10 @@ mod tests {
     fn eight_characters_at_once_are_as_one_by_one() {
         let all: String = ('\0'..='\x7f').collect();
         for at in 0..all.len() {
-            for len in [0, 1, 2, 3, 7, 8, 9, 16, 39, 40, 41, 60] {
+            for len in [0, 1, 2, 3, 5, 7, 8, 9, 12, 15, 16, 17, 39, 40, 41, 60] {
                 let word = &all[at..(at + len).min(all.len())];
                 let normal = normalise(word);
-                let within = normalise_at(&all, Span::of_range(at..at + word.len()));
-                assert_eq!(within.bytes(), normal.bytes(), "{word:?}");
+                assert_eq!(Seen::at(&all, Span::of_range(at..at + word.len())), normal.seen(), "{word:?}");
                 let ends = normal.ends();
                 let slow: Vec<u8> = word
                     .bytes()
