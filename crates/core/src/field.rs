@@ -240,7 +240,19 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day())
+        let (year, month, day) = (self.year(), self.month(), self.day());
+        // Nearly every day is written with ten characters, which needs no formatting.
+        if (0..=9999).contains(&year) && month < 100 && day < 100 {
+            let (year, mut text) = (year as u16, *b"0000-00-00");
+            for (at, two) in [(0, (year / 100) as u8), (2, (year % 100) as u8), (5, month), (8, day)] {
+                text[at] += two / 10;
+                text[at + 1] += two % 10;
+            }
+            if let Ok(text) = std::str::from_utf8(&text) {
+                return f.write_str(text);
+            }
+        }
+        write!(f, "{year:04}-{month:02}-{day:02}")
     }
 }
 

@@ -72,6 +72,7 @@ pub struct LayerKey {
 
 impl Type {
     /// How many 32-bit words a value takes in its row.
+    #[inline]
     pub const fn words(&self) -> u32 {
         match self {
             Type::Span | Type::Text | Type::List(_) => 2,

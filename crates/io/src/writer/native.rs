@@ -49,15 +49,19 @@ struct Json<'a> {
 /// A written layer, by its position, with the position of the item that is next.
 #[derive(Clone, Copy)]
 struct Cursor {
+    /// Start, end and kind of that item: what annotations are sorted by.
+    place: (u32, u32, &'static str),
     layer: usize,
     next: usize,
 }
 
-/// Start, end and kind of an item: what annotations are sorted by.
-fn place(layer: &Layer, at: usize) -> Option<(u32, u32, &'static str)> {
-    let raw = layer.raw();
-    let row = raw.rows.get(at * raw.stride..)?;
-    Some((*row.first()?, *row.get(1)?, layer.schema().kind))
+impl Cursor {
+    /// At an item of a layer; none behind the last one.
+    fn at(layers: &[Layer], layer: usize, next: usize) -> Option<Cursor> {
+        let raw = layers[layer].raw();
+        let row = raw.rows.get(next * raw.stride..)?;
+        Some(Cursor { place: (*row.first()?, *row.get(1)?, layers[layer].schema().kind), layer, next })
+    }
 }
 
 impl Json<'_> {
@@ -137,15 +141,17 @@ impl Json<'_> {
             let schema = layer.schema();
             schema.is_written() && !schema.is_summary() && chosen.iter().any(|name| name == layer.key().name)
         };
+        let of = (0..layers.len()).filter(|at| written(&layers[*at]));
         cursors.clear();
-        cursors.extend((0..layers.len()).filter(|at| written(&layers[*at])).map(|layer| Cursor { layer, next: 0 }));
-        while let Some((_, cursor)) = cursors
-            .iter_mut()
-            .filter_map(|cursor| Some((place(&layers[cursor.layer], cursor.next)?, cursor)))
-            .min_by_key(|(place, _)| *place)
-        {
+        cursors.extend(of.filter_map(|layer| Cursor::at(layers, layer, 0)));
+        while let Some((first, cursor)) = cursors.iter_mut().enumerate().min_by_key(|(_, cursor)| cursor.place) {
             self.annotation(&layers[cursor.layer], cursor.next, explain);
-            cursor.next += 1;
+            match Cursor::at(layers, cursor.layer, cursor.next + 1) {
+                Some(next) => *cursor = next,
+                None => {
+                    cursors.swap_remove(first);
+                }
+            }
         }
         self.to.end_list();
     }
