@@ -3,13 +3,13 @@
 use std::hash::{Hash, Hasher};
 
 use dateline_core::{Ascii, Context, Extractor, Item, LayerKey, LayerView, List, RegionKind, Result, Span, Str};
-use dateline_layers::{Actor, Aggregate, Event, PairSide, PairSum, Quads, Sentence, Status, Token, Tone};
+use dateline_layers::{Actor, Aggregate, Event, PairSide, PairSum, Quads, Sentence, Status, Tone};
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::lexicon::{Lexicon, lexicon};
 use crate::stance::Evidence;
 use crate::tones::{percents, word_counts};
-use crate::words::Words;
+use crate::words::{Word, within};
 
 /// Sums a report up.
 pub struct Aggregates {
@@ -41,7 +41,7 @@ impl Extractor for Aggregates {
     const NAME: &'static str = "aggregate";
 
     fn requires((): &()) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY, Event::KEY, Tone::KEY]
+        vec![Word::KEY, Sentence::KEY, Event::KEY, Tone::KEY]
     }
 
     fn new((): ()) -> Result<Self> {
@@ -105,10 +105,10 @@ impl Aggregates {
     /// How many percent of the words of the report itself stand in phrases of good and of ill will.
     fn word_percents(&self, cx: &Context<'_, Self>, scratch: &mut AggregatesScratch) -> [f32; 2] {
         let evidence = &mut scratch.evidence;
-        let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
-        let words = Words::of(cx.text(), &tokens, &sentences);
+        let all_words = cx.layer::<Word>();
         let (mut all, mut found) = (0, [0; 2]);
-        for words in words.sentences() {
+        for sentence in cx.layer::<Sentence>().iter() {
+            let words = within(&all_words, sentence.span);
             let Some(first) = words.first() else { continue };
             let told =
                 matches!(cx.region_at(first.span.start), RegionKind::HEADLINE | RegionKind::LEAD | RegionKind::BODY);
@@ -121,7 +121,6 @@ impl Aggregates {
                 found = [found[0] + good, found[1] + bad];
             }
         }
-        words.keep();
         percents(all, found)
     }
 }

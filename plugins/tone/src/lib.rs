@@ -19,5 +19,6 @@ pub use actors::OwnActor;
 pub use aggregate::{Aggregates, AggregatesScratch};
 pub use events::{Events, EventsConfig, EventsScratch, Goldstein};
 pub use tones::{Tones, TonesConfig, TonesScratch};
+use words::Words;
 
-dateline_core::register! { plugin: "tone", readme: include_str!("../README.md"), extractors: [Events, Tones, Aggregates] }
+dateline_core::register! { plugin: "tone", readme: include_str!("../README.md"), extractors: [Words, Events, Tones, Aggregates] }

@@ -55,12 +55,12 @@ fn longest(parts: &[Part], words: &[Word], ends: impl Fn(Form) -> bool + Copy) -
     let Some((part, rest)) = parts.split_first() else { return Some(0) };
     match part {
         Part::Word(forms, optional) => {
-            let first = words.first().filter(|word| forms.binary_search(&word.form).is_ok());
+            let first = words.first().filter(|word| forms.binary_search(&word.form()).is_ok());
             let taken = first.and_then(|_| longest(rest, &words[1..], ends)).map(|len| len + 1);
             taken.or_else(|| if *optional { longest(rest, words, ends) } else { None })
         }
         Part::Gap => {
-            let clause = words.iter().take(GAP).take_while(|word| !ends(word.form)).count();
+            let clause = words.iter().take(GAP).take_while(|word| !ends(word.form())).count();
             (0..=clause).find_map(|gap| longest(rest, &words[gap..], ends).map(|len| len + gap))
         }
     }

@@ -150,7 +150,7 @@ impl Stance {
         let mut sentence = found.len();
         let mut at = 0;
         while at < words.len() {
-            let role = self.roles.of(words[at].form);
+            let role = self.roles.of(words[at].form());
             if role & role::BEGINS != 0
                 && let Some((len, effect)) = self.longest(&words[at..])
             {
@@ -187,7 +187,7 @@ impl Stance {
     fn longest(&self, words: &[Word]) -> Option<(usize, Effect)> {
         let ends = |form| self.roles.any(form, role::BOUND);
         let mut best: Option<(usize, Effect)> = None;
-        for at in self.starting_with(words[0].form) {
+        for at in self.starting_with(words[0].form()) {
             let entry = &self.entries[*at as usize];
             // Between equals the first entry of the tables wins: stance before shifters. What is said of persons only
             // gives way to both.

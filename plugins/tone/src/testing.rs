@@ -1,9 +1,28 @@
 //! What the tests of this crate share: reading a bare text.
 
-use dateline_layers::Token;
+use dateline_core::Span;
+use dateline_layers::{Sentence, Token};
 
 use crate::vocabulary::Vocabulary;
-use crate::words::Words;
+use crate::words::{Reader, Word, within};
+
+/// The words of a text, with its sentences.
+pub(crate) struct Words {
+    all: Vec<Word>,
+    sentences: Vec<Sentence>,
+}
+
+impl Words {
+    /// The words of each sentence.
+    pub(crate) fn sentences(&self) -> impl Iterator<Item = &[Word]> {
+        self.sentences.iter().map(|sentence| self.within(sentence.span))
+    }
+
+    /// The words that lie in a stretch of the text.
+    pub(crate) fn within(&self, span: Span) -> &[Word] {
+        within(&self.all, span)
+    }
+}
 
 /// The words of a text.
 pub(crate) fn read(vocabulary: &Vocabulary, text: &str) -> Words {
@@ -11,7 +30,6 @@ pub(crate) fn read(vocabulary: &Vocabulary, text: &str) -> Words {
     dateline_language::tokenize(text, &mut tokens);
     dateline_language::split_sentences(text, &mut tokens, &[], &mut dateline_language::SentenceScratch::default());
     let sentences: Vec<_> = dateline_language::sentences(&tokens).collect();
-    let mut words = Words::default();
-    words.read(vocabulary, text, &tokens, &sentences);
-    words
+    let all = Reader::default().read(vocabulary, text, &tokens, &sentences).to_vec();
+    Words { all, sentences }
 }

@@ -10,7 +10,7 @@ use crate::actors::{self, Found, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
 use crate::stance::{Evidence, score};
 use crate::toward::{LONGEST, Person};
-use crate::words::{Word, Words};
+use crate::words::{Word, within};
 
 /// What an event adds to the tone where it stands beside phrases of stance.
 const EVENT_SHARE: f32 = 0.5;
@@ -35,7 +35,6 @@ pub struct TonesConfig {
 /// What [`Tones`] works with.
 #[derive(Default)]
 pub struct TonesScratch {
-    words: Words,
     /// The phrases of the statement at hand.
     evidence: Vec<Evidence>,
     /// Those of the sentence at hand, with what counts toward persons only.
@@ -52,7 +51,7 @@ impl Extractor for Tones {
     const NAME: &'static str = "tone";
 
     fn requires(_: &TonesConfig) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY, Mention::KEY, Quote::KEY, Event::KEY]
+        vec![Word::KEY, Sentence::KEY, Mention::KEY, Quote::KEY, Event::KEY]
     }
 
     fn new(config: TonesConfig) -> Result<Self> {
@@ -60,9 +59,8 @@ impl Extractor for Tones {
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
-        let (tokens, sentences, quotes) = (cx.layer::<Token>(), cx.layer::<Sentence>(), cx.layer::<Quote>());
+        let (words, sentences, quotes) = (cx.layer::<Word>(), cx.layer::<Sentence>(), cx.layer::<Quote>());
         let mut scratch = std::mem::take(cx.scratch());
-        scratch.words = Words::of(cx.text(), &tokens, &sentences);
         let headline = cx.meta().headline;
         if headline.is_some() {
             self.emit(cx, &mut scratch, headline, None);
@@ -71,7 +69,7 @@ impl Extractor for Tones {
             self.emit(cx, &mut scratch, quote.span, Some((at, quote)));
         }
         let mut next = 0;
-        for (at, sentence) in sentences.iter().enumerate() {
+        for sentence in sentences.iter() {
             while quotes.get(next).is_some_and(|quote| quote.span.end <= sentence.span.start) {
                 next += 1;
             }
@@ -79,14 +77,14 @@ impl Extractor for Tones {
                 continue;
             }
             scratch.told.clear();
-            self.lexicon.stance.read(scratch.words.sentence(at), &mut scratch.told);
+            let words = within(&words, sentence.span);
+            self.lexicon.stance.read(words, &mut scratch.told);
             let reported = quotes.get(next).is_some_and(|quote| quote.span.start < sentence.span.end);
             if !reported {
-                Self::emit_told(cx, &mut scratch, at, sentence.span);
+                Self::emit_told(cx, &mut scratch, words, sentence.span);
             }
-            self.emit_persons(cx, &mut scratch, at, sentence.span);
+            self.emit_persons(cx, &mut scratch, words, sentence.span);
         }
-        std::mem::take(&mut scratch.words).keep();
         *cx.scratch() = scratch;
     }
 }
@@ -94,7 +92,8 @@ impl Extractor for Tones {
 impl Tones {
     /// Emits the tone of one statement.
     fn emit(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, span: Span, quote: Option<(usize, &Quote)>) {
-        let words = scratch.words.within(span);
+        let words = cx.layer::<Word>();
+        let words = within(&words, span);
         scratch.evidence.clear();
         self.lexicon.stance.read(words, &mut scratch.evidence);
         scratch.evidence.retain(|evidence| !evidence.personal);
@@ -135,7 +134,7 @@ impl Tones {
 impl Tones {
     /// Emits the tone of a sentence that nobody is quoted with: that of its event between the parties, or else what its
     /// phrases say of nobody in particular.
-    fn emit_told(cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, sentence: usize, span: Span) {
+    fn emit_told(cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, words: &[Word], span: Span) {
         scratch.evidence.clear();
         scratch.evidence.extend(scratch.told.iter().filter(|evidence| !evidence.personal));
         let events = cx.layer::<Event>();
@@ -147,8 +146,7 @@ impl Tones {
         scratch.spans.clear();
         scratch.spans.extend(scratch.evidence.iter().map(|evidence| evidence.span));
         let said = score(&scratch.evidence);
-        let [positive_word_percent, negative_word_percent] =
-            word_percents(scratch.words.sentence(sentence), &scratch.evidence);
+        let [positive_word_percent, negative_word_percent] = word_percents(words, &scratch.evidence);
         let (mut source, mut target, mut score) = (List::EMPTY, List::EMPTY, said);
         if let Some(event) = between.map(|at| events[at]) {
             source = actors_of(cx, event.source);
@@ -174,9 +172,8 @@ impl Tones {
 
 impl Tones {
     /// Emits the tone of a sentence toward each person in it, where its words say anything of persons.
-    fn emit_persons(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, sentence: usize, span: Span) {
-        let TonesScratch { words, told: evidence, spans, persons, .. } = scratch;
-        let words = words.sentence(sentence);
+    fn emit_persons(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, words: &[Word], span: Span) {
+        let TonesScratch { told: evidence, spans, persons, .. } = scratch;
         if evidence.is_empty() || words.len() > LONGEST {
             return;
         }

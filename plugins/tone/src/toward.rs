@@ -107,7 +107,7 @@ impl Toward {
                 at += words[at..].iter().take_while(|word| word.span.start < span.end).count().max(1);
                 continue;
             }
-            let gender = match self.words.of(word.form) {
+            let gender = match self.words.of(word.form()) {
                 lists if lists & list::HE != 0 => Some(Gender::MALE),
                 lists if lists & list::SHE != 0 => Some(Gender::FEMALE),
                 _ => None,
@@ -125,7 +125,7 @@ impl Toward {
             let len = words[at..].iter().take_while(|word| self.is_name(text, word)).count();
             let opens = at == 0 || words[at - 1].is(Token::MARK);
             let listed = len > 0 && name_at(words[at..].iter().map(|word| word.of(text))).is_some();
-            if len > 0 && !listed && (!opens || word.form == Form::UNKNOWN || len > 1) {
+            if len > 0 && !listed && (!opens || word.form() == Form::UNKNOWN || len > 1) {
                 let span = Span::new(word.span.start, words[at + len - 1].span.end);
                 persons.push(Person { span, mention: None, named: true });
             }
@@ -137,7 +137,7 @@ impl Toward {
     fn is_name(&self, text: &str, word: &Word) -> bool {
         word.is(Token::WORD | Token::CAPITALISED)
             && word.span.len() > 1
-            && !self.words.any(word.form, list::TIME)
+            && !self.words.any(word.form(), list::TIME)
             && !word.of(text).bytes().all(|byte| byte.is_ascii_uppercase())
     }
 
@@ -158,7 +158,7 @@ impl Toward {
             let (from, to) = at(evidence.span);
             let between = if to <= first { to..first } else { end.min(from)..from };
             let distance = between.len() as f32;
-            let borders = words[between].iter().filter(|word| self.words.any(word.form, list::CLAUSE)).count();
+            let borders = words[between].iter().filter(|word| self.words.any(word.form(), list::CLAUSE)).count();
             let near = HALF / (HALF + distance) * OVER_BORDER.powi(borders.min(8) as i32);
             let said = if speaks { SPOKEN } else { 1.0 };
             let kind = if evidence.personal { 1.0 } else { OF_RELATIONS };
@@ -170,7 +170,7 @@ impl Toward {
 
     /// Whether the person is the subject of a verb of saying: "Berg said", "said Berg".
     fn speaks(&self, words: &[Word], first: usize, end: usize) -> bool {
-        let says = |word: Option<&Word>| word.is_some_and(|word| self.words.any(word.form, list::SAYS));
+        let says = |word: Option<&Word>| word.is_some_and(|word| self.words.any(word.form(), list::SAYS));
         says(words.get(end)) || says(words.get(end + 1)) || says(first.checked_sub(1).and_then(|at| words.get(at)))
     }
 }

@@ -3,29 +3,37 @@
 //! A hyphen parts words and then vanishes ("cease-fire" reads as "cease fire", "US-led" as "US led"), however the
 //! tokenizer treats it; case and typographic apostrophes make no difference for the look-up.
 
-use std::cell::Cell;
-use std::ops::Range;
-
-use dateline_core::Span;
+use dateline_core::{Context, Extractor, Item, LayerKey, Result, Span, item};
 use dateline_layers::{Sentence, Token};
 
-use crate::lexicon::lexicon;
+use crate::lexicon::{Lexicon, lexicon};
 use crate::vocabulary::{Form, Vocabulary};
 
-/// A word or mark of the text.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Word {
-    /// Where it stands.
-    pub(crate) span: Span,
-    /// What it is to the lexicons.
-    pub(crate) form: Form,
-    /// The shape of its token.
-    shape: u32,
-    /// Whether a hyphen glues it to a neighbour.
-    hyphenated: bool,
+item! {
+    /// A word or mark of the text, looked up in the lexicons of this crate.
+    pub(crate) struct Word: "tone-word", "" {
+        /// Where it stands.
+        pub(crate) span: Span,
+        /// What it is to the lexicons: the number of its form.
+        form: u32,
+        /// The shape of its token, and whether a hyphen glues it to a neighbour.
+        shape: u32,
+    }
 }
 
 impl Word {
+    /// A bit of the shape that tokens have no use for.
+    const HYPHENATED: u32 = 1 << 31;
+
+    fn new(span: Span, form: Form, shape: u32) -> Word {
+        Word { span, form: form.0, shape }
+    }
+
+    /// What it is to the lexicons.
+    pub(crate) fn form(&self) -> Form {
+        Form(self.form)
+    }
+
     /// Whether all these bits of [`Token`] are set.
     pub(crate) fn is(&self, bits: u32) -> bool {
         self.shape & bits == bits
@@ -33,7 +41,7 @@ impl Word {
 
     /// Whether a hyphen glues it to a neighbour.
     pub(crate) fn is_hyphenated(&self) -> bool {
-        self.hyphenated
+        self.is(Word::HYPHENATED)
     }
 
     /// Its letters.
@@ -42,82 +50,68 @@ impl Word {
     }
 }
 
-thread_local! {
-    /// The words that this thread has read last. The extractors of this crate run one after another over the same
-    /// document, and only the first of them has to look its words up.
-    static LAST: Cell<Words> = Cell::default();
+/// The words that lie in a stretch of the text.
+pub(crate) fn within(words: &[Word], span: Span) -> &[Word] {
+    let first = words.partition_point(|word| word.span.start < span.start);
+    let after = words[first..].partition_point(|word| word.span.end <= span.end);
+    &words[first..first + after]
 }
 
-/// The words of one document.
-#[derive(Debug, Default)]
+/// Looks the words of a document up, once for all extractors of this crate.
 pub(crate) struct Words {
+    lexicon: &'static Lexicon,
+}
+
+impl Extractor for Words {
+    type Config = ();
+    type Output = Word;
+    type Scratch = Reader;
+    const NAME: &'static str = "tone-words";
+
+    fn requires((): &()) -> Vec<LayerKey> {
+        vec![Token::KEY, Sentence::KEY]
+    }
+
+    fn new((): ()) -> Result<Words> {
+        Ok(Words { lexicon: lexicon() })
+    }
+
+    fn extract(&self, cx: &mut Context<'_, Self>) {
+        let mut reader = std::mem::take(cx.scratch());
+        let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
+        for word in reader.read(&self.lexicon.vocabulary, cx.text(), &tokens, &sentences) {
+            cx.emit(*word);
+        }
+        *cx.scratch() = reader;
+    }
+}
+
+/// Reads the words of documents, one after another.
+#[derive(Debug, Default)]
+pub(crate) struct Reader {
     all: Vec<Word>,
-    sentences: Vec<Range<u32>>,
     /// A word without its soft hyphens.
     whole: String,
     after_hyphen: bool,
-    /// What the words were read from.
-    text: String,
-    tokens: Vec<Token>,
-    bounds: Vec<Sentence>,
 }
 
-impl Words {
-    /// The words of a document, looked up in the lexicons: those that were read last, where they were of the same.
-    pub(crate) fn of(text: &str, tokens: &[Token], sentences: &[Sentence]) -> Words {
-        let mut words = LAST.take();
-        if !words.are_of(text, tokens, sentences) {
-            words.read(&lexicon().vocabulary, text, tokens, sentences);
-        }
-        words
-    }
-
-    /// Keeps them, as they may be asked for again, and their memory will be.
-    pub(crate) fn keep(self) {
-        LAST.set(self);
-    }
-
-    fn are_of(&self, text: &str, tokens: &[Token], sentences: &[Sentence]) -> bool {
-        let token = |token: &Token| (token.span, token.shape);
-        let sentence = |sentence: &Sentence| (sentence.first, sentence.tokens);
-        self.text == text
-            && self.tokens.iter().map(token).eq(tokens.iter().map(token))
-            && self.bounds.iter().map(sentence).eq(sentences.iter().map(sentence))
-    }
-
-    /// Reads a document.
-    pub(crate) fn read(&mut self, vocabulary: &Vocabulary, text: &str, tokens: &[Token], sentences: &[Sentence]) {
+impl Reader {
+    /// The words of a document.
+    pub(crate) fn read(
+        &mut self,
+        vocabulary: &Vocabulary,
+        text: &str,
+        tokens: &[Token],
+        sentences: &[Sentence],
+    ) -> &[Word] {
         self.all.clear();
-        self.sentences.clear();
         self.after_hyphen = false;
         for sentence in sentences {
-            let first = self.all.len() as u32;
             for token in tokens.get(sentence.range()).unwrap_or_default() {
                 self.push(vocabulary, text, token);
             }
-            self.sentences.push(first..self.all.len() as u32);
         }
-        text.clone_into(&mut self.text);
-        tokens.clone_into(&mut self.tokens);
-        sentences.clone_into(&mut self.bounds);
-    }
-
-    /// The words of each sentence.
-    pub(crate) fn sentences(&self) -> impl Iterator<Item = &[Word]> {
-        (0..self.sentences.len()).map(|at| self.sentence(at))
-    }
-
-    /// The words of one sentence.
-    pub(crate) fn sentence(&self, at: usize) -> &[Word] {
-        let range = &self.sentences[at];
-        &self.all[range.start as usize..range.end as usize]
-    }
-
-    /// The words that lie in a stretch of the text.
-    pub(crate) fn within(&self, span: Span) -> &[Word] {
-        let first = self.all.partition_point(|word| word.span.start < span.start);
-        let after = self.all[first..].partition_point(|word| word.span.end <= span.end);
-        &self.all[first..first + after]
+        &self.all
     }
 
     fn push(&mut self, vocabulary: &Vocabulary, text: &str, token: &Token) {
@@ -125,7 +119,7 @@ impl Words {
         let is_word = token.is(Token::WORD);
         if !is_word && is_hyphen(surface) && !token.is(Token::SPACED) {
             if let Some(before) = self.all.last_mut().filter(|before| before.span.end == token.span.start) {
-                before.hyphenated = true;
+                before.shape |= Word::HYPHENATED;
                 self.after_hyphen = true;
             }
             return;
@@ -135,8 +129,8 @@ impl Words {
             return self.push_parts(vocabulary, token, surface);
         }
         let form = self.form(vocabulary, surface);
-        let hyphenated = std::mem::take(&mut self.after_hyphen);
-        self.all.push(Word { span: token.span, form, shape: token.shape, hyphenated });
+        let hyphen = if std::mem::take(&mut self.after_hyphen) { Word::HYPHENATED } else { 0 };
+        self.all.push(Word::new(token.span, form, token.shape | hyphen));
     }
 
     /// Pushes the words between the hyphens of a token.
@@ -147,7 +141,7 @@ impl Words {
             let end = start + part.len() as u32;
             if !part.is_empty() {
                 let form = self.form(vocabulary, part);
-                self.all.push(Word { span: Span::new(start, end), form, shape: token.shape, hyphenated: true });
+                self.all.push(Word::new(Span::new(start, end), form, token.shape | Word::HYPHENATED));
             }
             start = end + 1;
         }

@@ -143,10 +143,10 @@ impl Rules {
                 *tag = Tag::Time;
             }
         }
-        let is_of = |at: usize| words[at].form == self.forms.of;
-        let is_timely = |at: usize| self.forms.timely.contains(&words[at].form);
+        let is_of = |at: usize| words[at].form() == self.forms.of;
+        let is_timely = |at: usize| self.forms.timely.contains(&words[at].form());
         chunk(&parse.tags, is_of, is_timely, &mut parse.chunks, &mut parse.verbs);
-        let by = |at: usize| words[at].form == self.forms.by;
+        let by = |at: usize| words[at].form() == self.forms.by;
         reduce(&parse.tags, by, |lemma| self.grammar.says(lemma), &parse.chunks, &mut parse.verbs);
         clauses(&self.grammar, parse.headline, &parse.chunks, &parse.verbs, &mut parse.clauses);
         let mut matches = std::mem::take(&mut parse.matches);
@@ -233,7 +233,7 @@ impl Rules {
             return None;
         }
         let behind = |mutual: &Vec<Form>| {
-            let object = words[verb.head + 1..].iter().map(|word| word.form).take(mutual.len());
+            let object = words[verb.head + 1..].iter().map(Word::form).take(mutual.len());
             object.eq(mutual.iter().copied())
         };
         let mutual = self.forms.mutual.iter().any(behind);
@@ -251,7 +251,8 @@ impl Rules {
         let last = clause.after.1.max(verb.chunk + 1) - 1;
         let span = Span::new(words[parse.chunks[first].first].span.start, words[parse.chunks[last].end - 1].span.end);
         let clause_words = &words[parse.chunks[first].first..parse.chunks[last].end];
-        hedges.extend(clause_words.iter().filter(|word| self.forms.hedges.contains(&word.form)).map(|word| word.span));
+        hedges
+            .extend(clause_words.iter().filter(|word| self.forms.hedges.contains(&word.form())).map(|word| word.span));
         triggers.extend(governors.iter().rev().map(|governor| words[parse.verbs[*governor].head].span));
         triggers.push(words[verb.head].span);
         triggers.extend(found.object.map(|object| words[object].span));
@@ -397,27 +398,29 @@ impl Rules {
     fn is_conditional(&self, words: &[Word], parse: &Parse, at: usize, taken: &[usize]) -> bool {
         let behind = parse.clauses.iter().enumerate().any(|(other, clause)| {
             let opener = clause.subject.and_then(|subject| subject.0.checked_sub(1));
-            let whether = opener.is_some_and(|opener| words[parse.chunks[opener].first].form == self.forms.whether);
+            let whether = opener.is_some_and(|opener| words[parse.chunks[opener].first].form() == self.forms.whether);
             let hangs = clause.governor.map_or(other < at, |by| by == at || taken.contains(&by));
             clause.link == Link::Condition && !whether && hangs
         });
         let after = &words[parse.verbs[at].head..];
         behind
-            || self.forms.conditions.iter().any(|forms| {
-                after.windows(forms.len()).any(|run| run.iter().map(|word| word.form).eq(forms.iter().copied()))
-            })
+            || self
+                .forms
+                .conditions
+                .iter()
+                .any(|forms| after.windows(forms.len()).any(|run| run.iter().map(Word::form).eq(forms.iter().copied())))
     }
 
     /// Whether a party is "we" or "I".
     fn is_speaker(&self, words: &[Word], parse: &Parse, party: &Party) -> bool {
         let chunk = &parse.chunks[party.chunk];
-        party.quality == Quality::Pronoun && self.forms.speakers.contains(&words[chunk.first].form)
+        party.quality == Quality::Pronoun && self.forms.speakers.contains(&words[chunk.first].form())
     }
 
     /// Whether the modal of a verb group is "must".
     fn is_must(&self, words: &[Word], parse: &Parse, verb: &Verb) -> bool {
         let chunk = &parse.chunks[verb.chunk];
-        words[chunk.first..chunk.end].iter().any(|word| word.form == self.forms.must)
+        words[chunk.first..chunk.end].iter().any(|word| word.form() == self.forms.must)
     }
 
     fn site<'a>(&'a self, words: &'a [Word], parse: &'a Parse, at: usize) -> Option<Site<'a>> {
@@ -460,6 +463,6 @@ impl Rules {
             return false;
         }
         let before = &parse.chunks[verb.chunk - 1];
-        before.kind == ChunkKind::Prep && self.forms.content.contains(&words[before.first].form)
+        before.kind == ChunkKind::Prep && self.forms.content.contains(&words[before.first].form())
     }
 }

@@ -2,9 +2,7 @@
 
 use dateline_core::{Ascii, Context, Extractor, Flag, Id, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
 use dateline_data_actors::{Own, alpha3, name_of};
-use dateline_layers::{
-    Actor, Event, EventDate, Mention, Place, Quote, Reference, Sentence, Status, Tag, Temporal, Token,
-};
+use dateline_layers::{Actor, Event, EventDate, Mention, Place, Quote, Reference, Sentence, Status, Tag, Temporal};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +13,7 @@ use super::party::{Party, Quality};
 use super::scheme::{Goldstein, quad, row};
 use crate::actors::{self, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
-use crate::words::Words;
+use crate::words::{Word, within};
 
 /// How many bytes a determiner before a role takes at most: "their ".
 const DETERMINER: u32 = 6;
@@ -67,7 +65,7 @@ impl Extractor for Events {
 
     fn requires(config: &EventsConfig) -> Vec<LayerKey> {
         let mut layers =
-            vec![Token::KEY, Sentence::KEY, Mention::KEY, Reference::KEY, Quote::KEY, Temporal::KEY, Place::KEY];
+            vec![Word::KEY, Sentence::KEY, Mention::KEY, Reference::KEY, Quote::KEY, Temporal::KEY, Place::KEY];
         layers.extend((!config.fast).then_some(Tag::KEY));
         layers
     }
@@ -78,14 +76,18 @@ impl Extractor for Events {
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
-        let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
+        let sentences = cx.layer::<Sentence>();
         let mut scratch = std::mem::take(cx.scratch());
-        let words = Words::of(cx.text(), &tokens, &sentences);
+        let all = cx.layer::<Word>();
         let known = Known::on(&self.own, cx.meta());
         let temporal = cx.layer::<Temporal>();
         let parts = (!self.fast).then(|| cx.layer::<Tag>());
         let EventsScratch { parse, drafts, seen, actors, dates } = &mut scratch;
-        for words in words.sentences().filter(|words| !words.is_empty()) {
+        for sentence in sentences.iter() {
+            let words = within(&all, sentence.span);
+            if words.is_empty() {
+                continue;
+            }
             if matches!(
                 cx.region_at(words[0].span.start),
                 RegionKind::BOILERPLATE | RegionKind::HEADER | RegionKind::BYLINE
@@ -111,7 +113,6 @@ impl Extractor for Events {
                 }
             }
         }
-        words.keep();
         *cx.scratch() = scratch;
     }
 }

@@ -221,7 +221,7 @@ impl Site<'_> {
     /// The last event noun of a noun phrase, before "of" where it has one.
     pub(crate) fn event_noun(&self, chunk: &Chunk) -> Option<(usize, u8)> {
         let words = self.scene.words;
-        let of = (chunk.first..chunk.end).find(|at| words[*at].form == self.scene.of).unwrap_or(chunk.end);
+        let of = (chunk.first..chunk.end).find(|at| words[*at].form() == self.scene.of).unwrap_or(chunk.end);
         let in_head = (chunk.first..of).rev().find_map(|at| Some((at, self.nouns.at(words, at).next()?)));
         in_head.or_else(|| (of..chunk.end).find_map(|at| Some((at, self.nouns.at(words, at).next()?))))
     }
@@ -230,7 +230,7 @@ impl Site<'_> {
     fn is_scene(&self, at: usize) -> bool {
         at > 0
             && self.kind_of(at - 1) == ChunkKind::Prep
-            && self.scenes.contains(&self.scene.words[self.scene.chunks[at - 1].first].form)
+            && self.scenes.contains(&self.scene.words[self.scene.chunks[at - 1].first].form())
     }
 
     /// Where the particles end, if all of them stand behind the verb; the position after the verb where there are none.
@@ -239,7 +239,7 @@ impl Site<'_> {
         let mut at = self.verb.head + 1;
         for particle in particles {
             let reach = (at + PARTICLE_REACH).min(words.len());
-            let found = (at..reach).find(|at| words[*at].form == *particle)?;
+            let found = (at..reach).find(|at| words[*at].form() == *particle)?;
             // "called on Mali", but not "called Mali on Friday".
             if self.scene.tags[found] == Tag::Prep && self.scene.tags[at..found].iter().any(|tag| *tag != Tag::Adverb) {
                 return None;
@@ -266,7 +266,7 @@ impl Site<'_> {
         let words: &[Word] = self.scene.words;
         (chunk.first..chunk.end).rev().find(|at| {
             needs.iter().any(|need| match need {
-                Need::Word(form) => words[*at].form == *form,
+                Need::Word(form) => words[*at].form() == *form,
                 Need::Class(class) => self.nouns.at(words, *at).any(|found| found == *class),
             })
         })
@@ -295,7 +295,7 @@ impl Site<'_> {
         let (first, end) = self.clause.after;
         (first..end.saturating_sub(1)).find_map(|at| {
             let chunk = self.scene.chunks[at];
-            let fits = chunk.kind == ChunkKind::Prep && self.scene.words[chunk.first].form == prep;
+            let fits = chunk.kind == ChunkKind::Prep && self.scene.words[chunk.first].form() == prep;
             (fits && self.may_be_target(at + 1)).then_some(at + 1)
         })
     }

@@ -63,9 +63,9 @@ impl Nouns {
 
     /// The classes of the noun that ends at a word, those of the longest noun.
     pub(crate) fn at<'n>(&'n self, words: &'n [Word], at: usize) -> impl Iterator<Item = u8> + 'n {
-        let nouns = self.by_last.get(&words[at].form).map_or(&[][..], Vec::as_slice);
+        let nouns = self.by_last.get(&words[at].form()).map_or(&[][..], Vec::as_slice);
         let fits = move |before: &[Form]| {
-            before.len() <= at && words[at - before.len()..at].iter().map(|word| word.form).eq(before.iter().copied())
+            before.len() <= at && words[at - before.len()..at].iter().map(Word::form).eq(before.iter().copied())
         };
         let longest = nouns.iter().find(|(before, _)| fits(before)).map_or(0, |(before, _)| before.len());
         nouns.iter().filter(move |(before, _)| before.len() == longest && fits(before)).map(|(_, class)| *class)

@@ -69,11 +69,11 @@ impl Roles {
     /// The sector of the role that words describe.
     fn sector(&self, words: &[Word]) -> Option<&'static str> {
         sector_of_roles((0..words.len()).filter_map(|at| {
-            let roles = self.by_first.get(&words[at].form)?;
+            let roles = self.by_first.get(&words[at].form())?;
             let role = roles.iter().find(|(rest, _)| {
                 words
                     .get(at + 1..at + 1 + rest.len())
-                    .is_some_and(|words| words.iter().map(|word| word.form).eq(rest.iter().copied()))
+                    .is_some_and(|words| words.iter().map(Word::form).eq(rest.iter().copied()))
             });
             role.map(|(_, role)| *role)
         }))
@@ -178,7 +178,7 @@ impl Scene<'_> {
 
     fn noun(&self, at: usize, chunk: &Chunk) -> Party {
         // "hundreds of prisoners" has its head behind "of".
-        let of = (chunk.first..chunk.end).find(|word| self.words[*word].form == self.of && !self.is_in_name(*word));
+        let of = (chunk.first..chunk.end).find(|word| self.words[*word].form() == self.of && !self.is_in_name(*word));
         let of = of.filter(|of| self.tags[chunk.first..*of].contains(&Tag::Noun));
         let head_end = of.unwrap_or(chunk.end);
         let first = (chunk.first..head_end).find(|word| !matches!(self.tags[*word], Tag::Det)).unwrap_or(chunk.first);
@@ -235,7 +235,7 @@ impl Scene<'_> {
     pub(crate) fn tail(&self, at: usize, noun: usize) -> Option<Party> {
         let chunk = self.chunks.get(at)?;
         let of = noun + 1;
-        let hangs = of + 1 < chunk.end && self.words[of].form == self.of;
+        let hangs = of + 1 < chunk.end && self.words[of].form() == self.of;
         hangs.then(|| self.noun(at, &Chunk { first: of + 1, ..*chunk }))
     }
 
@@ -274,7 +274,7 @@ impl Scene<'_> {
             let opens = at == 0 || matches!(self.tags[at - 1], Tag::Quote | Tag::End | Tag::Comma);
             let goes_on = at + 1 < end && self.words[at + 1].is(Token::CAPITALISED);
             // The first word of a sentence has a capital anyway: it is a name where no lexicon knows it.
-            word.is(Token::CAPITALISED) && (!opens || word.form == Form::UNKNOWN || goes_on)
+            word.is(Token::CAPITALISED) && (!opens || word.form() == Form::UNKNOWN || goes_on)
         })
     }
 }

@@ -118,7 +118,7 @@ impl Tagger<'_> {
 
     fn at(&self, at: usize) -> Tag {
         let word = &self.words[at];
-        let info = self.grammar.info(word.form);
+        let info = self.grammar.info(word.form());
         let is = |bits: u32| info.class & bits != 0;
         if word.is_hyphenated() && !word.is(Token::MARK) && !is(class::CONJ | class::PREP) {
             return Tag::Noun;
@@ -202,7 +202,7 @@ impl Tagger<'_> {
             () if is(class::SUBJECT | class::OBJECT) => Tag::Pronoun,
             () if is(class::DET) => Tag::Det,
             () if is(class::ADVERB) => Tag::Adverb,
-            () if is(class::TIME) && self.grammar.info(self.words[at].form).verbs.is_empty() => Tag::Time,
+            () if is(class::TIME) && self.grammar.info(self.words[at].form()).verbs.is_empty() => Tag::Time,
             () if is(class::TIME) && self.words[at].is(Token::CAPITALISED) && at > 0 => Tag::Time,
             () if is(class::ADJECTIVE)
                 && !before.is_some_and(|tag| tag.is_auxiliary() || tag == Tag::Not)
@@ -219,7 +219,7 @@ impl Tagger<'_> {
 
     /// "that" as determiner, relative pronoun or complementiser.
     fn that(&self, at: usize, before: Option<Tag>) -> Tag {
-        let next = self.words.get(at + 1).map(|word| self.grammar.info(word.form));
+        let next = self.words.get(at + 1).map(|word| self.grammar.info(word.form()));
         let verb_next = next.is_some_and(|info| {
             let auxiliary = class::BE | class::HAVE | class::DO | class::MODAL | class::COULD | class::SHOULD;
             info.class & auxiliary != 0
@@ -282,7 +282,7 @@ impl Tagger<'_> {
     /// Whether the trained tagger takes what looks like this form of a verb for a noun or an adjective. Of headlines, which
     /// end without a mark, it has seen few, and forms of the past it takes for adjectives too often.
     fn is_noun(&self, at: usize, form: u8) -> bool {
-        let is_end = |word: &Word| self.grammar.class(word.form) & class::END != 0;
+        let is_end = |word: &Word| self.grammar.class(word.form()) & class::END != 0;
         let ends = self.words.iter().rev().take(2).any(is_end);
         if self.headline || !ends || form & (form::BASE | form::THIRD | form::ING) == 0 {
             return false;
@@ -305,7 +305,7 @@ impl Tagger<'_> {
         let surface = word.of(self.text);
         if surface.len() < 5
             || !surface.ends_with("ed")
-            || self.grammar.info(word.form).noun
+            || self.grammar.info(word.form()).noun
             || word.is(Token::CAPITALISED)
         {
             return false;
@@ -325,7 +325,7 @@ impl Tagger<'_> {
     fn next_is_base(&self, at: usize) -> bool {
         let next = self.words[at + 1..].iter().find(|word| !word.of(self.text).ends_with("ly"));
         next.is_some_and(|word| {
-            let info = self.grammar.info(word.form);
+            let info = self.grammar.info(word.form());
             let capital = word.is(Token::CAPITALISED);
             let forms = if capital { form::BASE } else { form::BASE | form::ING };
             let base = info.verbs.iter().any(|reading| reading.forms & forms != 0);
@@ -346,7 +346,9 @@ impl Tagger<'_> {
     /// Whether a noun phrase without a determiner may go on behind this word.
     fn next_is_plain_noun(&self, at: usize) -> bool {
         self.words.get(at + 1).is_some_and(|word| {
-            word.is(Token::WORD) && self.grammar.class(word.form) == 0 && self.grammar.info(word.form).verbs.is_empty()
+            word.is(Token::WORD)
+                && self.grammar.class(word.form()) == 0
+                && self.grammar.info(word.form()).verbs.is_empty()
         })
     }
 
@@ -357,14 +359,14 @@ impl Tagger<'_> {
     fn next_opens_noun(&self, at: usize) -> bool {
         self.words
             .get(at + 1)
-            .is_some_and(|word| word.is(Token::WORD) && self.grammar.class(word.form) & !class::TIME == 0)
+            .is_some_and(|word| word.is(Token::WORD) && self.grammar.class(word.form()) & !class::TIME == 0)
     }
 
     /// Whether what follows can only be the object of a verb: a determiner, a name, a pronoun, "to", "that".
     fn next_opens_object(&self, at: usize) -> bool {
         self.words.get(at + 1).is_some_and(|word| {
             let opens = class::DET | class::POSS | class::OBJECT | class::TO | class::THAT;
-            word.is(Token::CAPITALISED) || word.is(Token::DIGIT) || self.grammar.class(word.form) & opens != 0
+            word.is(Token::CAPITALISED) || word.is(Token::DIGIT) || self.grammar.class(word.form()) & opens != 0
         })
     }
 
@@ -385,7 +387,7 @@ impl Tagger<'_> {
     fn after_object_pronoun(&self, at: usize) -> bool {
         let pronoun = (0..at).rev().find(|before| self.tags[*before] == Tag::Pronoun);
         pronoun.is_some_and(|before| {
-            self.grammar.class(self.words[before].form) & (class::OBJECT | class::SUBJECT) == class::OBJECT
+            self.grammar.class(self.words[before].form()) & (class::OBJECT | class::SUBJECT) == class::OBJECT
         })
     }
 
