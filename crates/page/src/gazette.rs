@@ -20,6 +20,9 @@ impl Names {
 
     /// How many bytes of `text` are one of them, the longest, when it begins with one: as it is spelt, or in capitals.
     pub(crate) fn prefix(&self, text: &str) -> Option<usize> {
+        let initial = |name: &str| name.chars().flat_map(char::to_lowercase).next();
+        let first = initial(text)?;
+        let from = self.0.partition_point(|row| initial(row.0) < Some(first));
         let fits = |name: &&str| {
             let Some(head) = text.get(..name.len()) else { return false };
             let same = head == *name
@@ -28,7 +31,8 @@ impl Names {
                     && !head.bytes().any(|byte| byte.is_ascii_lowercase()));
             same && !text[name.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
         };
-        self.0.iter().map(|row| row.0).filter(fits).map(str::len).max()
+        let near = self.0[from..].iter().map(|row| row.0).take_while(|name| initial(name) == Some(first));
+        near.filter(fits).map(str::len).max()
     }
 
     #[cfg(test)]
