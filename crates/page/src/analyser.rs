@@ -2,12 +2,12 @@
 
 use dateline_core::{Document, Meta, Region, RegionKind, Span};
 
-use crate::cues;
+use crate::cues::{self, Cue};
 use crate::headline::Vocabulary;
 use crate::lines::{self, Line};
 use crate::story::{self, Story};
 use crate::when::When;
-use crate::{body, dateline, published};
+use crate::{body, dateline, layout, published};
 
 /// Tells what is what on a page. Each worker has one and keeps it: what it works in is allocated once.
 ///
@@ -28,6 +28,7 @@ pub struct Analyser {
     when: When,
     known: Vocabulary,
     given: Vec<Region>,
+    layout: layout::Scratch,
 }
 
 /// Lines longer than this state no date of the page and are no captions; in bytes.
@@ -37,6 +38,14 @@ impl Analyser {
     /// Makes one.
     pub fn new() -> Analyser {
         Analyser::default()
+    }
+
+    /// The lines of a document and their signs, for the training of the layout.
+    #[doc(hidden)]
+    pub fn looks(&mut self, document: &mut Document) -> Option<(Vec<Span>, Vec<layout::Looks>)> {
+        self.analyse(document);
+        let looks = self.layout.looks.clone();
+        (!looks.is_empty()).then(|| (self.lines.iter().map(|line| line.span).collect(), looks))
     }
 
     /// Fills in `meta` and `regions` of a document. What its record gave (the day of publication, a title, the regions
@@ -63,8 +72,9 @@ impl Analyser {
                 line.moment = self.when.moment(words);
             }
         }
-        let story = story::find(text, title, &mut self.lines, &mut self.when, &mut self.known);
+        let mut story = story::find(text, title, &mut self.lines, &mut self.when, &mut self.known);
         body::settle(text, &mut self.lines, &story);
+        layout::settle(text, title, &mut self.lines, &mut story, &mut self.when, &mut self.layout);
         state(&self.lines, &story, text, meta);
         published::settle(text, &self.lines, &story, url, meta);
         lay_out(text, &self.lines, &story, meta, regions);
@@ -74,7 +84,9 @@ impl Analyser {
 /// Puts what was found into the metadata.
 fn state(lines: &[Line], story: &Story, text: &str, meta: &mut Meta) {
     meta.headline = story.joined.or(story.headline.map(|at| lines[at].span)).unwrap_or(Span::NONE);
-    let byline = lines.iter().find(|line| line.kind == RegionKind::BYLINE);
+    // Who the author is stands below the story, in a sentence; that is no byline.
+    let byline =
+        lines.iter().find(|line| line.kind == RegionKind::BYLINE && !(line.is_prose() && line.cues.has(Cue::Writer)));
     meta.byline = byline.map_or(Span::NONE, |line| {
         // "Ana Ruiz | Vienna 14 July 2010": the name is what comes before the bar.
         let words = line.span.of(text);

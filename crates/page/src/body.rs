@@ -5,7 +5,7 @@ use dateline_core::RegionKind;
 use crate::cues::Cue;
 use crate::gazette::AGENCIES;
 use crate::lines::{End, Line};
-use crate::signs::{ends_in_credit, is_byline, is_dated, is_sign_off};
+use crate::signs::{ends_in_credit, is_address, is_byline, is_dated, is_mark, is_sign_off, is_signature};
 use crate::story::Story;
 
 /// Gives every line from the first paragraph on its kind.
@@ -148,39 +148,10 @@ fn is_titular(line: &Line, words: &str) -> bool {
         && !words.contains(['@', '|', '/', '('])
 }
 
-/// "N.E", "=====R.H.": capitals of an agency, below all of it.
-fn is_mark(line: &Line, words: &str) -> bool {
-    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
-    line.words <= 2
-        && (1..=4).contains(&letters)
-        && !words.chars().any(|c| c.is_lowercase() || c == '/')
-        && !line.digits
-}
-
 /// "hs.ma": who wrote and who edited, in initials.
 fn is_initials(words: &str) -> bool {
     let initials = |part: &str| (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
     words.split_once('.').is_some_and(|(one, other)| initials(one) && initials(other))
-}
-
-/// The agency alone below a story, or with the day: "GNA", "MAP 22 December 2020".
-fn is_signature(line: &Line, words: &str) -> bool {
-    // "-- BERNAMA", "//Petra// AJ".
-    let marked = words.starts_with(['-', '–', '—', '/']);
-    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
-    line.words <= 5
-        && ((marked && words.starts_with(char::is_uppercase) && line.end == End::Open)
-            || AGENCIES
-                .prefix(words)
-                .is_some_and(|length| length == words.len() || (is_dated(line) && line.end == End::Open)))
-}
-
-/// An address of the web, or a number of the site.
-fn is_address(words: &str) -> bool {
-    let single = !words.contains(' ');
-    let mail = words.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    let tags = words.split_whitespace().all(|word| word.len() > 1 && word.starts_with('#'));
-    (single && (words.starts_with("http") || mail)) || tags || !words.contains(char::is_alphabetic)
 }
 
 /// "Follow Example News on Telegram", "Join our channel": a call to come elsewhere.

@@ -31,9 +31,17 @@ pub(crate) enum Cue {
     End,
     /// Points of a summary follow.
     Points,
+    /// Who the author is, below the story.
+    Writer,
+    /// What was wrong with the story.
+    Mended,
+    /// A field of a mail or of an archive.
+    Field,
+    /// The title as a mail or an archive labels it.
+    Subject,
 }
 
-const NAMES: [(&str, Cue); 11] = [
+const NAMES: [(&str, Cue); 15] = [
     ("chrome", Cue::Chrome),
     ("published", Cue::Published),
     ("updated", Cue::Updated),
@@ -45,6 +53,10 @@ const NAMES: [(&str, Cue); 11] = [
     ("list", Cue::List),
     ("end", Cue::End),
     ("points", Cue::Points),
+    ("writer", Cue::Writer),
+    ("mended", Cue::Mended),
+    ("field", Cue::Field),
+    ("subject", Cue::Subject),
 ];
 
 /// The cues of a line.

@@ -5,10 +5,12 @@
 //! the page says of itself: headline, byline, dateline, and the day and hour of publication. It never changes the text,
 //! and prefers to say nothing over a guess: plain prose is a lead and a body, whatever its first words look like.
 //!
-//! It works in four steps, a module each: `lines` (the paragraphs and what they look like), `story` (where the story
-//! begins, and the headline above it, which `headline` chooses), `body` (what stands between its paragraphs), `published`
-//! (the day). `dateline` reads the head of a paragraph, `when` the dates of a line, `signs` tells credits and names,
-//! `cues` finds the phrases of `data/cues.tsv`.
+//! It works in five steps, a module each: `lines` (the paragraphs and what they look like), `story` (where the story
+//! begins, and the headline above it, which `headline` chooses), `body` (what stands between its paragraphs), `layout` (a
+//! second reading of the whole page by weights that were learned from the golden pages, where the rules cannot give a
+//! reason for every line), `published` (the day). `dateline` reads the head of a paragraph, `when` the dates of a line,
+//! `signs` tells credits and names, `cues` finds the phrases of `data/cues.tsv`. `cargo xtask train layout` learns the
+//! weights anew.
 
 mod analyser;
 mod body;
@@ -16,6 +18,8 @@ mod cues;
 mod dateline;
 mod gazette;
 mod headline;
+#[doc(hidden)]
+pub mod layout;
 mod lines;
 mod published;
 mod signs;

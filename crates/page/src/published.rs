@@ -134,7 +134,8 @@ fn worth(line: &Line, at: usize, story: &Story) -> Option<Worth> {
     {
         return None;
     }
-    if line.cues.has(Cue::Published) {
+    // Below the story "Published in the print edition of May 5" is a sentence about something else.
+    if line.cues.has(Cue::Published) && (at < story.lead || !line.is_prose()) {
         Some(Worth::Labelled)
     } else if line.cues.has(Cue::Updated) {
         Some(Worth::Updated)

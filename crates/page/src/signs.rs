@@ -199,6 +199,35 @@ pub(crate) fn is_furniture(line: &Line, words: &str, above: bool) -> bool {
     line.moment.covers == 0 && ((line.words <= 4 && short) || (line.words <= 8 && line.cues.has(Cue::Clock)))
 }
 
+/// "N.E", "=====R.H.": capitals of an agency, below all of it.
+pub(crate) fn is_mark(line: &Line, words: &str) -> bool {
+    if line.words > 2 || line.digits {
+        return false;
+    }
+    let letters = words.chars().filter(|c| c.is_alphabetic()).count();
+    (1..=4).contains(&letters) && !words.chars().any(|c| c.is_lowercase() || c == '/')
+}
+
+/// The agency alone below a story, or with the day: "GNA", "MAP 22 December 2020".
+pub(crate) fn is_signature(line: &Line, words: &str) -> bool {
+    // "-- BERNAMA", "//Petra// AJ".
+    let marked = words.starts_with(['-', '–', '—', '/']);
+    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    line.words <= 5
+        && ((marked && words.starts_with(char::is_uppercase) && line.end == End::Open)
+            || AGENCIES
+                .prefix(words)
+                .is_some_and(|length| length == words.len() || (is_dated(line) && line.end == End::Open)))
+}
+
+/// An address of the web, or a number of the site.
+pub(crate) fn is_address(words: &str) -> bool {
+    let single = !words.contains(' ');
+    let mail = words.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    let tags = words.split_whitespace().all(|word| word.len() > 1 && word.starts_with('#'));
+    (single && (words.starts_with("http") || mail)) || tags || !words.contains(char::is_alphabetic)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -198,7 +198,8 @@ fn is_titled(text: &str, rest: &[Line], at: usize, when: &mut When) -> bool {
             || dateline::read(next.span.of(text), when).is_some_and(|it| it.is_sure))
 }
 
-fn dateline_of(text: &str, lines: &[Line], lead: usize, when: &mut When) -> Option<(usize, Reading)> {
+/// The dateline of the story that begins at `lead`.
+pub(crate) fn dateline_of(text: &str, lines: &[Line], lead: usize, when: &mut When) -> Option<(usize, Reading)> {
     let end = lines.len().min(lead + BELOW);
     // On a line of its own, right above the story.
     let is_signed = dateline::read(lines[lead].span.of(text), when).is_some_and(|it| it.is_sure && !it.alone);

@@ -10,6 +10,7 @@ mod bio;
 mod conllu;
 mod evaluate;
 mod folds;
+mod layout;
 mod lemma;
 mod names;
 mod oracle;
@@ -50,6 +51,8 @@ enum ModelKind {
     Parser,
     /// Persons, organisations, places and groups.
     Names,
+    /// What the lines of a page are; trained on the golden pages of `crates/page`.
+    Layout,
 }
 
 fn main() -> Result<()> {
@@ -58,6 +61,7 @@ fn main() -> Result<()> {
         ModelKind::Tagger => tagger(&args),
         ModelKind::Parser => train_parser(&args),
         ModelKind::Names => train_names(&args),
+        ModelKind::Layout => train_layout(&args),
     }
 }
 
@@ -181,5 +185,30 @@ fn train_names(args: &Args) -> Result<()> {
     {
         println!("{name}: {}", evaluate::names(&file, &reader, documents)?);
     }
+    Ok(())
+}
+
+fn train_layout(args: &Args) -> Result<()> {
+    let pages = layout::read(Path::new("crates/page/golden"))?;
+    let mut all = layout::Score::default();
+    let show = |lot: &str, score: &layout::Score| {
+        let layout::Score { headlines: [titled, pages], lines: [right, lines], lost, taken } = score;
+        let share = 100.0 * *right as f64 / *lines as f64;
+        println!(
+            "{lot}: headline {titled} of {pages}, lines {right} of {lines} ({share:.1}%), of the story {lost} lost, {taken} taken"
+        );
+    };
+    for (lot, score) in layout::cross_validate(&pages) {
+        show(lot, &score);
+        for (sum, part) in [(&mut all.headlines, score.headlines), (&mut all.lines, score.lines)] {
+            (sum[0], sum[1]) = (sum[0] + part[0], sum[1] + part[1]);
+        }
+        (all.lost, all.taken) = (all.lost + score.lost, all.taken + score.taken);
+    }
+    show("each lot without itself", &all);
+    let out = args.out.clone().unwrap_or_else(|| PathBuf::from("crates/page/data/layout.tsv"));
+    let weights = layout::train(&pages.iter().collect::<Vec<_>>());
+    std::fs::write(&out, weights.table()).with_context(|| format!("cannot write {}", out.display()))?;
+    println!("wrote {}", out.display());
     Ok(())
 }
