@@ -2,7 +2,10 @@
 
 use crate::cues::Cue;
 use crate::gazette::{AGENCIES, CITIES};
-use crate::lines::{End, Line};
+use crate::lines::{End, Line, tail};
+
+/// The longest credit, in bytes.
+const CREDIT: usize = 60;
 
 /// Whether a line ends with who took a picture: "(Dan Katz/Flash)", "[Ali Noor/Reuters]", "(Example News: Dan Katz)".
 pub(crate) fn ends_in_credit(line: &str) -> bool {
@@ -12,18 +15,21 @@ pub(crate) fn ends_in_credit(line: &str) -> bool {
     let credit = if let Some(inner) = line.strip_suffix([')', ']']) {
         inner.rfind(['(', '[']).map(|at| &inner[at + 1..])
     } else {
-        line.rsplit_once(". Source: ").map(|(_, credit)| credit)
+        tail(line, 2 * CREDIT).rsplit_once(". Source: ").map(|(_, credit)| credit)
     };
     let capitals = |credit: &str| {
         credit.split(['/', ' ']).filter(|word| !word.is_empty()).all(|word| word.starts_with(char::is_uppercase))
     };
-    credit
-        .is_some_and(|credit| (credit.contains('/') || credit.contains(": ")) && credit.len() <= 60 && capitals(credit))
+    credit.is_some_and(|credit| {
+        (credit.contains('/') || credit.contains(": ")) && credit.len() <= CREDIT && capitals(credit)
+    })
 }
 
 /// "Ana Ruiz | Pool | Reuters".
 pub(crate) fn names_agency(line: &str) -> bool {
-    line.rsplit_once(" | ").is_some_and(|(names, last)| AGENCIES.has(last) && names.split(' ').count() <= 6)
+    // Hardly a line has the sign, and a sign is found faster than three.
+    line.contains('|')
+        && line.rsplit_once(" | ").is_some_and(|(names, last)| AGENCIES.has(last) && names.split(' ').count() <= 6)
 }
 
 /// Whether a sentence is followed by who took the picture, which is none: "Researchers at the gate on Monday. Ana Ruiz",

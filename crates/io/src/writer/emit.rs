@@ -1,9 +1,5 @@
 //! JSON, written straight into bytes.
 
-use std::ops::Range;
-
-use rustc_hash::FxHashMap;
-
 /// Writes JSON without building it first. Commas, line breaks and indentation come by themselves; what needs escaping and
 /// numbers with a point are spelt by `serde_json`.
 pub(super) struct Emit<'a> {
@@ -76,11 +72,15 @@ impl<'a> Emit<'a> {
     }
 
     pub(super) fn key(&mut self, name: &'static str) {
-        self.separate();
-        self.out.extend_from_slice(self.keys.spelt(name));
-        if self.indent.is_some() {
-            self.out.push(b' ');
+        let spelt = self.keys.spelt(name);
+        if self.indent.is_none() {
+            self.out.extend_from_slice(&spelt[usize::from(self.first)..]);
+            self.first = false;
+            return;
         }
+        self.separate();
+        self.out.extend_from_slice(&self.keys.spelt(name)[1..]);
+        self.out.push(b' ');
     }
 
     pub(super) fn null(&mut self) {
@@ -146,26 +146,44 @@ impl<'a> Emit<'a> {
     }
 }
 
-/// The keys of objects as they are spelt, with the colon. Names of fields are few, and each is spelt once: that of a plugin
-/// may hold what needs escaping.
-#[derive(Default)]
+/// The keys of objects as they are spelt, with what stands around them: a few dozen names, each thousands of times in a
+/// document. That of a plugin may hold what needs escaping.
 pub(super) struct Keys {
+    places: Vec<Key>,
+}
+
+#[derive(Clone, Default)]
+struct Key {
+    name: &'static str,
+    /// `,"name":`
     spelt: Vec<u8>,
-    /// Where the name is that lies at an address and has a length.
-    places: FxHashMap<(usize, usize), Range<usize>>,
+}
+
+impl Default for Keys {
+    fn default() -> Keys {
+        Keys { places: vec![Key::default(); 1 << Keys::BITS] }
+    }
 }
 
 impl Keys {
-    /// A name with its quotation marks and the colon behind it.
+    /// How many bits the number of a place has.
+    const BITS: u32 = 10;
+
+    /// A name with a comma before it and a colon behind it. It is known by where it lies in memory, and another one may take
+    /// its place.
+    #[inline]
     fn spelt(&mut self, name: &'static str) -> &[u8] {
-        let Keys { spelt, places } = self;
-        let place = places.entry((name.as_ptr().addr(), name.len())).or_insert_with(|| {
-            let start = spelt.len();
-            quoted(name, spelt);
-            spelt.push(b':');
-            start..spelt.len()
-        });
-        &spelt[place.clone()]
+        let lies = name.as_ptr().addr() as u64 ^ (name.len() as u64) << 32;
+        let place = lies.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Keys::BITS);
+        let key = &mut self.places[place as usize];
+        if !std::ptr::eq(key.name, name) || key.spelt.is_empty() {
+            key.name = name;
+            key.spelt.clear();
+            key.spelt.push(b',');
+            quoted(name, &mut key.spelt);
+            key.spelt.push(b':');
+        }
+        &key.spelt
     }
 }
 
