@@ -76,6 +76,8 @@ const LEAD: usize = 11;
 const BODY: usize = 12;
 /// A page of fewer lines is a piece of one.
 const FEWEST: usize = 5;
+/// What has more lines is a list and no page, and a walk through it would take some hundred bytes a line.
+const MOST: usize = 20_000;
 /// More than all weights of a page are.
 const HELD: i32 = 1 << 24;
 
@@ -103,7 +105,10 @@ pub(crate) fn settle(
     scratch: &mut Scratch,
 ) {
     scratch.looks.clear();
-    if story.joined.is_some() || lines.iter().any(Line::is_given) || lines.len() < FEWEST || is_plain(lines, story) {
+    if story.joined.is_some() || lines.iter().any(Line::is_given) || !(FEWEST..=MOST).contains(&lines.len()) {
+        return;
+    }
+    if is_plain(lines, story) {
         return;
     }
     looks::look(text, title, lines, story, &mut scratch.page, &mut scratch.looks);
@@ -236,6 +241,15 @@ mod tests {
         assert_eq!(ALL[LEAD].kind, RegionKind::LEAD);
         assert_eq!(ALL[BODY].kind, RegionKind::BODY);
         assert!(!may_follow(Some(BODY), Some(LEAD)) && may_follow(None, Some(HEADLINE)));
+    }
+
+    #[test]
+    fn a_list_without_end_is_no_page() {
+        let read = |lines: usize| {
+            let mut document = Document { text: "a\n".repeat(lines), ..Document::default() };
+            crate::Analyser::new().looks(&mut document).map_or(0, |(_, looks)| looks.len())
+        };
+        assert_eq!((read(MOST), read(MOST + 1)), (MOST, 0));
     }
 
     #[test]
