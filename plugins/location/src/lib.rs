@@ -211,6 +211,21 @@ mod tests {
         places.iter().map(|p| (p.span.of(text).to_owned(), p.lat.is_finite())).collect()
     }
 
+    #[test]
+    fn how_earlier_documents_write_a_name_changes_nothing() {
+        let finder = Finder::new(dateline_data_gazetteer::Gazetteer::embedded(), false, 0);
+        let read = |scratch: &mut finder::Scratch, text: &str| {
+            finder.find(text, Hints::default(), scratch);
+            scratch.found.iter().map(|found| (found.row, found.confidence.to_bits())).collect::<Vec<_>>()
+        };
+        let texts =
+            ["He lives in St. John’s.", "He lives in St. John's.", "Talks in Medellín failed.", "Talks in Medellin failed."];
+        let mut kept = finder::Scratch::default();
+        for text in texts.iter().chain(texts.iter().rev()) {
+            assert_eq!(read(&mut kept, text), read(&mut finder::Scratch::default(), text), "{text}");
+        }
+    }
+
     /// The third column of `data/cues.tsv`: "[name]" is a place of the sentence, "{name}" is none.
     #[test]
     fn the_examples_of_the_cues_hold() {

@@ -6,9 +6,10 @@
 //! with the softmax of their candidates, in a few rounds.
 
 use std::collections::hash_map::Entry;
+use std::hash::Hasher as _;
 
 use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::judge::Rank;
 use crate::meaning::{Candidate, Weights, candidates};
@@ -50,10 +51,12 @@ pub(crate) struct Resolver {
     most: f32,
 }
 
-/// The meanings of names that earlier documents had: they never change, and bulk work meets the same names again.
+/// The meanings of names that earlier documents had: they never change, and bulk work meets the same names again. A name is
+/// known by its posting, by which of its meanings the spelling allows, and by a hash of its letters, since what they are
+/// tells the usual names of a place from others ("St. John's" and "St John’s" have one posting).
 #[derive(Default)]
 struct Memo {
-    names: FxHashMap<(u64, u8), Kept>,
+    names: FxHashMap<(u64, u8, u64), Kept>,
     candidates: Vec<Candidate>,
 }
 
@@ -85,13 +88,16 @@ impl Memo {
     /// Appends the candidates of a spot and says what its name is first of all.
     fn candidates(
         &mut self,
-        key: (u64, u8),
+        (posting, allowed): (u64, u8),
         gazetteer: &Gazetteer,
         spot: (&str, &Spot),
         weights: &Weights,
         out: &mut Vec<Candidate>,
     ) -> (Rank, f32) {
-        let &mut (first, behind, rank) = match self.names.entry(key) {
+        let mut letters = FxHasher::default();
+        let surface = spot.0.as_bytes().get(spot.1.start as usize..spot.1.end as usize).unwrap_or_default();
+        surface.iter().for_each(|letter| letters.write_u8(letter.to_ascii_lowercase()));
+        let &mut (first, behind, rank) = match self.names.entry((posting, allowed, letters.finish())) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
                 let first = self.candidates.len() as u32;
