@@ -218,8 +218,12 @@ mod tests {
             finder.find(text, Hints::default(), scratch);
             scratch.found.iter().map(|found| (found.row, found.confidence.to_bits())).collect::<Vec<_>>()
         };
-        let texts =
-            ["He lives in St. John’s.", "He lives in St. John's.", "Talks in Medellín failed.", "Talks in Medellin failed."];
+        let texts = [
+            "He lives in St. John’s.",
+            "He lives in St. John's.",
+            "Talks in Medellín failed.",
+            "Talks in Medellin failed.",
+        ];
         let mut kept = finder::Scratch::default();
         for text in texts.iter().chain(texts.iter().rev()) {
             assert_eq!(read(&mut kept, text), read(&mut finder::Scratch::default(), text), "{text}");

@@ -96,7 +96,9 @@ impl Memo {
     ) -> (Rank, f32) {
         let mut letters = FxHasher::default();
         let surface = spot.0.as_bytes().get(spot.1.start as usize..spot.1.end as usize).unwrap_or_default();
-        surface.iter().for_each(|letter| letters.write_u8(letter.to_ascii_lowercase()));
+        for letter in surface {
+            letters.write_u8(letter.to_ascii_lowercase());
+        }
         let &mut (first, behind, rank) = match self.names.entry((posting, allowed, letters.finish())) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(new) => {
