@@ -25,5 +25,5 @@ pub use lexicon::{Abbreviation, abbreviation};
 pub use marks::scan_mark;
 pub use names::{NameOptions, Names, NamesScratch};
 pub use sentence::{SentenceScratch, sentences, split_sentences};
-pub use tags::{LemmaOptions, Lemmas, TagOptions, Tags, TagsScratch};
+pub use tags::{Lemmas, TagOptions, Tags, TagsScratch};
 pub use tokenize::{shape, tokenize, tokenize_within};

@@ -12,7 +12,7 @@ use crate::tagger::model::Model;
 use crate::tagger::{Tagger, TaggerScratch};
 use crate::weights::Weights;
 
-/// Which model tags.
+/// Which file of weights tells tags and lemmas.
 #[derive(Default, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct TagOptions {
@@ -68,14 +68,6 @@ impl Extractor for Tags {
     }
 }
 
-/// Which table gives lemmas.
-#[derive(Default, Serialize, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct LemmaOptions {
-    /// A file of weights that `cargo xtask train tagger` wrote, in place of the embedded one.
-    pub model: Option<PathBuf>,
-}
-
 /// Finds the lemma of each token. No other extractor reads them, so they have a layer of their own, which is made for
 /// those who ask for it.
 pub struct Lemmas {
@@ -83,16 +75,16 @@ pub struct Lemmas {
 }
 
 impl Extractor for Lemmas {
-    type Config = LemmaOptions;
+    type Config = TagOptions;
     type Output = Lemma;
     type Scratch = String;
     const NAME: &'static str = "lemmas";
 
-    fn requires(_: &LemmaOptions) -> Vec<LayerKey> {
+    fn requires(_: &TagOptions) -> Vec<LayerKey> {
         vec![Token::KEY, Tag::KEY]
     }
 
-    fn new(options: LemmaOptions) -> Result<Lemmas> {
+    fn new(options: TagOptions) -> Result<Lemmas> {
         let weights = Weights::named(options.model.as_deref(), dateline_data_tagger::weights(), Model::templates())?;
         Ok(Lemmas { lemmatiser: Lemmatiser::read(&weights)? })
     }

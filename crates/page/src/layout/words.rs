@@ -80,6 +80,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_row_is_a_word_of_a_class_and_is_found() {
+        let rows = include_str!("../../data/words.tsv").lines().filter(|row| !row.is_empty() && !row.starts_with('#'));
+        let rows: Vec<&str> = rows.collect();
+        assert!(rows.len() * 2 <= SLOTS, "{} words are too many for {SLOTS} slots", rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            let (class, word) = row.split_once('\t').expect(row);
+            let bit = CLASSES.iter().find(|(name, _)| *name == class).expect(row).1;
+            assert!(look_up(word.as_bytes()) & bit != 0, "{row} is not found: too long, or not in small letters");
+            assert!(!rows[..at].contains(row), "{row} stands twice");
+        }
+    }
+
+    #[test]
     fn words_tell() {
         assert_eq!(look_up(b"Newsletter"), tells::SITE);
         assert_eq!(look_up(b"follow"), tells::SITE | tells::CALL);
