@@ -4,8 +4,8 @@
 //! and what stands beside it adds one row of weights, a weight a label, and the label of the largest sum wins. What makes
 //! it fast is what is not looked up: words that have nearly always one tag in the training data take it at once, and
 //! everything that a known word contributes from one position ("this word", "the word before" ...) was summed to a single
-//! row when the model was trained ([`model::Model::middle`], [`model::Model::beside`]). Only pairs of words and of words
-//! with tags are left for the dictionary.
+//! row when the model was trained ([`model::OfWord`]), and so was the little that words two off and the last label by
+//! itself do. Only pairs of words and of words with tags are left for the dictionary.
 
 pub mod features;
 pub mod lemma;
@@ -16,8 +16,8 @@ use dateline_core::Span;
 use dateline_layers::Token;
 
 use crate::rows::Found;
-use features::{Word, pairs, with_tags};
-use model::{LABELS, Model, NONE};
+use features::{Word, is_folded, pairs, with_tags};
+use model::{LABELS, Model, NONE, Sums, UNKNOWN_ID};
 
 pub use words::{Ends, Normal, Seen, normalise};
 
@@ -49,56 +49,60 @@ impl<'m> Tagger<'m> {
         let words = &mut scratch.words;
         words.clear();
         words.extend([Word::BOUNDARY; 2]);
+        let start = labels.len();
         for (at, token) in sentence.iter().enumerate() {
-            words.push(Word::of(&self.model, text, *token, at == 0 || first_word(sentence, at)));
+            let seen = Seen::at(text, token.span);
+            let known = self.model.known(seen.hash);
+            words.push(Word::of(seen, known, *token, at == 0 || first_word(sentence, at)));
+            // Quotation marks, and words that have but one label, need no more of the model.
+            let is_quote = token.is(Token::QUOTE_MARK) && !token.is(Token::SINGLE);
+            labels.push(if is_quote { self.model.quote_label(token.is(Token::OPENS)) } else { known.only() });
         }
         words.extend([Word::BOUNDARY; 2]);
         let (mut before, mut last) = (model::BEGIN, model::BEGIN);
-        for (at, token) in sentence.iter().enumerate() {
-            let word = words[at + 2];
-            let label = match self.fixed(*token, word) {
-                Some(label) => label,
-                None => self.best(&words[at..at + 5], before, last),
-            };
-            labels.push(label);
-            before = last;
-            last = label;
+        let windows = words.windows(5).filter_map(|words| words.first_chunk());
+        for (words, label) in windows.zip(&mut labels[start..]) {
+            if *label == NONE {
+                *label = self.best(words, before, last);
+            }
+            (before, last) = (last, *label);
         }
-    }
-
-    /// The label that needs no model: of quotation marks, and of words that have but one.
-    fn fixed(&self, token: Token, word: Word) -> Option<u8> {
-        if token.is(Token::QUOTE_MARK) && !token.is(Token::SINGLE) {
-            return Some(self.model.quote_label(token.is(Token::OPENS)));
-        }
-        let only = self.model.only(word.id);
-        (only != NONE).then_some(only)
     }
 
     /// The best label of the middle one of five words, after these two labels.
-    fn best(&self, words: &[Word], before: u8, last: u8) -> u8 {
+    fn best(&self, words: &[Word; 5], before: u8, last: u8) -> u8 {
         let model = &self.model;
         let mut found = Found::new();
         pairs(words, |key| model.find(key, &mut found));
-        with_tags(words, before, last, |key| model.find(key, &mut found));
-        let mut sums = [0_i16; LABELS];
-        for (position, word) in words.iter().enumerate() {
-            if position == 2 {
-                if let Some(row) = model.middle(word.id) {
-                    sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum = sum.wrapping_add(*weight));
-                    continue;
-                }
-            } else if let Some(row) = model.beside(position, word.id) {
-                model::add(&mut sums, row);
-                continue;
+        with_tags(words, before, last, |key| {
+            // Which it is, is known when this is compiled.
+            if !is_folded(key) {
+                model.find(key, &mut found);
             }
-            features::of_word(position, word, |key| model.find(key, &mut found));
+        });
+        for (position, word) in words.iter().enumerate() {
+            if word.id == UNKNOWN_ID && (1..4).contains(&position) {
+                features::of_word(position, word, |key| model.find(key, &mut found));
+            }
         }
+        let mut sums = model.sums(words, last);
         model.add(&found, &mut sums);
-        let largest = sums.iter().fold(i16::MIN, |largest, score| largest.max(*score));
-        let best = sums.iter().position(|score| *score == largest).unwrap_or(0);
-        best as u8
+        first_of_largest(&sums)
     }
+}
+
+/// Which of these is the largest; of equals the first.
+#[expect(clippy::needless_range_loop, reason = "plain loops become vectors, and no sum is branched upon")]
+fn first_of_largest(sums: &Sums) -> u8 {
+    let mut largest = i16::MIN;
+    for at in 0..LABELS {
+        largest = largest.max(sums[at]);
+    }
+    let mut first = i16::MAX;
+    for at in 0..LABELS {
+        first = first.min(if sums[at] == largest { at as i16 } else { i16::MAX });
+    }
+    first as u8
 }
 
 /// Whether only marks stand before it in its sentence, so that its capital means little.

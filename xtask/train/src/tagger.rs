@@ -2,8 +2,10 @@
 
 use dateline_language::rows;
 use dateline_language::slots::lay_out;
-use dateline_language::tagger::features::{self, Word, shape_of};
-use dateline_language::tagger::model::{BEGIN, BOUNDARY_ID, Few, LABELS, Model, NONE, UNKNOWN_ID, few, tables};
+use dateline_language::tagger::features::{self, SHAPES, Word, shape_of};
+use dateline_language::tagger::model::{
+    BEGIN, BOUNDARY_ID, Few, Known, LABELS, Model, NONE, OfWord, Row, UNKNOWN_ID, few, last_and_shape, tables,
+};
 use dateline_language::tagger::{Normal, first_word, normalise};
 use dateline_language::weights::Writer;
 use dateline_layers::Token;
@@ -200,9 +202,9 @@ fn number_features(sentences: &mut [Sentence]) -> FxHashMap<u64, u32> {
     for sentence in sentences.iter() {
         for at in 0..sentence.gold.len() {
             if !sentence.fixed[at] {
-                each_static(&sentence.words[at..at + 5], |key| *counts.entry(key).or_default() += 1);
+                each_static(five(&sentence.words, at), |key| *counts.entry(key).or_default() += 1);
                 let (before, last) = history(&sentence.gold, at);
-                features::with_tags(&sentence.words[at..at + 5], before, last, |key| {
+                features::with_tags(five(&sentence.words, at), before, last, |key| {
                     *counts.entry(key).or_default() += 1;
                 });
             }
@@ -214,14 +216,19 @@ fn number_features(sentences: &mut [Sentence]) -> FxHashMap<u64, u32> {
     for sentence in sentences {
         for at in 0..sentence.gold.len() {
             let found = &mut sentence.features;
-            each_static(&sentence.words[at..at + 5], |key| found.extend(numbers.get(&key)));
+            each_static(five(&sentence.words, at), |key| found.extend(numbers.get(&key)));
             sentence.ends.push(sentence.features.len() as u32);
         }
     }
     numbers
 }
 
-fn each_static(words: &[Word], mut feature: impl FnMut(u64)) {
+/// The five words from `at` on.
+fn five(words: &[Word], at: usize) -> &[Word; 5] {
+    words[at..].first_chunk().expect("two boundaries stand behind the last word")
+}
+
+fn each_static(words: &[Word; 5], mut feature: impl FnMut(u64)) {
     for (position, word) in words.iter().enumerate() {
         features::of_word(position, word, &mut feature);
     }
@@ -260,7 +267,7 @@ fn learn(
                 active.clear();
                 active.extend_from_slice(&sentence.features[start..sentence.ends[word] as usize]);
                 let (before, last) = history(&found, word);
-                features::with_tags(&sentence.words[word..word + 5], before, last, |key| {
+                features::with_tags(five(&sentence.words, word), before, last, |key| {
                     active.extend(numbers.get(&key));
                 });
                 // A feature in a few is hidden, so that no single one is relied on.
@@ -298,50 +305,64 @@ fn write(
         });
         sum
     };
-    let narrow = |row: &[f32; LABELS]| row.map(|w| (w * scale).round().clamp(-127.0, 127.0) as i8);
-    let mut wide: Vec<[i8; LABELS]> = vec![[0; LABELS]];
-    let mut seen: FxHashMap<[i8; LABELS], u32> = FxHashMap::default();
-    seen.insert(wide[0], 0);
-    let (mut middle, mut beside) = (Vec::new(), Vec::new());
-    for (id, normal) in vocabulary.words.iter().enumerate() {
-        let word = match normal {
-            Some(normal) => Word::new(normal, id as u32, vocabulary.classes[id], 0),
-            None if id as u32 == BOUNDARY_ID => Word::BOUNDARY,
-            None => Word::UNKNOWN,
-        };
-        middle.push(sum_of(2, &word).map(|w| (w * scale).round() as i16));
-        beside.push([0, 1, 3, 4].map(|position| {
-            let row = narrow(&sum_of(position, &word));
-            *seen.entry(row).or_insert_with(|| {
-                wide.push(row);
-                wide.len() as u32 - 1
-            })
-        }));
+    let narrow = |row: &[f32; LABELS]| -> Row { row.map(|w| (w * scale).round().clamp(-127.0, 127.0) as i8) };
+    let of_words: Vec<OfWord> = (0..)
+        .zip(&vocabulary.words)
+        .map(|(id, normal)| {
+            let word = match normal {
+                Some(normal) => Word::new(normal, id, vocabulary.classes[id as usize], 0),
+                None if id == BOUNDARY_ID => Word::BOUNDARY,
+                // An unknown word is asked for feature by feature.
+                None => return [0; 2 * LABELS],
+            };
+            let mut row = [0; 2 * LABELS];
+            row[..LABELS].copy_from_slice(&sum_of(2, &word).map(|w| (w * scale).round() as i16));
+            let beside = [1, 3].map(|position| narrow(&sum_of(position, &word)));
+            bytemuck::cast_slice_mut(&mut row[LABELS..]).copy_from_slice(beside.as_flattened());
+            row
+        })
+        .collect();
+    let classes = 0..=vocabulary.classes.iter().copied().max().unwrap_or(0);
+    let of_classes: Vec<[Row; 2]> = classes
+        .map(|class| [0, 4].map(|position| narrow(&sum_of(position, &Word { class, ..Word::UNKNOWN }))))
+        .collect();
+    let mut of_last = vec![[0_i16; LABELS]; (LABELS + 1) * SHAPES];
+    for last in (0..LABELS as u8).chain([BEGIN]) {
+        for shape in 0..SHAPES as u8 {
+            let sums = &mut of_last[last_and_shape(last, shape)];
+            for n in features::with_last(last, shape).iter().filter_map(|key| numbers.get(key)) {
+                sums.iter_mut().zip(narrow(&weights[*n as usize])).for_each(|(sum, w)| *sum += i16::from(w));
+            }
+        }
     }
+    let mut wide: Vec<Row> = Vec::new();
     let mut pairs: Vec<(u64, Few)> = Vec::new();
     let mut keys: Vec<(u64, u32)> = numbers.iter().map(|(key, n)| (*key, *n)).collect();
     keys.sort_unstable();
     for (key, n) in keys {
         let row = narrow(&weights[n as usize]);
-        // What a known word gives from one position was folded above.
+        // What is told without a search was summed above.
         let folded = features::is_folded(key);
         if !folded && row.iter().any(|w| *w != 0) {
             pairs.push((key, few(&row, &mut wide)));
         }
     }
     say(format!("largest weight {largest:.1}; {} features and {} rows kept", pairs.len(), wide.len()));
-    let mut words: Vec<(u64, [u32; 2])> = vocabulary.ids.iter().map(|(hash, id)| (*hash, [0, *id])).collect();
+    let known = |id: u32| {
+        let at = id as usize;
+        Known::new(id, vocabulary.classes[at], vocabulary.only[at]).expect("a vocabulary of 65,536 words at most").0
+    };
+    let mut words: Vec<(u64, [u32; 2])> = vocabulary.ids.iter().map(|(hash, id)| (*hash, [0, known(*id)])).collect();
     words.sort_unstable();
-    let (word_places, word_ids) = lay_out(&words);
+    let (word_places, words) = lay_out(&words);
     let (places, marks, features) = rows::lay_out(&pairs);
     assert_eq!(writer.add(sources.as_bytes()), tables::SOURCES);
     assert_eq!(writer.add(labels.join("\n").as_bytes()), tables::LABELS);
     assert_eq!(writer.add(&word_places), tables::WORD_PLACES);
-    assert_eq!(writer.add(&word_ids), tables::WORD_IDS);
-    assert_eq!(writer.add(&vocabulary.classes), tables::CLASSES);
-    assert_eq!(writer.add(&vocabulary.only), tables::ONLY);
-    assert_eq!(writer.add(&middle), tables::MIDDLE);
-    assert_eq!(writer.add(&beside), tables::BESIDE);
+    assert_eq!(writer.add(&words), tables::WORDS);
+    assert_eq!(writer.add(&of_words), tables::OF_WORDS);
+    assert_eq!(writer.add(&of_classes), tables::OF_CLASSES);
+    assert_eq!(writer.add(&of_last), tables::OF_LAST);
     assert_eq!(writer.add(&places), tables::FEATURES);
     assert_eq!(writer.add(&marks), tables::FEATURES + 1);
     assert_eq!(writer.add(&features), tables::FEATURES + 2);

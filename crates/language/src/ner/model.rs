@@ -110,8 +110,8 @@ impl<'m> Model<'m> {
     #[inline]
     pub(super) fn add(&self, found: &Found, sums: &mut Sums) {
         for row in self.rows.of(found) {
-            for (sum, weight) in sums.iter_mut().zip(row) {
-                *sum = sum.wrapping_add(i16::from(*weight));
+            for at in 0..LABELS - 1 {
+                sums[at] = sums[at].wrapping_add(i16::from(row[at]));
             }
         }
     }

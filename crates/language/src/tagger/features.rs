@@ -5,7 +5,7 @@
 
 use dateline_layers::Token;
 
-use super::model::{BOUNDARY_ID, Model, UNKNOWN_ID};
+use super::model::{BOUNDARY_ID, Known, UNKNOWN_ID};
 use super::{Normal, Seen};
 
 /// Changes whenever the templates do: a model trained with others is refused.
@@ -32,10 +32,9 @@ impl Word {
     pub const UNKNOWN: Word = Word { id: UNKNOWN_ID, ..Word::BOUNDARY };
 
     /// The word of a token. `first`: no word stands before it in its sentence.
-    pub fn of(model: &Model<'_>, text: &str, token: Token, first: bool) -> Word {
-        let seen = Seen::at(text, token.span);
-        let id = model.id(seen.hash);
-        Word { id, class: model.class(id), shape: shape_of(&seen, token, first), seen }
+    #[inline]
+    pub fn of(seen: Seen, known: Known, token: Token, first: bool) -> Word {
+        Word { id: known.id(), class: known.class(), shape: shape_of(&seen, token, first), seen }
     }
 
     /// A word from its parts.
@@ -44,26 +43,58 @@ impl Word {
     }
 }
 
-/// The shape of a word as one of 32 numbers.
+/// How many shapes there are.
+pub const SHAPES: usize = 33;
+
+/// The shape of a word as one of [`SHAPES`] numbers.
+#[inline]
 pub fn shape_of(seen: &Seen, token: Token, first: bool) -> u8 {
-    let is = |mask: u32| token.is(mask);
-    let kind = if is(Token::NUMBER) {
-        1
-    } else if is(Token::DIGIT) {
-        2 + u8::from(is(Token::CAPITALISED))
-    } else if is(Token::WORD) {
-        match (is(Token::CAPITALISED), is(Token::CAPITALS), is(Token::MIXED_CASE)) {
-            (_, true, _) => 6,
-            (true, _, true) => 7,
-            (true, _, _) if token.span.len() == 1 => 8,
-            (true, _, _) => 5,
-            (false, _, true) => 9,
-            _ => 4,
-        }
-    } else {
-        10
-    };
+    let kind = KINDS[kind_bits(token.shape)];
+    let kind = kind + 3 * u8::from(kind == CAPITALISED && token.span.len() == 1);
     kind * 3 + if first { 1 } else { 2 * u8::from(seen.is_joined) }
+}
+
+/// The bits of a token that its kind follows from, as a number of six bits.
+const fn kind_bits(shape: u32) -> usize {
+    ((shape / LOW % 16) | (shape / HIGH % 4 * 16)) as usize
+}
+
+const LOW: u32 = Token::CAPITALISED;
+const HIGH: u32 = Token::MIXED_CASE;
+const CAPITALISED: u8 = 5;
+
+/// What a word is by its letters, for each number that [`kind_bits`] gives.
+static KINDS: [u8; 64] = {
+    let mut kinds = [0; 64];
+    let mut bits = 0;
+    while bits < 64 {
+        let shape = (bits % 16 * LOW) | (bits / 16 * HIGH);
+        kinds[kind_bits(shape)] = kind(shape);
+        bits += 1;
+    }
+    kinds
+};
+
+const fn kind(shape: u32) -> u8 {
+    const fn is(shape: u32, bit: u32) -> bool {
+        shape & bit != 0
+    }
+    if is(shape, Token::NUMBER) {
+        return 1;
+    }
+    if is(shape, Token::DIGIT) {
+        return 2 + is(shape, Token::CAPITALISED) as u8;
+    }
+    if !is(shape, Token::WORD) {
+        return 10;
+    }
+    match (is(shape, Token::CAPITALISED), is(shape, Token::CAPITALS), is(shape, Token::MIXED_CASE)) {
+        (_, true, _) => 6,
+        (true, _, true) => 7,
+        (true, _, _) => CAPITALISED,
+        (false, _, true) => 9,
+        _ => 4,
+    }
 }
 
 #[inline]
@@ -104,8 +135,8 @@ pub fn of_word(position: usize, word: &Word, mut feature: impl FnMut(u64)) {
 
 /// The features of words together.
 #[inline]
-pub fn pairs(words: &[Word], mut feature: impl FnMut(u64)) {
-    let [_, last, word, next, _] = words else { return };
+pub fn pairs(words: &[Word; 5], mut feature: impl FnMut(u64)) {
+    let [_, last, word, next, _] = words;
     let shape = u64::from(word.shape);
     feature(key(30, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
     if word.id != UNKNOWN_ID && next.id != UNKNOWN_ID {
@@ -114,12 +145,19 @@ pub fn pairs(words: &[Word], mut feature: impl FnMut(u64)) {
     feature(key(35, u64::from(last.class) << 16 | u64::from(word.class) << 8 | u64::from(next.class)));
 }
 
+/// The features with the label of the word before that hold no word: that label, and with it a shape.
+#[inline]
+pub const fn with_last(last: u8, shape: u8) -> [u64; 2] {
+    [key(40, last as u64), key(46, (last as u64) << 8 | shape as u64)]
+}
+
 /// The features with the labels of the two words before.
 #[inline]
-pub fn with_tags(words: &[Word], before: u8, last: u8, mut feature: impl FnMut(u64)) {
-    let [_, _, word, next, _] = words else { return };
+pub fn with_tags(words: &[Word; 5], before: u8, last: u8, mut feature: impl FnMut(u64)) {
+    let [_, _, word, next, _] = words;
+    let [alone, with_shape] = with_last(last, word.shape);
     let (before, last) = (u64::from(before), u64::from(last));
-    feature(key(40, last));
+    feature(alone);
     if word.id == UNKNOWN_ID {
         feature(pair(43, last, word.seen.ends.suffix(3)));
     } else {
@@ -127,14 +165,14 @@ pub fn with_tags(words: &[Word], before: u8, last: u8, mut feature: impl FnMut(u
         feature(key(49, before << 48 | last << 40 | u64::from(word.id)));
     }
     feature(key(44, last << 16 | u64::from(word.class) << 8 | u64::from(next.class)));
-    feature(key(46, last << 8 | u64::from(word.shape)));
+    feature(with_shape);
     if next.id != UNKNOWN_ID {
         feature(pair(47, last, u64::from(next.id)));
     }
 }
 
-/// Whether the feature holds the number of one known word and nothing else, so that only its folded row counts.
+/// Whether the feature holds nothing but the number of a known word, the class of one two off, or the label before with
+/// no word or a shape: only the sums that it is part of are asked for.
 pub const fn is_folded(feature: u64) -> bool {
-    let template = feature >> 58;
-    template < 30 && template.is_multiple_of(6)
+    matches!(feature >> 58, 0 | 6 | 12 | 18 | 24 | 3 | 27 | 40 | 46)
 }

@@ -2,7 +2,7 @@
 
 use dateline_core::Result;
 
-use super::features;
+use super::features::{self, SHAPES, Word};
 use crate::rows::{Found, Rows};
 use crate::slots::Slots;
 use crate::weights::Weights;
@@ -15,6 +15,10 @@ pub type Row = [i8; LABELS];
 
 /// What the features of a word give each label.
 pub type Sums = [i16; LABELS];
+
+/// What a word gives each label: where it is the word to be tagged, and then in a byte each where it stands before that
+/// and behind it. Four cache lines, side by side.
+pub type OfWord = [i16; 2 * LABELS];
 
 /// What stands in the place of the first label where a feature gives more than six labels.
 const WIDE: u8 = u8::MAX;
@@ -39,30 +43,28 @@ pub mod tables {
     pub const LABELS: usize = 1;
     /// Where the words of the vocabulary lie.
     pub const WORD_PLACES: usize = 2;
-    /// Their numbers.
-    pub const WORD_IDS: usize = 3;
-    /// The label class of each number.
-    pub const CLASSES: usize = 4;
-    /// The only label of each number, where it has but one.
-    pub const ONLY: usize = 5;
-    /// What each number gives where it is the word to be tagged, as `i16`.
-    pub const MIDDLE: usize = 6;
-    /// For the four positions beside it, the row of each number in [`ROWS`].
-    pub const BESIDE: usize = 7;
+    /// What each is: a [`Known`](super::Known).
+    pub const WORDS: usize = 3;
+    /// What each number gives: an [`OfWord`](super::OfWord).
+    pub const OF_WORDS: usize = 4;
+    /// What the words of each label class give two words off, before and behind.
+    pub const OF_CLASSES: usize = 5;
+    /// What the label before gives with the [shape](super::features::SHAPES) of a word.
+    pub const OF_LAST: usize = 6;
     /// What features give, each a [`Few`](super::Few): three tables ([`Rows`](crate::rows::Rows)).
-    pub const FEATURES: usize = 8;
-    /// Rows, of words beside and of features that give many labels.
-    pub const ROWS: usize = 11;
+    pub const FEATURES: usize = 7;
+    /// Rows of features that give many labels.
+    pub const ROWS: usize = 10;
     /// Keys of words whose lemma no rule gives, with their XPOS.
-    pub const LEMMA_WORD_KEYS: usize = 12;
+    pub const LEMMA_WORD_KEYS: usize = 11;
     /// Their changes.
-    pub const LEMMA_WORD_CHANGES: usize = 13;
+    pub const LEMMA_WORD_CHANGES: usize = 12;
     /// Keys of endings, with their XPOS.
-    pub const LEMMA_ENDING_KEYS: usize = 14;
+    pub const LEMMA_ENDING_KEYS: usize = 13;
     /// Their changes.
-    pub const LEMMA_ENDING_CHANGES: usize = 15;
+    pub const LEMMA_ENDING_CHANGES: usize = 14;
     /// Changes, one a line: the number of bytes to cut, tabulator, what to append.
-    pub const LEMMA_CHANGES: usize = 16;
+    pub const LEMMA_CHANGES: usize = 15;
 }
 
 /// What a feature gives: six labels and then their weights; or [`WIDE`] and in the last four bytes the number of a row.
@@ -82,14 +84,40 @@ pub fn few(row: &Row, rows: &mut Vec<Row>) -> Few {
     few
 }
 
+/// What is known of a word by itself, in one number; 0 is a word that the vocabulary lacks.
+#[derive(Clone, Copy, Debug)]
+pub struct Known(pub u32);
+
+impl Known {
+    /// `only`: its only label, or [`NONE`]. None where the number is too large.
+    pub fn new(id: u32, class: u8, only: u8) -> Option<Known> {
+        let only = u32::from(only.wrapping_add(1));
+        (id <= 0xffff).then_some(Known(id | u32::from(class) << 16 | only << 24))
+    }
+
+    /// Its number in the vocabulary.
+    pub const fn id(self) -> u32 {
+        self.0 & 0xffff
+    }
+
+    /// The set of labels that it has in the training data, as a number.
+    pub const fn class(self) -> u8 {
+        (self.0 >> 16) as u8
+    }
+
+    /// The only label that it has there, or [`NONE`].
+    pub const fn only(self) -> u8 {
+        ((self.0 >> 24) as u8).wrapping_sub(1)
+    }
+}
+
 /// A model that is read where it lies.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'m> {
     words: Slots<'m, 2>,
-    classes: &'m [u8],
-    only: &'m [u8],
-    middle: &'m [[i16; LABELS]],
-    beside: &'m [[u32; 4]],
+    of_words: &'m [OfWord],
+    of_classes: &'m [[Row; 2]],
+    of_last: &'m [Sums],
     features: Rows<'m, Few>,
     rows: &'m [Row],
     labels: &'m str,
@@ -106,11 +134,10 @@ impl<'m> Model<'m> {
         let labels = weights.text(tables::LABELS)?;
         let find = |tag: &str| labels.lines().position(|l| l.split('\t').next() == Some(tag)).unwrap_or(0) as u8;
         Ok(Model {
-            words: Slots::read(weights, tables::WORD_PLACES, tables::WORD_IDS)?,
-            classes: weights.table(tables::CLASSES)?,
-            only: weights.table(tables::ONLY)?,
-            middle: weights.table(tables::MIDDLE)?,
-            beside: weights.table(tables::BESIDE)?,
+            words: Slots::read(weights, tables::WORD_PLACES, tables::WORDS)?,
+            of_words: weights.table(tables::OF_WORDS)?,
+            of_classes: weights.table(tables::OF_CLASSES)?,
+            of_last: weights.table(tables::OF_LAST)?,
             features: Rows::read(weights, tables::FEATURES)?,
             rows: weights.table(tables::ROWS)?,
             labels,
@@ -120,7 +147,7 @@ impl<'m> Model<'m> {
 
     /// The hash of the templates that this program reads.
     pub const fn templates() -> u64 {
-        features::VERSION << 32 | (3 << 16) | LABELS as u64
+        features::VERSION << 32 | (4 << 16) | LABELS as u64
     }
 
     /// The labels, as XPOS and UPOS.
@@ -128,19 +155,10 @@ impl<'m> Model<'m> {
         self.labels.lines().filter_map(|line| line.split_once('\t'))
     }
 
-    /// The number of the word with this hash.
-    pub fn id(&self, hash: u64) -> u32 {
-        self.words.find(hash)[1]
-    }
-
-    /// The label class of a number.
-    pub fn class(&self, id: u32) -> u8 {
-        self.classes.get(id as usize).copied().unwrap_or(0)
-    }
-
-    /// The only label of a number, or [`NONE`].
-    pub fn only(&self, id: u32) -> u8 {
-        self.only.get(id as usize).copied().unwrap_or(NONE)
+    /// What is known of the word with this hash.
+    #[inline]
+    pub fn known(&self, hash: u64) -> Known {
+        Known(self.words.find(hash)[1])
     }
 
     /// The label of a double quotation mark.
@@ -172,26 +190,42 @@ impl<'m> Model<'m> {
         }
     }
 
-    /// What a known word gives where it is the word to be tagged.
+    /// What known words give the middle one of five by themselves, those two off by their classes, and the label before
+    /// with the shape of that word: what is told without a search.
     #[inline]
-    pub fn middle(&self, id: u32) -> Option<&'m [i16; LABELS]> {
-        if id == UNKNOWN_ID { None } else { self.middle.get(id as usize) }
-    }
-
-    /// What a known word gives at another position of the five.
-    #[inline]
-    pub fn beside(&self, position: usize, id: u32) -> Option<&'m Row> {
-        if id == UNKNOWN_ID {
-            return None;
+    pub(super) fn sums(&self, words: &[Word; 5], last: u8) -> Sums {
+        let of_word = |at: usize| self.of_words.get(words[at].id as usize).unwrap_or(&[0; 2 * LABELS]);
+        let of_class = |at: usize| self.of_classes.get(usize::from(words[at].class)).unwrap_or(&[[0; LABELS]; 2]);
+        let ([far, _], [_, beyond]) = (of_class(0), of_class(4));
+        let (before, behind) = (beside(of_word(1))[0], beside(of_word(3))[1]);
+        let of_last = self.of_last.get(last_and_shape(last, words[2].shape)).unwrap_or(&[0; LABELS]);
+        let middle = of_word(2);
+        let mut sums = [0; LABELS];
+        for at in 0..LABELS {
+            let near = i16::from(before[at]).wrapping_add(i16::from(behind[at]));
+            let off = i16::from(far[at]).wrapping_add(i16::from(beyond[at]));
+            sums[at] = middle[at].wrapping_add(of_last[at]).wrapping_add(near).wrapping_add(off);
         }
-        let column = if position < 2 { position } else { position - 1 };
-        self.rows.get(self.beside.get(id as usize)?[column] as usize)
+        sums
     }
+}
+
+/// What a word gives where it stands before the one to be tagged, and behind it.
+#[inline]
+fn beside(of_word: &OfWord) -> [&[i8]; 2] {
+    let (before, behind) = of_word[LABELS..].split_at(LABELS / 2);
+    [bytemuck::cast_slice(before), bytemuck::cast_slice(behind)]
+}
+
+/// Where what a label gives with the shape of the next word lies. [`BEGIN`] lies behind all labels.
+#[inline]
+pub fn last_and_shape(last: u8, shape: u8) -> usize {
+    usize::from(last).min(LABELS) * SHAPES + usize::from(shape)
 }
 
 /// Adds a row of weights.
 #[inline]
-pub(super) fn add(sums: &mut Sums, row: &Row) {
+fn add(sums: &mut Sums, row: &Row) {
     for at in 0..LABELS {
         sums[at] = sums[at].wrapping_add(i16::from(row[at]));
     }
