@@ -81,14 +81,22 @@ pub(crate) fn page(bytes: &[u8], about: About<'_>) -> Result<Record, String> {
 
 /// Whether the head of a page holds more than one in twenty of what no text has.
 fn is_binary(html: &str) -> bool {
-    /// How many characters are looked at.
+    /// How many bytes are looked at.
     const LOOK: usize = 20_000;
-    let (mut all, mut odd) = (0, 0);
-    for c in html.chars().take(LOOK) {
-        all += 1;
-        odd += usize::from(c == char::REPLACEMENT_CHARACTER || (c.is_control() && !c.is_whitespace()));
-    }
+    let head = &html.as_bytes()[..html.len().min(LOOK)];
+    let all = count(head, |byte| !(0x80..0xc0).contains(&byte));
+    let controls = count(head, |byte| byte < 9 || (14..32).contains(&byte) || byte == 127);
+    // The controls beyond ASCII, and the sign for what could not be decoded.
+    let beyond = memchr::memchr2_iter(0xc2, 0xef, head)
+        .filter(|at| matches!(head[*at..], [0xc2, 0x80..=0x84 | 0x86..=0x9f, ..] | [0xef, 0xbf, 0xbd, ..]))
+        .count();
+    let odd = controls + beyond;
     odd > 4 && odd * 20 > all
+}
+
+/// How many bytes are so; in pieces whose count fits a byte, which many can be counted of at a time.
+fn count(bytes: &[u8], is_so: impl Fn(u8) -> bool) -> usize {
+    bytes.chunks(255).map(|piece| usize::from(piece.iter().map(|byte| u8::from(is_so(*byte))).sum::<u8>())).sum()
 }
 
 /// Why a page has no story.

@@ -52,7 +52,8 @@ pub(super) fn look(tree: &Tree) -> Look {
         })
         .collect();
     let mut look = Look { roles, is_out: Vec::new(), letters: Vec::new(), linked: Vec::new(), worth: Vec::new() };
-    look.sum(tree, &[]);
+    let letters: Vec<u32> = (0..tree.nodes.len()).map(|at| letters(tree.text(at))).collect();
+    look.sum(tree, &letters, &[]);
     let whole = look.worth[tree.nodes.len()];
     // Names may mislead: what holds a good part of the text is not left out, unless it holds what readers say.
     let share = |roles: Roles| if roles.has(Role::Readers) { 0.9 } else { 0.5 };
@@ -60,13 +61,13 @@ pub(super) fn look(tree: &Tree) -> Look {
     let aside: Vec<bool> = (0..count)
         .map(|at| is_aside(tree, &look, at) && look.worth(tree, at) <= whole * share(look.roles[at]))
         .collect();
-    look.sum(tree, &aside);
+    look.sum(tree, &letters, &aside);
     look
 }
 
 impl Look {
-    /// Adds everything up, without what is aside.
-    fn sum(&mut self, tree: &Tree, aside: &[bool]) {
+    /// Adds the letters of each node up, without what is aside.
+    fn sum(&mut self, tree: &Tree, letters: &[u32], aside: &[bool]) {
         let count = tree.nodes.len();
         let mut is_out = Vec::with_capacity(count);
         for sums in [&mut self.letters, &mut self.linked] {
@@ -86,7 +87,7 @@ impl Look {
                 link = link.max(end);
             }
             is_out.push(at < out);
-            let letters = if at < out || node.tag != Tag::Text { 0 } else { letters(tree.text(at)) };
+            let letters = if at < out { 0 } else { letters[at] };
             self.letters.push(self.letters[at] + letters);
             self.linked.push(self.linked[at] + if at < link { letters } else { 0 });
         }
@@ -126,8 +127,10 @@ pub(super) fn is_link(tree: &Tree, at: usize) -> bool {
     tree.nodes[at].tag == Tag::A && tree.attribute(at, Attribute::Href).is_some()
 }
 
+/// How many characters of text are no white space, which is a space or the end of a line in a [`Tree`].
 fn letters(text: &str) -> u32 {
-    text.bytes().filter(|byte| !byte.is_ascii_whitespace() && !(0x80..0xc0).contains(byte)).count() as u32
+    let white = |byte| memchr::memchr_iter(byte, text.as_bytes()).count();
+    (text.chars().count() - white(b' ') - white(b'\n')) as u32
 }
 
 /// Whether text stands in a block directly, or in links and the like within it.

@@ -5,11 +5,13 @@
 //! that is within one is a run of neighbours, and nothing here or above it recurses. What is nested deeper than
 //! [`DEEPEST`] belongs to the element at that depth; what comes after [`MOST`] elements, to the last ones.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
 use std::ops::Range;
 
-use html5gum::Tokenizer;
+use html5gum::emitters::ForwardingEmitter;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Emitter, Tokenizer};
 
 use super::tags::{Attribute, Tag};
 
@@ -54,7 +56,7 @@ impl Tree {
                 None
             });
         emitter.naively_switch_states(true);
-        let Ok(()) = Tokenizer::new_with_emitter(html, emitter).finish();
+        let Ok(()) = Tokenizer::new_with_emitter(html, Lenient(emitter)).finish();
         builder.end()
     }
 
@@ -120,6 +122,22 @@ impl Tree {
     }
 }
 
+/// What is wrong with a page is not asked: to look at each of its characters for it takes a fifth of the parsing.
+struct Lenient<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Lenient<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Self::Token> {
+        &mut self.0
+    }
+
+    #[inline]
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+}
+
 struct Builder {
     tree: Tree,
     /// The open elements, outermost first.
@@ -172,7 +190,7 @@ impl Builder {
             && let Some((name, range)) = self.tree.attributes.last_mut()
             && *name != Attribute::Other
         {
-            let value = String::from_utf8_lossy(&value[..value.len().min(LONGEST)]);
+            let value = text_of(&value[..value.len().min(LONGEST)]);
             let start = self.tree.text.len() as u32;
             self.tree.text.push_str(value.trim());
             *range = start..self.tree.text.len() as u32;
@@ -280,7 +298,7 @@ impl Builder {
         if self.tree.nodes.len() >= MOST || (parent.is_skipped() && !self.is_data()) {
             return;
         }
-        let value = String::from_utf8_lossy(value);
+        let value = text_of(value);
         let start = self.tree.text.len();
         if parent == Tag::Script {
             self.tree.text.push_str(&value);
@@ -315,10 +333,21 @@ impl Builder {
     }
 }
 
+/// What the tokenizer gives as bytes; they are a page's characters, unless a long value was cut within one.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
+}
+
 /// Appends text with white space made single; marks of no width and what is no character go.
-fn append(text: &mut String, more: &str, keeps_lines: bool) {
+fn append(text: &mut String, mut more: &str, keeps_lines: bool) {
     let start = text.len();
-    for c in more.chars() {
+    while let Some(c) = more.chars().next() {
+        let plain = plain(more.as_bytes());
+        if plain > 0 {
+            text.push_str(&more[..plain]);
+            more = &more[plain..];
+            continue;
+        }
         match c {
             '\n' if keeps_lines => text.push('\n'),
             _ if c.is_whitespace() || c.is_control() => {
@@ -329,5 +358,19 @@ fn append(text: &mut String, more: &str, keeps_lines: bool) {
             '\u{ad}' | '\u{200b}' | '\u{2060}' | '\u{feff}' => {}
             c => text.push(c),
         }
+        more = &more[c.len_utf8()..];
     }
+}
+
+/// How many bytes from the first on are visible ASCII, with single spaces between.
+fn plain(text: &[u8]) -> usize {
+    let mut before = b' ';
+    let end = text.iter().position(|&byte| {
+        let goes_on = byte.is_ascii_graphic() || (byte == b' ' && before != b' ');
+        before = byte;
+        !goes_on
+    });
+    let end = end.unwrap_or(text.len());
+    // A space at the end may meet another kind of white space.
+    end - usize::from(end > 0 && text[end - 1] == b' ')
 }
