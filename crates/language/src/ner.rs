@@ -121,7 +121,7 @@ impl<'m> Recogniser<'m> {
 
     /// The label of the middle one of the five words from `at` on.
     fn best(&self, scratch: &mut RecogniserScratch, at: usize, last: u8, ends: bool) -> u8 {
-        let words = &scratch.words[at..at + 5];
+        let Some(words) = scratch.words[at..].first_chunk() else { return OUTSIDE };
         if !words[2].begins && !model::is_open(last) {
             return OUTSIDE;
         }
@@ -129,8 +129,12 @@ impl<'m> Recogniser<'m> {
         let mut found = Found::new();
         let mut sums = match scratch.summed[at] {
             0 => {
-                of_words(words, |key| model.find(key, &mut found));
-                let mut sums = [0; _];
+                let (mut sums, told) = model.of_words(words);
+                of_words(words, |holds, key| {
+                    if holds & told == 0 {
+                        model.find(key, &mut found);
+                    }
+                });
                 model.add(&found, &mut sums);
                 scratch.sums.push(sums);
                 scratch.summed[at] = scratch.sums.len() as u32;

@@ -1,8 +1,12 @@
 //! Trains the recogniser of names.
 
 use dateline_core::Span;
-use dateline_language::ner::features::{Entry, Word, of_votes, of_words, read_sentence, with_label};
-use dateline_language::ner::model::{BEGIN, LABELS, Model, OUTSIDE, Part, is_open, label, may_follow, tables};
+use dateline_language::ner::features::{
+    Entry, PLAIN, Word, holds, of_hash, of_votes, of_words, read_sentence, with_label,
+};
+use dateline_language::ner::model::{
+    BEGIN, LABELS, Model, OUTSIDE, OfWord, Part, Row, Sums, is_open, label, may_follow, tables,
+};
 use dateline_language::ner::{choose, vote};
 use dateline_language::rows;
 use dateline_language::slots::lay_out;
@@ -11,7 +15,7 @@ use dateline_language::tagger::{Tagger, TaggerScratch, normalise};
 use dateline_language::weights::{Weights, Writer};
 use dateline_language::{SentenceScratch, sentences, split_sentences, tokenize};
 use dateline_layers::{Token, Xpos};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bio::Named;
 use crate::perceptron::{Perceptron, Random};
@@ -37,6 +41,13 @@ pub(crate) struct Read {
     words: Vec<Word>,
     starts: Vec<usize>,
     gold: Vec<u8>,
+}
+
+impl Read {
+    /// The five words from one on.
+    fn five(&self, word: usize) -> &[Word; 5] {
+        self.words[word..].first_chunk().expect("two boundaries stand behind the last word")
+    }
 }
 
 /// Tags documents with the embedded tagger.
@@ -138,7 +149,7 @@ pub(crate) fn train(documents: &[Named], reader: &Reader, sources: &str, say: &m
             sum.iter_mut().zip(one).for_each(|(sum, weight)| *sum += weight / TRAININGS as f32);
         }
     }
-    write(&numbers, &weights, &reader.words, sources, say)
+    write(&numbers, &weights, &frequent(&read), &reader.words, sources, say)
 }
 
 /// Token, first of its five words, whether it is the first and whether the last of its sentence.
@@ -157,10 +168,10 @@ fn number(read: &[Read], chosen: impl Fn(usize) -> bool) -> FxHashMap<u64, u32> 
             if first {
                 last = BEGIN;
             }
-            let words = &document.words[word..word + 5];
+            let words = document.five(word);
             let label = document.gold[token];
             if words[2].candidate || is_open(last) {
-                of_words(words, |key| *counts.entry(key).or_default() += 1);
+                of_words(words, |_, key| *counts.entry(key).or_default() += 1);
                 of_votes(words, |key| *counts.entry(key).or_default() += 1);
                 with_label(words, last, |key| *counts.entry(key).or_default() += 1);
             }
@@ -194,11 +205,11 @@ fn learn(
                 if first {
                     last = BEGIN;
                 }
-                let words = &document.words[word..word + 5];
+                let words = document.five(word);
                 let mut found = OUTSIDE;
                 if words[2].candidate || is_open(last) {
                     active.clear();
-                    of_words(words, |key| active.extend(numbers.get(&key)));
+                    of_words(words, |_, key| active.extend(numbers.get(&key)));
                     of_votes(words, |key| active.extend(numbers.get(&key)));
                     with_label(words, last, |key| active.extend(numbers.get(&key)));
                     // A feature in a few is hidden, so that no single one is relied on.
@@ -230,7 +241,7 @@ fn decode(document: &Read, numbers: &FxHashMap<u64, u32>, weights: &[[f32; LABEL
         if first {
             last = BEGIN;
         }
-        let words = &document.words[word..word + 5];
+        let words = document.five(word);
         let mut found = OUTSIDE;
         if words[2].candidate || is_open(last) {
             let mut sum = [0.0_f32; LABELS];
@@ -239,7 +250,7 @@ fn decode(document: &Read, numbers: &FxHashMap<u64, u32>, weights: &[[f32; LABEL
                     sum.iter_mut().zip(&weights[*n as usize]).for_each(|(s, w)| *s += w);
                 }
             };
-            of_words(words, &mut add);
+            of_words(words, |_, key| add(key));
             of_votes(words, &mut add);
             with_label(words, last, &mut add);
             found = choose(|label| (sum[usize::from(label)] * 1000.0) as i32, last, ends);
@@ -265,9 +276,56 @@ fn set_votes(document: &mut Read, labels: &[u8]) {
     }
 }
 
+/// The words that are weighed most often, or stand beside one that is: what they give by themselves is summed. What stands
+/// around a sentence is the first.
+fn frequent(read: &[Read]) -> Vec<Word> {
+    let mut words: FxHashMap<u64, (u32, Word)> = FxHashMap::default();
+    for document in read {
+        for (_, word, ..) in each(document) {
+            let five = document.five(word);
+            for word in five.iter().filter(|_| five[2].candidate) {
+                words.entry(word.hash).or_insert((0, *word)).0 += 1;
+            }
+        }
+    }
+    words.remove(&Word::BOUNDARY.hash);
+    let mut words: Vec<(u32, Word)> = words.into_values().collect();
+    words.sort_unstable_by_key(|(count, word)| (u32::MAX - count, word.hash));
+    words.truncate(usize::from(Entry::LAST_ID) - 1);
+    std::iter::once(Word::BOUNDARY).chain(words.into_iter().map(|(_, word)| word)).collect()
+}
+
+/// What the features of a word give that hold no other; `row` is what one gives.
+fn of_word(word: &Word, row: impl Fn(u64) -> Option<Row>) -> OfWord {
+    let sum = |position: usize, shape: u8, wanted: u8| {
+        let mut words = [Word::BOUNDARY; 5];
+        words[position] = *word;
+        words[2].shape = shape;
+        let mut sums: Sums = [0; _];
+        of_words(&words, |holds, key| {
+            if let Some(row) = row(key).filter(|_| holds & wanted != 0) {
+                sums.iter_mut().zip(row).for_each(|(sum, weight)| *sum += i16::from(weight));
+            }
+        });
+        sums
+    };
+    let near =
+        [(1, holds::LAST, holds::LAST_SHAPE), (2, holds::WORD, holds::WORD_SHAPE), (3, holds::NEXT, holds::NEXT_SHAPE)];
+    let plain = near.map(|(position, alone, shaped)| sum(position, PLAIN, alone | shaped));
+    let alone = near.map(|(position, alone, _)| sum(position, PLAIN, alone));
+    // One feature each: they fit into bytes.
+    let off = [sum(0, PLAIN, holds::FAR), sum(4, PLAIN, holds::BEYOND)].map(|sums| sums.map(|sum| sum as i8));
+    let mut all: OfWord = [[0; _]; _];
+    all[..3].copy_from_slice(&plain);
+    all[3..6].copy_from_slice(&alone);
+    all[6] = bytemuck::cast(off);
+    all
+}
+
 fn write(
     numbers: &FxHashMap<u64, u32>,
     weights: &[[f32; LABELS]],
+    frequent: &[Word],
     words: &FxHashMap<u64, u32>,
     sources: &str,
     say: &mut dyn FnMut(String),
@@ -278,16 +336,19 @@ fn write(
         std::array::from_fn(|label| weights[label + 1] - weights[0])
     };
     let scale = 127.0 / LARGEST;
-    let mut pairs = Vec::new();
+    // Weights that hardly move a sum take space and nothing else.
+    let kept = |n: u32| -> Option<Row> {
+        let row = row(n);
+        let row = row.iter().any(|w| w.abs() > LEAST).then_some(row)?;
+        Some(row.map(|w| (w * scale).round().clamp(-127.0, 127.0) as i8))
+    };
+    let mut of_words: Vec<OfWord> = vec![[[0; _]; _]];
+    of_words.extend(frequent.iter().map(|word| of_word(word, |key| kept(*numbers.get(&key)?))));
+    let summed: FxHashSet<u64> = frequent.iter().flat_map(|word| of_hash(word.hash)).collect();
     let mut keys: Vec<(u64, u32)> = numbers.iter().map(|(key, n)| (*key, *n)).collect();
     keys.sort_unstable();
-    for (key, n) in keys {
-        let row = row(n);
-        // Weights that hardly move a sum take space and nothing else.
-        if row.iter().any(|w| w.abs() > LEAST) {
-            pairs.push((key, row.map(|w| (w * scale).round().clamp(-127.0, 127.0) as i8)));
-        }
-    }
+    let asked_for = keys.into_iter().filter(|(key, _)| !summed.contains(key));
+    let pairs: Vec<(u64, Row)> = asked_for.filter_map(|(key, n)| Some((key, kept(n)?))).collect();
     say(format!("{} features kept", pairs.len()));
     let (places, marks, rows) = rows::lay_out(&pairs);
     let mut writer = Writer::default();
@@ -295,10 +356,16 @@ fn write(
     assert_eq!(writer.add(&places), tables::FEATURES);
     assert_eq!(writer.add(&marks), tables::FEATURES + 1);
     assert_eq!(writer.add(&rows), tables::FEATURES + 2);
-    let mut words: Vec<(u64, [u32; 2])> = words.iter().map(|(hash, entry)| (*hash, [0, *entry])).collect();
+    let mut words = words.clone();
+    for (id, word) in (1..).zip(frequent).skip(1) {
+        let entry = words.entry(word.hash).or_default();
+        *entry = Entry(*entry).with_id(id).0;
+    }
+    let mut words: Vec<(u64, [u32; 2])> = words.into_iter().map(|(hash, entry)| (hash, [0, entry])).collect();
     words.sort_unstable();
     let (places, entries) = lay_out(&words);
     assert_eq!(writer.add(&places), tables::WORD_PLACES);
     assert_eq!(writer.add(&entries), tables::WORDS);
+    assert_eq!(writer.add(&of_words), tables::OF_WORDS);
     writer.finish(Model::templates())
 }

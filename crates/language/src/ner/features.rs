@@ -27,6 +27,8 @@ pub struct Word {
     pub listed: u8,
     /// The cluster of words that are used alike, and the larger one around it; 0 where it is in none.
     clusters: [u16; 2],
+    /// Its number among the words whose features were summed: [`super::model::OfWord`]; 0 where it is none of them.
+    pub id: u16,
     /// What the rest of the document says of it: [`super::votes`].
     pub vote: u8,
     /// Whether it may be part of a name at all.
@@ -46,6 +48,7 @@ impl Word {
         known: 0,
         listed: 0,
         clusters: [u16::MAX; 2],
+        id: 1,
         vote: 0,
         candidate: false,
         begins: false,
@@ -64,9 +67,19 @@ impl Word {
 pub struct Entry(pub u32);
 
 impl Entry {
-    /// `listed`: 1 given names, 2 surnames, 3 both. Clusters are counted from 1; 0 is none.
+    /// The largest [`Word::id`].
+    pub const LAST_ID: u16 = (1 << 13) - 1;
+
+    /// `listed`: 1 given names, 2 surnames, 3 both. Clusters are counted from 1, 1,023 small ones and 127 larger ones at
+    /// most; 0 is none.
     pub const fn new(listed: u32, fine: u32, coarse: u32) -> Entry {
-        Entry(listed & 3 | fine << 2 | coarse << 18)
+        Entry(listed & 3 | (fine & 0x3ff) << 2 | (coarse & 0x7f) << 12)
+    }
+
+    /// The same for the word with this number.
+    #[must_use]
+    pub const fn with_id(self, id: u16) -> Entry {
+        Entry(self.0 & 0x7_ffff | (id as u32) << 19)
     }
 
     /// Which lists of people's names have it.
@@ -76,7 +89,12 @@ impl Entry {
 
     /// Its cluster and the larger one around it.
     pub const fn clusters(self) -> [u16; 2] {
-        [(self.0 >> 2) as u16, (self.0 >> 18) as u16]
+        [(self.0 >> 2) as u16 & 0x3ff, (self.0 >> 12) as u16 & 0x7f]
+    }
+
+    /// Its number among the words whose features were summed.
+    pub const fn id(self) -> u16 {
+        (self.0 >> 19) as u16
     }
 }
 
@@ -94,7 +112,9 @@ pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], entry: impl Fn
     for (at, (token, xpos)) in tokens.iter().zip(tags).enumerate() {
         let seen = Seen::at(text, token.span);
         let Seen { hash, ends, .. } = seen;
-        let of_word = if token.is(Token::WORD) { entry(hash) } else { Entry::default() };
+        let known = entry(hash);
+        // What has no letters is on no list and in no cluster.
+        let of_word = if token.is(Token::WORD) { known } else { Entry::default() };
         let first = at == 0 || tokens[..at].iter().rev().take(3).all(|t| t.is(Token::MARK));
         words.push(Word {
             hash,
@@ -111,6 +131,7 @@ pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], entry: impl Fn
             known: 0,
             listed: if token.is(Token::CAPITALISED) || small { of_word.listed() } else { 0 },
             clusters: of_word.clusters(),
+            id: known.id(),
             vote: 0,
             begins: false,
             candidate: small && matches!(*xpos, Xpos::NN | Xpos::NNP | Xpos::NNS | Xpos::NNPS | Xpos::FW),
@@ -167,57 +188,92 @@ fn pair(template: u64, one: u64, other: u64) -> u64 {
     key(template, one.rotate_left(21).wrapping_mul(0xa076_1d64_78bd_642f) ^ other)
 }
 
-/// The features of the middle one of five words that neither a label nor the rest of the document enters.
+/// What a feature of [`of_words`] holds, each a bit: what holds one word, or one and the shape of the middle one, is told
+/// by a row of that word where it has one. 0 is a feature of more than that.
+pub mod holds {
+    /// The words at the five positions, and nothing else.
+    pub const FAR: u8 = 1;
+    /// The word before.
+    pub const LAST: u8 = 1 << 1;
+    /// The word itself.
+    pub const WORD: u8 = 1 << 2;
+    /// The word behind.
+    pub const NEXT: u8 = 1 << 3;
+    /// The word two behind.
+    pub const BEYOND: u8 = 1 << 4;
+    /// The word before and the shape.
+    pub const LAST_SHAPE: u8 = 1 << 5;
+    /// The word itself and the shape, or that alone.
+    pub const WORD_SHAPE: u8 = 1 << 6;
+    /// The word behind and the shape.
+    pub const NEXT_SHAPE: u8 = 1 << 7;
+}
+use holds::{BEYOND, FAR, LAST, LAST_SHAPE, NEXT, NEXT_SHAPE, WORD, WORD_SHAPE};
+
+/// The shape of most words that are weighed: a capital, small letters, and not at the beginning of a sentence. What words
+/// give together with it was summed too.
+pub const PLAIN: u8 = 15;
+
+/// The features that hold but a word, or with it the shape [`PLAIN`]: none of them is asked for where it has a number.
+pub fn of_hash(hash: u64) -> [u64; 8] {
+    let shape = u64::from(PLAIN);
+    let alone = [0, 3, 4, 5, 6].map(|template| key(template, hash));
+    let shaped = [1, 15, 16].map(|template| pair(template, hash, shape));
+    std::array::from_fn(|n| if n < 5 { alone[n] } else { shaped[n - 5] })
+}
+
+/// The features of the middle one of five words that neither a label nor the rest of the document enters, each behind
+/// what it [`holds`].
 #[inline]
-pub fn of_words(words: &[Word], mut feature: impl FnMut(u64)) {
-    let [far, last, word, next, beyond] = words else { return };
+pub fn of_words(words: &[Word; 5], mut feature: impl FnMut(u8, u64)) {
+    let [far, last, word, next, beyond] = words;
     let shape = u64::from(word.shape);
-    feature(key(0, word.hash));
-    feature(pair(1, word.hash, shape));
-    feature(key(2, shape));
-    feature(key(3, last.hash));
-    feature(key(4, next.hash));
-    feature(key(5, far.hash));
-    feature(key(6, beyond.hash));
+    feature(WORD, key(0, word.hash));
+    feature(WORD_SHAPE, pair(1, word.hash, shape));
+    feature(WORD_SHAPE, key(2, shape));
+    feature(LAST, key(3, last.hash));
+    feature(NEXT, key(4, next.hash));
+    feature(FAR, key(5, far.hash));
+    feature(BEYOND, key(6, beyond.hash));
     for n in [2, 4] {
-        feature(pair(7, u64::from(n - 2), word.ends.prefix(n)));
-        feature(pair(7, u64::from(n + 1), word.ends.suffix(n)));
+        feature(WORD, pair(7, u64::from(n - 2), word.ends.prefix(n)));
+        feature(WORD, pair(7, u64::from(n + 1), word.ends.suffix(n)));
     }
-    feature(key(8, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
-    feature(key(9, shape << 8 | u64::from(word.xpos)));
-    feature(key(10, u64::from(last.xpos) << 8 | u64::from(word.xpos)));
-    feature(key(11, u64::from(word.xpos) << 8 | u64::from(next.xpos)));
-    feature(pair(13, last.hash, word.hash));
-    feature(pair(14, word.hash, next.hash));
-    feature(pair(15, last.hash, shape));
-    feature(pair(16, next.hash, shape));
-    feature(key(17, u64::from(word.known)));
-    feature(key(18, u64::from(word.known) << 8 | shape));
-    feature(key(19, u64::from(last.known) << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
-    feature(pair(20, last.hash, u64::from(word.known)));
-    feature(pair(21, next.hash, u64::from(word.known)));
-    feature(pair(26, last.ends.suffix(3), shape));
-    feature(pair(27, next.ends.suffix(3), shape));
-    feature(pair(28, far.hash, last.hash));
+    feature(0, key(8, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
+    feature(0, key(9, shape << 8 | u64::from(word.xpos)));
+    feature(0, key(10, u64::from(last.xpos) << 8 | u64::from(word.xpos)));
+    feature(0, key(11, u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+    feature(0, pair(13, last.hash, word.hash));
+    feature(0, pair(14, word.hash, next.hash));
+    feature(LAST_SHAPE, pair(15, last.hash, shape));
+    feature(NEXT_SHAPE, pair(16, next.hash, shape));
+    feature(0, key(17, u64::from(word.known)));
+    feature(0, key(18, u64::from(word.known) << 8 | shape));
+    feature(0, key(19, u64::from(last.known) << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
+    feature(0, pair(20, last.hash, u64::from(word.known)));
+    feature(0, pair(21, next.hash, u64::from(word.known)));
+    feature(LAST_SHAPE, pair(26, last.ends.suffix(3), shape));
+    feature(NEXT_SHAPE, pair(27, next.ends.suffix(3), shape));
+    feature(0, pair(28, far.hash, last.hash));
     let listed = u64::from(last.listed) << 16 | u64::from(word.listed) << 8 | u64::from(next.listed);
-    feature(key(31, listed << 8 | shape));
-    feature(key(32, u64::from(word.listed) << 16 | u64::from(word.xpos) << 8 | u64::from(word.known)));
+    feature(0, key(31, listed << 8 | shape));
+    feature(0, key(32, u64::from(word.listed) << 16 | u64::from(word.xpos) << 8 | u64::from(word.known)));
     let [fine, coarse] = word.clusters.map(u64::from);
-    feature(key(33, fine));
-    feature(key(34, fine << 8 | shape));
-    feature(key(35, coarse << 8 | shape));
-    feature(key(36, u64::from(last.clusters[0])));
-    feature(key(37, u64::from(next.clusters[0])));
-    feature(key(38, u64::from(last.clusters[0]) << 8 | shape));
-    feature(key(39, u64::from(next.clusters[0]) << 8 | shape));
+    feature(WORD, key(33, fine));
+    feature(WORD_SHAPE, key(34, fine << 8 | shape));
+    feature(WORD_SHAPE, key(35, coarse << 8 | shape));
+    feature(LAST, key(36, u64::from(last.clusters[0])));
+    feature(NEXT, key(37, u64::from(next.clusters[0])));
+    feature(LAST_SHAPE, key(38, u64::from(last.clusters[0]) << 8 | shape));
+    feature(NEXT_SHAPE, key(39, u64::from(next.clusters[0]) << 8 | shape));
     let around = u64::from(last.clusters[1]) << 32 | coarse << 16 | u64::from(next.clusters[1]);
-    feature(key(60, around));
+    feature(0, key(60, around));
 }
 
 /// The features of what the rest of the document says of the middle one of five words.
 #[inline]
-pub fn of_votes(words: &[Word], mut feature: impl FnMut(u64)) {
-    let [_, _, word, _, _] = words else { return };
+pub fn of_votes(words: &[Word; 5], mut feature: impl FnMut(u64)) {
+    let [_, _, word, _, _] = words;
     if word.vote != 0 {
         feature(key(22, u64::from(word.vote)));
         feature(key(23, u64::from(word.vote) << 8 | u64::from(word.shape)));
@@ -226,8 +282,8 @@ pub fn of_votes(words: &[Word], mut feature: impl FnMut(u64)) {
 
 /// The features with the label of the token before.
 #[inline]
-pub fn with_label(words: &[Word], last_label: u8, mut feature: impl FnMut(u64)) {
-    let [_, last, word, next, _] = words else { return };
+pub fn with_label(words: &[Word; 5], last_label: u8, mut feature: impl FnMut(u64)) {
+    let [_, last, word, next, _] = words;
     let label = u64::from(last_label);
     feature(pair(42, label, word.hash));
     feature(key(43, label << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));

@@ -3,7 +3,7 @@
 use dateline_core::Result;
 use dateline_layers::EntityType;
 
-use super::features::{self, Entry};
+use super::features::{self, Entry, PLAIN, Word, holds};
 use crate::rows::{Found, Rows};
 use crate::slots::Slots;
 use crate::weights::Weights;
@@ -16,6 +16,11 @@ pub type Row = [i8; LABELS - 1];
 
 /// Sums of rows.
 pub type Sums = [i16; LABELS - 1];
+
+/// What the features of a word give that hold no other, by its position among the five: sums before, in and behind the
+/// middle where the middle one is [`PLAIN`], what it gives with that shape among them; the same without a shape; and rows
+/// two before and two behind, as bytes.
+pub type OfWord = [Sums; 7];
 
 /// The kinds of names, in the order of the labels.
 pub const KINDS: [EntityType; 4] = [EntityType::PERSON, EntityType::ORGANISATION, EntityType::PLACE, EntityType::GROUP];
@@ -68,6 +73,8 @@ pub mod tables {
     pub const WORD_PLACES: usize = 4;
     /// What each is: an [`Entry`](super::features::Entry).
     pub const WORDS: usize = 5;
+    /// What each number gives: an [`OfWord`](super::OfWord).
+    pub const OF_WORDS: usize = 6;
 }
 
 /// A model that is read where it lies.
@@ -75,6 +82,7 @@ pub mod tables {
 pub struct Model<'m> {
     rows: Rows<'m, Row>,
     words: Slots<'m, 2>,
+    of_words: &'m [OfWord],
 }
 
 impl<'m> Model<'m> {
@@ -87,12 +95,13 @@ impl<'m> Model<'m> {
         Ok(Model {
             rows: Rows::read(weights, tables::FEATURES)?,
             words: Slots::read(weights, tables::WORD_PLACES, tables::WORDS)?,
+            of_words: weights.table(tables::OF_WORDS)?,
         })
     }
 
     /// The hash of the templates that this program reads.
     pub const fn templates() -> u64 {
-        features::VERSION << 32 | (3 << 16) | LABELS as u64
+        features::VERSION << 32 | (4 << 16) | LABELS as u64
     }
 
     /// What the lists of people's names and the clusters say of the word with this hash.
@@ -106,13 +115,41 @@ impl<'m> Model<'m> {
         self.rows.find(key, found);
     }
 
+    /// What the words by themselves give the middle one, as far as that is summed, and what these sums
+    /// [hold](features::holds).
+    #[inline]
+    pub(super) fn of_words(&self, words: &[Word; 5]) -> (Sums, u8) {
+        let (mut sums, mut told) = ([0; LABELS - 1], 0);
+        let plain = words[2].shape == PLAIN;
+        for (position, word) in words.iter().enumerate() {
+            let Some(of_word) = self.of_words.get(usize::from(word.id)).filter(|_| word.id != 0) else { continue };
+            told |= 1 << position;
+            if position == 0 || position == 4 {
+                let rows: &[Row; 2] = bytemuck::cast_ref(&of_word[6]);
+                add_row(&mut sums, &rows[position / 4]);
+                continue;
+            }
+            let more = &of_word[position - 1 + if plain { 0 } else { 3 }];
+            for at in 0..LABELS - 1 {
+                sums[at] = sums[at].wrapping_add(more[at]);
+            }
+            told |= if plain { holds::LAST_SHAPE << (position - 1) } else { 0 };
+        }
+        (sums, told)
+    }
+
     /// Adds what the features that were found give each label.
     #[inline]
     pub(super) fn add(&self, found: &Found, sums: &mut Sums) {
         for row in self.rows.of(found) {
-            for at in 0..LABELS - 1 {
-                sums[at] = sums[at].wrapping_add(i16::from(row[at]));
-            }
+            add_row(sums, row);
         }
+    }
+}
+
+#[inline]
+fn add_row(sums: &mut Sums, row: &Row) {
+    for at in 0..LABELS - 1 {
+        sums[at] = sums[at].wrapping_add(i16::from(row[at]));
     }
 }
