@@ -68,11 +68,32 @@ pub(crate) fn class_at(text: &str, at: usize) -> (Class, usize) {
     }
 }
 
-/// The class of the byte at `at` where it is a letter or digit of ASCII, as nearly all of a word are.
+/// What a letter or digit of ASCII is, as a bit: nearly all characters of words are such.
+pub(crate) mod plain {
+    pub(crate) const LOWER: u8 = 1;
+    pub(crate) const UPPER: u8 = 2;
+    pub(crate) const DIGIT: u8 = 4;
+}
+
+static PLAIN: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut b = 0;
+    while b < 128 {
+        table[b] = match ASCII[b] {
+            Class::Lower => plain::LOWER,
+            Class::Upper => plain::UPPER,
+            Class::Digit => plain::DIGIT,
+            _ => 0,
+        };
+        b += 1;
+    }
+    table
+};
+
+/// What the letter or digit of ASCII at `at` is ([`plain`]); 0 where none stands there.
 #[inline]
-pub(crate) fn plain_at(text: &str, at: usize) -> Option<Class> {
-    let byte = *text.as_bytes().get(at)?;
-    ASCII.get(usize::from(byte)).copied().filter(|class| class.is_word())
+pub(crate) fn plain_at(text: &str, at: usize) -> u8 {
+    text.as_bytes().get(at).map_or(0, |byte| PLAIN[usize::from(*byte)])
 }
 
 /// The character at byte `at`, or NUL at the end of the text.

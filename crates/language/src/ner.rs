@@ -35,7 +35,11 @@ pub struct RecogniserScratch {
     /// one more than its place in `sums`, 0 where it was not weighed.
     summed: Vec<u32>,
     sums: Vec<Sums>,
-    votes: FxHashMap<u64, [u16; 5]>,
+    /// What the labels say of each word that may be part of a name, by hash where that stands in `votes`, and for each
+    /// such word of the document in its order.
+    ballots: FxHashMap<u64, u32>,
+    ballot: Vec<u32>,
+    votes: Vec<[u16; 5]>,
 }
 
 impl<'m> Recogniser<'m> {
@@ -60,22 +64,16 @@ impl<'m> Recogniser<'m> {
         for range in sentences {
             first_token = first_token.or(Some(range.start));
             scratch.sentences.push((scratch.words.len() as u32, range.len() as u32));
-            read_sentence(
-                text,
-                &tokens[range.clone()],
-                &tags[range],
-                |hash| self.model.entry(hash),
-                &mut scratch.words,
-            );
+            read_sentence(text, &tokens[range.clone()], &tags[range], &mut scratch.words);
         }
         scratch.sums.clear();
         scratch.summed.clear();
         scratch.summed.resize(scratch.words.len(), 0);
         scratch.first.clear();
-        self.label(scratch);
-        votes(scratch);
+        self.label(text, scratch);
+        self.vote(text, scratch);
         std::mem::swap(&mut scratch.first, &mut scratch.labels);
-        self.label(scratch);
+        self.label(text, scratch);
         let from = first_token.unwrap_or(0);
         let read = mend::Read { text, tokens: &tokens[from..], tags: &tags[from..] };
         let mut open = None;
@@ -97,7 +95,7 @@ impl<'m> Recogniser<'m> {
     }
 
     /// Labels every token of the document.
-    fn label(&self, scratch: &mut RecogniserScratch) {
+    fn label(&self, text: &str, scratch: &mut RecogniserScratch) {
         scratch.labels.clear();
         for sentence in 0..scratch.sentences.len() {
             let (start, count) = scratch.sentences[sentence];
@@ -110,7 +108,7 @@ impl<'m> Recogniser<'m> {
                 let known = scratch.first.get(scratch.labels.len()).copied();
                 let label = match known {
                     Some(label) if same && scratch.words[at + 2].vote == 0 => label,
-                    _ => self.best(scratch, at, last, ends),
+                    _ => self.best(text, scratch, at, last, ends),
                 };
                 scratch.labels.push(label);
                 same = known == Some(label);
@@ -120,12 +118,15 @@ impl<'m> Recogniser<'m> {
     }
 
     /// The label of the middle one of the five words from `at` on.
-    fn best(&self, scratch: &mut RecogniserScratch, at: usize, last: u8, ends: bool) -> u8 {
-        let Some(words) = scratch.words[at..].first_chunk() else { return OUTSIDE };
+    fn best(&self, text: &str, scratch: &mut RecogniserScratch, at: usize, last: u8, ends: bool) -> u8 {
+        let Some(words) = scratch.words[at..].first_chunk_mut() else { return OUTSIDE };
         if !words[2].begins && !model::is_open(last) {
             return OUTSIDE;
         }
         let model = &self.model;
+        for word in &mut *words {
+            word.read(text, |hash| model.entry(hash));
+        }
         let mut found = Found::new();
         let mut sums = match scratch.summed[at] {
             0 => {
@@ -148,6 +149,33 @@ impl<'m> Recogniser<'m> {
         model.add(&found, &mut sums);
         choose(|label| if label == OUTSIDE { 0 } else { i32::from(sums[usize::from(label) - 1]) }, last, ends)
     }
+
+    /// Writes into each word that may be part of a name what the labels say of the same word elsewhere in the document.
+    fn vote(&self, text: &str, scratch: &mut RecogniserScratch) {
+        let RecogniserScratch { words, sentences, labels, ballots, ballot, votes, .. } = scratch;
+        ballots.clear();
+        ballot.clear();
+        votes.clear();
+        let mut labels = labels.iter();
+        for &(start, count) in &*sentences {
+            for word in &mut words[start as usize + 2..(start + count) as usize + 2] {
+                let label = *labels.next().unwrap_or(&OUTSIDE);
+                if word.candidate {
+                    word.read(text, |hash| self.model.entry(hash));
+                    let place = *ballots.entry(word.hash).or_insert(votes.len() as u32);
+                    if place as usize == votes.len() {
+                        votes.push([0; 5]);
+                    }
+                    let of_kind = &mut votes[place as usize][kind(label)];
+                    *of_kind = of_kind.saturating_add(1);
+                    ballot.push(place);
+                }
+            }
+        }
+        for (word, place) in words.iter_mut().filter(|word| word.candidate).zip(ballot) {
+            word.vote = vote(&votes[*place as usize]);
+        }
+    }
 }
 
 /// The best label that may follow `last`, the first of equals; none that leaves a name open where the sentence ends.
@@ -168,26 +196,6 @@ pub fn choose(score: impl Fn(u8) -> i32, last: u8, ends: bool) -> u8 {
         }
     }
     best.0
-}
-
-/// Writes into each capitalised word what the labels say of the same word elsewhere in the document.
-pub(crate) fn votes(scratch: &mut RecogniserScratch) {
-    scratch.votes.clear();
-    let mut label = scratch.labels.iter();
-    for &(start, count) in &scratch.sentences {
-        for word in &scratch.words[start as usize + 2..(start + count) as usize + 2] {
-            let label = *label.next().unwrap_or(&OUTSIDE);
-            if word.candidate {
-                let votes = &mut scratch.votes.entry(word.hash).or_default()[kind(label)];
-                *votes = votes.saturating_add(1);
-            }
-        }
-    }
-    for &(start, count) in &scratch.sentences {
-        for word in &mut scratch.words[start as usize + 2..(start + count) as usize + 2] {
-            word.vote = if word.candidate { scratch.votes.get(&word.hash).map_or(0, vote) } else { 0 };
-        }
-    }
 }
 
 /// The kind of a name that a label is of; one more than there are, outside any.

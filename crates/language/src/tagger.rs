@@ -80,9 +80,9 @@ impl<'m> Tagger<'m> {
                 model.find(key, &mut found);
             }
         });
-        for (position, word) in words.iter().enumerate() {
-            if word.id == UNKNOWN_ID && (1..4).contains(&position) {
-                features::of_word(position, word, |key| model.find(key, &mut found));
+        for position in [1, 2, 3] {
+            if words[position].id == UNKNOWN_ID {
+                features::of_word(position, &words[position], |key| model.find(key, &mut found));
             }
         }
         let mut sums = model.sums(words, last);

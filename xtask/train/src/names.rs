@@ -94,13 +94,11 @@ impl Reader {
         let (mut words, mut starts) = (Vec::new(), Vec::new());
         for range in &ranges {
             starts.push(words.len());
-            read_sentence(
-                text,
-                &tokens[range.clone()],
-                &tags[range.clone()],
-                |hash| Entry(self.words.get(&hash).copied().unwrap_or(0)),
-                &mut words,
-            );
+            read_sentence(text, &tokens[range.clone()], &tags[range.clone()], &mut words);
+        }
+        let entry = |hash: u64| Entry(self.words.get(&hash).copied().unwrap_or(0));
+        for word in &mut words {
+            word.read(text, entry);
         }
         let gold = gold(&tokens, &document.names);
         Read { tokens, tags, ranges, words, starts, gold }

@@ -1,5 +1,6 @@
 //! The templates of the name recogniser: what of a token, its neighbours and its document becomes a feature.
 
+use dateline_core::Span;
 use dateline_layers::{Token, Xpos};
 
 use super::model::BEGIN;
@@ -10,10 +11,14 @@ use crate::tagger::{Ends, Seen};
 /// Changes whenever the templates do: a model trained with others is refused.
 pub const VERSION: u64 = 4;
 
-/// A token as the templates see it.
+/// A token as the templates see it. What is told by its letters is read where it is asked for ([`Word::read`]): most words
+/// stand beside no name.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
-    /// The hash of its normalised form.
+    token: Token,
+    sentence: Manner,
+    is_first: bool,
+    /// The hash of its normalised form; 0 until it is read.
     pub hash: u64,
     /// Its first and last bytes.
     ends: Ends,
@@ -41,6 +46,9 @@ pub struct Word {
 impl Word {
     /// What stands before the first and after the last token of a sentence.
     pub const BOUNDARY: Word = Word {
+        token: Token { span: Span::new(0, 0), shape: 0 },
+        sentence: Manner::Usual,
+        is_first: false,
         hash: 1,
         ends: Ends::NONE,
         shape: 0,
@@ -56,6 +64,26 @@ impl Word {
 }
 
 impl Word {
+    /// Reads it, if it was not read before. `entry` is what the weights say of a word by its hash.
+    #[inline]
+    pub fn read(&mut self, text: &str, entry: impl Fn(u64) -> Entry) {
+        if self.hash != 0 {
+            return;
+        }
+        let token = self.token;
+        let seen = Seen::at(text, token.span);
+        let known = entry(seen.hash);
+        // What has no letters is on no list and in no cluster.
+        let of_word = if token.is(Token::WORD) { known } else { Entry::default() };
+        let is_listed = token.is(Token::CAPITALISED) || self.sentence == Manner::Small;
+        self.hash = seen.hash;
+        self.ends = seen.ends;
+        self.shape = shape_of(&seen, token, self.is_first) + self.sentence as u8;
+        self.listed = if is_listed { of_word.listed() } else { 0 };
+        self.clusters = of_word.clusters();
+        self.id = known.id();
+    }
+
     /// Whether it is by itself the name of a people, or its adjective.
     pub(super) const fn is_people(&self) -> bool {
         self.known == 3
@@ -98,45 +126,45 @@ impl Entry {
     }
 }
 
-/// Appends the words of one sentence to `words`, two boundaries before and after them.
-/// `entry` is what the weights say of a word by its hash.
-pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], entry: impl Fn(u64) -> Entry, words: &mut Vec<Word>) {
+/// How a sentence is written, by what it adds to the shapes of its words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+enum Manner {
+    Usual = 0,
+    /// Headlines and lines in capitals: a capital says little there.
+    Shouted = 40,
+    /// Who writes no capital but "I" writes none in names either.
+    Small = 80,
+}
+
+impl Manner {
+    fn of(text: &str, tokens: &[Token]) -> Manner {
+        let count = |bit: u32| tokens.iter().filter(|token| token.is(bit)).count();
+        let (capitals, letters) = (count(Token::CAPITALISED), count(Token::WORD));
+        if letters > 2 && capitals * 10 > letters * 7 {
+            Manner::Shouted
+        } else if !tokens.iter().any(|t| t.is(Token::CAPITALISED) && t.span.of(text) != "I") {
+            Manner::Small
+        } else {
+            Manner::Usual
+        }
+    }
+}
+
+/// Appends the words of one sentence to `words`, unread, two boundaries before and after them.
+pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], words: &mut Vec<Word>) {
     let start = words.len();
     words.extend([Word::BOUNDARY; 2]);
-    let capitals = tokens.iter().filter(|t| t.is(Token::CAPITALISED)).count() * 10;
-    let letters = tokens.iter().filter(|t| t.is(Token::WORD)).count();
-    // Headlines and lines in capitals: a capital says little there.
-    let shouted = letters > 2 && capitals > letters * 7;
-    // Who writes no capital but "I" writes none in names either.
-    let small = !tokens.iter().any(|t| t.is(Token::CAPITALISED) && t.span.of(text) != "I");
-    for (at, (token, xpos)) in tokens.iter().zip(tags).enumerate() {
-        let seen = Seen::at(text, token.span);
-        let Seen { hash, ends, .. } = seen;
-        let known = entry(hash);
-        // What has no letters is on no list and in no cluster.
-        let of_word = if token.is(Token::WORD) { known } else { Entry::default() };
-        let first = at == 0 || tokens[..at].iter().rev().take(3).all(|t| t.is(Token::MARK));
-        words.push(Word {
-            hash,
-            ends,
-            shape: shape_of(&seen, *token, first)
-                + if shouted {
-                    40
-                } else if small {
-                    80
-                } else {
-                    0
-                },
-            xpos: xpos.index() as u8,
-            known: 0,
-            listed: if token.is(Token::CAPITALISED) || small { of_word.listed() } else { 0 },
-            clusters: of_word.clusters(),
-            id: known.id(),
-            vote: 0,
-            begins: false,
-            candidate: small && matches!(*xpos, Xpos::NN | Xpos::NNP | Xpos::NNS | Xpos::NNPS | Xpos::FW),
-        });
-    }
+    let sentence = Manner::of(text, tokens);
+    let small = sentence == Manner::Small;
+    // Whether only marks stand in the three places before.
+    let mut marks = 3;
+    words.extend(tokens.iter().zip(tags).map(|(token, xpos)| {
+        let is_first = marks == 3;
+        marks = if token.is(Token::MARK) { (marks + 1).min(3) } else { 0 };
+        let candidate = small && matches!(*xpos, Xpos::NN | Xpos::NNP | Xpos::NNS | Xpos::NNPS | Xpos::FW);
+        Word { token: *token, sentence, is_first, hash: 0, xpos: xpos.index() as u8, candidate, ..Word::BOUNDARY }
+    }));
     words.extend([Word::BOUNDARY; 2]);
     places::mark(text, tokens, &mut words[start + 2..]);
     let here = &mut words[start + 2..start + 2 + tokens.len()];

@@ -4,20 +4,19 @@ use dateline_layers::Token;
 
 use super::number::{comma_joins, hyphen_joins, unit_start};
 use super::{Cursor, address, shape};
-use crate::chars::{Class, char_at, class_at, is_apostrophe, is_hyphen, plain_at};
+use crate::chars::{Class, char_at, class_at, is_apostrophe, is_hyphen, plain, plain_at};
 use crate::lexicon::{Abbreviation, abbreviation, is_prefix, is_suffix, parting};
 
 /// Reads the word at the cursor and pushes its tokens.
 pub(crate) fn scan(cursor: &mut Cursor<'_>) {
     let text = cursor.text;
     let start = cursor.at;
+    if let Some((end, bits)) = plain_word(text, start) {
+        return cursor.push(end, bits);
+    }
     let mut marks = Marks::default();
     let (mut end, mut last) = (start, Class::Mark);
     loop {
-        while let Some(class) = plain_at(text, end) {
-            last = class;
-            end += 1;
-        }
         let (class, len) = class_at(text, end);
         if class.is_word() {
             last = if class == Class::Joiner { last } else { class };
@@ -57,6 +56,33 @@ pub(crate) fn scan(cursor: &mut Cursor<'_>) {
     }
     part(cursor, end, marks);
 }
+
+/// The end and the bits of the word at `start` where it is as most are: letters of ASCII, small ones but for the first or
+/// capitals, and a space, comma or line end behind them; and it parts into no two.
+fn plain_word(text: &str, start: usize) -> Option<(usize, u32)> {
+    let first = plain_at(text, start);
+    let (mut end, mut rest) = (start + 1, 0);
+    loop {
+        let bit = plain_at(text, end);
+        if bit == 0 {
+            break;
+        }
+        rest |= bit;
+        end += 1;
+    }
+    let bits = match (first, rest) {
+        (plain::LOWER, 0 | plain::LOWER) => Token::WORD,
+        (plain::UPPER, 0 | plain::LOWER) => Token::WORD | Token::CAPITALISED,
+        (plain::UPPER, plain::UPPER) => Token::WORD | Token::CAPITALISED | Token::CAPITALS,
+        _ => return None,
+    };
+    let ends = matches!(text.as_bytes().get(end), Some(b' ' | b',' | b'\n'));
+    let whole = !PARTED.contains(&(end - start)) || parting(&text[start..end]).is_none();
+    (ends && whole).then_some((end, bits))
+}
+
+/// How long words are that part into two by themselves ("cannot").
+const PARTED: std::ops::RangeInclusive<usize> = 3..=8;
 
 /// The clipped word that the apostrophe at the cursor begins, if it is one ("'em", "'90s", "'til").
 pub(crate) fn scan_clipped(cursor: &Cursor<'_>) -> Option<usize> {
@@ -245,7 +271,7 @@ fn part(cursor: &mut Cursor<'_>, end: usize, marks: Marks) {
         }
         return cursor.push_word(end);
     }
-    if (3..=8).contains(&word.len())
+    if PARTED.contains(&word.len())
         && let Some([first, second]) = parting(word)
     {
         cursor.push_word(start + usize::from(first));
