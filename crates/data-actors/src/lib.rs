@@ -80,6 +80,15 @@ pub fn name_at<'t>(words: impl IntoIterator<Item = &'t str, IntoIter: Clone>) ->
     Some(Named { words, actor })
 }
 
+/// The words that names of actors begin with, in no order that means anything: [`name_at`] finds nothing at another.
+///
+/// ```
+/// assert!(dateline_data_actors::first_words().any(|word| word == "United"));
+/// ```
+pub fn first_words() -> impl Iterator<Item = &'static str> {
+    NAMES.first_words()
+}
+
 /// What a noun says of an actor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Role {

@@ -43,6 +43,11 @@ impl<T: Copy> Phrases<T> {
         self.by_first.is_empty()
     }
 
+    /// The words that phrases begin with.
+    pub(crate) fn first_words(&self) -> impl Iterator<Item = &'static str> {
+        self.by_first.keys().copied()
+    }
+
     /// The longest phrase that `words` begin with: its number of words and its value.
     pub(crate) fn longest<'t>(&self, words: impl Iterator<Item = &'t str> + Clone) -> Option<(usize, T)> {
         self.longest_of(words, |_| true)

@@ -44,17 +44,23 @@ pub(crate) fn sector(
         EntityType::PERSON => actor.sector == "IGO",
         _ => actor.kind != Kind::Capital && !actor.sector.is_empty(),
     });
-    let named = named.map(|actor| actor.sector);
+    if let Some(actor) = named {
+        return Ascii::new(actor.sector);
+    }
     lower.clear();
     for word in span.of(read.text).split(|letter: char| letter.is_whitespace() || letter == '-') {
         let word = word.trim_matches(|letter: char| !letter.is_alphanumeric());
-        if !word.is_empty() {
-            lower.push(' ');
+        if word.is_ascii() {
+            lower.push_str(word);
+            let start = lower.len() - word.len();
+            lower[start..].make_ascii_lowercase();
+        } else {
             lower.extend(word.chars().flat_map(char::to_lowercase));
         }
+        lower.push(' ');
     }
-    let told = || sector_of(lower.split(' ').filter(|word| !word.is_empty()));
-    Ascii::new(named.or_else(told).unwrap_or_default())
+    let told = sector_of(lower.split(' ').filter(|word| !word.is_empty()));
+    Ascii::new(told.unwrap_or_default())
 }
 
 /// Gives all mentions of one the code and the sector that any of them shows: the role stands beside one name only.

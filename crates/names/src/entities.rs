@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::candidate::{Candidate, candidates, opens};
 use crate::link::Links;
-use crate::{Reading, Table, Word, affiliation, hash_word, recognised, role};
+use crate::{Known, Reading, Table, Word, affiliation, recognised, role};
 
 /// Finds named persons, organisations, groups and states, with role, gender, code and full name.
 ///
@@ -30,7 +30,7 @@ pub struct EntitiesConfig {}
 /// What [`Entities`] works with.
 #[derive(Debug, Default)]
 pub struct EntitiesScratch {
-    words: Vec<Word>,
+    words: Vec<Known>,
     small: SmallWords,
     bodies: Bodies,
     actors: Vec<affiliation::Named>,
@@ -85,7 +85,7 @@ impl Extractor for Entities {
     const NAME: &'static str = "entities";
 
     fn requires(_: &EntitiesConfig) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY, Tag::KEY, Name::KEY]
+        vec![Token::KEY, Known::KEY, Sentence::KEY, Tag::KEY, Name::KEY]
     }
 
     fn new(_: EntitiesConfig) -> Result<Entities, Error> {
@@ -102,11 +102,13 @@ impl Extractor for Entities {
 impl EntitiesScratch {
     fn run(&mut self, cx: &mut Context<'_, Entities>) {
         let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
-        self.words.clear();
         self.small.seen.clear();
         self.actors.clear();
         self.found.clear();
         self.links.clear();
+        self.words.clear();
+        self.words.extend_from_slice(cx.layer::<Known>().items());
+        self.words.resize(tokens.len(), Known::NONE);
         self.look_up(cx.text(), tokens.items());
         let words = std::mem::take(&mut self.words);
         let read = Reading { text: cx.text(), tokens: tokens.items(), sentences: sentences.items(), words: &words };
@@ -119,26 +121,19 @@ impl EntitiesScratch {
 
     /// One look at each token: what is known of it, and which states and bodies are named.
     fn look_up(&mut self, text: &str, tokens: &[Token]) {
-        for (at, token) in tokens.iter().enumerate() {
-            if !token.is(Token::WORD) {
-                self.words.push(Word::default());
-                continue;
-            }
-            let hash = hash_word(token.span.of(text));
-            self.words.push(Word::of_hash(hash));
-            if !token.is(Token::CAPITALISED) {
-                self.small.note(hash, SMALL);
-            } else if at > 0
-                && !token.is(Token::SENTENCE_START)
-                && !token.is(Token::LINE_START)
-                && !tokens[at - 1].is(Token::MARK)
-            {
-                self.small.note(hash, CAPITAL);
+        let mut after_mark = true;
+        for (token, word) in tokens.iter().zip(&self.words) {
+            let forced = after_mark || token.is_any(Token::SENTENCE_START | Token::LINE_START);
+            after_mark = token.is(Token::MARK);
+            let capital = token.is(Token::CAPITALISED);
+            if token.is(Token::WORD) && !(capital && forced) {
+                self.small.note(word.hash(), if capital { CAPITAL } else { SMALL });
             }
         }
         let mut at = 0;
         while at < tokens.len() {
-            let named = tokens[at].is(Token::WORD | Token::CAPITALISED).then(|| {
+            let begins = tokens[at].is(Token::WORD | Token::CAPITALISED) && self.words[at].word().any(Word::ACTOR);
+            let named = begins.then(|| {
                 let window = &tokens[at..tokens.len().min(at + 8)];
                 dateline_data_actors::name_at(window.iter().map(|token| token.span.of(text)))
             });
@@ -152,7 +147,7 @@ impl EntitiesScratch {
                 Kind::Seat | Kind::Organisation | Kind::Group | Kind::Own => Word::KNOWN,
             };
             let last = at + named.words - 1;
-            self.words[at..=last].iter_mut().for_each(|word| *word = word.with(bits));
+            self.words[at..=last].iter_mut().for_each(|word| word.add(bits));
             self.actors.push((at as u32, last as u32, named.actor));
             at = last + 1;
         }
@@ -233,7 +228,7 @@ impl EntitiesScratch {
     fn trim(&self, read: &Reading<'_>, one: &mut Candidate) {
         while one.first < one.last && one.title == one.first && read.str(one.first as usize + 1) != "-" {
             let word = read.word(one.first as usize);
-            let hash = hash_word(read.str(one.first as usize));
+            let hash = read.hash(one.first as usize);
             let common = one.opens
                 && self.small.is(hash, SMALL)
                 && !word.any(Word::GIVEN | Word::HEAD | Word::KNOWN | Word::PLACE);
@@ -258,14 +253,11 @@ impl EntitiesScratch {
             return true;
         }
         // "Hackers said": a plural at the start of a sentence, unless it is a name elsewhere too.
-        if one.opens
-            && read.str(at).ends_with('s')
-            && !word.any(Word::GIVEN)
-            && !self.small.is(hash_word(read.str(at)), CAPITAL)
+        if one.opens && read.str(at).ends_with('s') && !word.any(Word::GIVEN) && !self.small.is(read.hash(at), CAPITAL)
         {
             return true;
         }
-        let hash = hash_word(read.str(at));
+        let hash = read.hash(at);
         if self.small.is(hash, SMALL) && !word.any(Word::GIVEN) {
             return true;
         }
@@ -281,7 +273,7 @@ impl EntitiesScratch {
             let longest = (at..range.end.min(at + 4)).rev().find_map(|last| {
                 let fits = read.shape(at, Token::CAPITALISED) && read.shape(last, Token::CAPITALISED);
                 let known = self.links.find(read, at as u32, last as u32).filter(|_| fits)?;
-                let hash = hash_word(read.str(at));
+                let hash = read.hash(at);
                 let word = read.word(at);
                 let name = at < last
                     || word.any(Word::KNOWN | Word::PLACE)
@@ -382,15 +374,15 @@ fn is_part(read: &Reading<'_>, one: &Candidate) -> bool {
 
 /// Whether a sentence is a line whose capitals mean nothing: all of it capitals, or nearly every longer word capitalised.
 fn is_headline(read: &Reading<'_>, sentence: &Sentence) -> bool {
-    let (mut long, mut capitals) = (0, 0);
-    for at in sentence.range() {
-        if read.shape(at, Token::WORD) && read.tokens[at].span.len() > 3 {
-            long += 1;
-            capitals += u32::from(read.shape(at, Token::CAPITALISED));
-        }
-    }
     let last = sentence.range().end.saturating_sub(1);
-    long >= 3 && capitals * 10 >= long * 8 && !matches!(read.str(last), "." | "!")
+    if matches!(read.str(last), "." | "!") {
+        return false;
+    }
+    let tokens = read.tokens.get(sentence.range()).unwrap_or_default();
+    let long = || tokens.iter().filter(|token| token.is(Token::WORD) && token.span.len() > 3);
+    let capitals = long().filter(|token| token.is(Token::CAPITALISED)).count();
+    let long = long().count();
+    long >= 3 && capitals * 10 >= long * 8
 }
 
 /// What only a person does: speaks, is followed by a relative clause of persons, or bears a middle initial.

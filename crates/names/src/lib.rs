@@ -3,6 +3,8 @@
 mod affiliation;
 mod candidate;
 mod entities;
+mod fixed;
+mod known;
 mod link;
 mod reading;
 mod recognised;
@@ -12,9 +14,11 @@ mod table;
 mod word;
 
 pub use entities::{Entities, EntitiesConfig, EntitiesScratch};
+pub use fixed::Fixed;
+pub use known::{Known, Words};
 pub use reading::Reading;
 pub use reference::{References, ReferencesConfig, ReferencesScratch};
 pub use table::{Table, hash_word};
 pub use word::Word;
 
-dateline_core::register! { plugin: "names", readme: include_str!("../README.md"), extractors: [Entities, References] }
+dateline_core::register! { plugin: "names", readme: include_str!("../README.md"), extractors: [Words, Entities, References] }

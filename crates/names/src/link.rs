@@ -106,7 +106,7 @@ impl Links {
             let shown = || read.shape(first as usize, Token::CAPITALISED);
             return at
                 .or_else(|| self.by_first.get(first_key(read, first)))
-                .or_else(|| self.by_middle.get(hash_word(read.str(first as usize))).filter(|_| shown()));
+                .or_else(|| self.by_middle.get(read.hash(first as usize)).filter(|_| shown()));
         }
         // "al-Jaafari" of "Bashar al-Jaafari": the words end the full name.
         at.filter(|at| {
@@ -180,7 +180,7 @@ fn is_initial_of(short: &str, long: &str) -> bool {
 /// The words of a run, whatever their case.
 fn hash_run(read: &Reading<'_>, first: u32, last: u32) -> u64 {
     (first as usize..=last as usize)
-        .fold(0x9e37_79b9, |hash: u64, at| hash.rotate_left(9).wrapping_mul(0x0100_0000_01b3) ^ hash_word(read.str(at)))
+        .fold(0x9e37_79b9, |hash: u64, at| hash.rotate_left(9).wrapping_mul(0x0100_0000_01b3) ^ read.hash(at))
 }
 
 /// The surname by itself: "al-Jaafari" and "Jaafari" alike.
@@ -195,11 +195,11 @@ fn second_surname(read: &Reading<'_>, one: &Candidate) -> Option<u64> {
     let middle = one.last.checked_sub(1).filter(|at| *at > one.first)? as usize;
     let other = Word::GIVEN | Word::PARTICLE | Word::FUNCTION | Word::ROLE | Word::TITLE | Word::ADDRESS;
     let surname = read.is_capital(middle) && read.str(middle).len() > 2 && !read.word(middle).any(other);
-    surname.then(|| hash_word(read.str(middle)))
+    surname.then(|| read.hash(middle))
 }
 
 /// The first name by itself, with what a hyphen joins to it ("Jean-Claude").
 fn first_key(read: &Reading<'_>, first: u32) -> u64 {
     let next = first as usize + 1;
-    if read.str(next) == "-" && !read.shape(next, Token::SPACED) { 0 } else { hash_word(read.str(first as usize)) }
+    if read.str(next) == "-" && !read.shape(next, Token::SPACED) { 0 } else { read.hash(first as usize) }
 }

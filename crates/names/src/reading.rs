@@ -3,7 +3,7 @@
 use dateline_core::Span;
 use dateline_layers::{Sentence, Token};
 
-use crate::Word;
+use crate::{Known, Word};
 
 /// Tokens, sentences and words of one document.
 #[derive(Clone, Copy)]
@@ -15,7 +15,7 @@ pub struct Reading<'a> {
     /// Its sentences.
     pub sentences: &'a [Sentence],
     /// What is known of each token.
-    pub words: &'a [Word],
+    pub words: &'a [Known],
 }
 
 impl<'a> Reading<'a> {
@@ -26,7 +26,12 @@ impl<'a> Reading<'a> {
 
     /// What is known of a token; nothing past the end.
     pub fn word(&self, at: usize) -> Word {
-        self.words.get(at).copied().unwrap_or_default()
+        self.words.get(at).map_or(Word::default(), Known::word)
+    }
+
+    /// The hash of what stands at a token, whatever its case; 0 past the end.
+    pub fn hash(&self, at: usize) -> u64 {
+        self.words.get(at).map_or(0, Known::hash)
     }
 
     /// Whether the token has these bits of its shape.

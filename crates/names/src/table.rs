@@ -132,7 +132,17 @@ impl<V: Copy> Table<V> {
     }
 
     /// What stands for the word with this hash; `new` where nothing did.
+    #[inline]
     pub fn entry(&mut self, hash: u64, new: V) -> &mut V {
+        let mut at = self.free(hash);
+        if self.slots[at].1.is_none() {
+            at = self.claim(hash, at);
+        }
+        self.slots[at].1.get_or_insert(new)
+    }
+
+    /// Gives the free slot `at` to a word that is new; another one where the table has to grow.
+    fn claim(&mut self, hash: u64, mut at: usize) -> usize {
         if self.len * 2 >= self.slots.len() {
             let larger = vec![(0, None); self.slots.len() * 2];
             for (key, value) in std::mem::replace(&mut self.slots, larger) {
@@ -141,17 +151,20 @@ impl<V: Copy> Table<V> {
                     self.slots[at] = (key, value);
                 }
             }
+            at = self.free(hash);
         }
-        let at = self.free(hash);
-        let slot = &mut self.slots[at];
-        if slot.1.is_none() {
-            self.len += 1;
-            slot.0 = hash;
-        }
-        slot.1.get_or_insert(new)
+        self.len += 1;
+        self.slots[at].0 = hash;
+        at
+    }
+
+    /// The words, by their hashes, in no order that means anything.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (u64, V)> {
+        self.slots.iter().filter_map(|(hash, value)| Some((*hash, (*value)?)))
     }
 
     /// The slot of a word, or the free one where it belongs.
+    #[inline]
     fn free(&self, hash: u64) -> usize {
         let mask = self.slots.len() - 1;
         let mut at = hash as usize & mask;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::table::{Table, hash_word};
+use crate::{Fixed, Table, hash_word};
 
 /// What a word can be, as bits; a word may be several things ("chief": a role and an adjective).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -65,6 +65,10 @@ bits! {
     HUMAN = 22;
     /// A verb of taking a stand on what somebody said or did, which is told as speech is: "dismissed", "praised".
     STANCE = 23;
+    /// "I", "me", "whom": pronouns that stand for somebody, and are none of the third person.
+    FIRST = 24;
+    /// The name of an actor of the tables may begin with it.
+    ACTOR = 25;
 }
 
 impl Word {
@@ -82,7 +86,7 @@ impl Word {
 
     /// What is known of the word with this hash; see [`hash_word`].
     pub fn of_hash(hash: u64) -> Word {
-        WORDS.get(hash).unwrap_or_default()
+        WORDS.get(hash)
     }
 
     /// Whether it is all of these.
@@ -100,6 +104,16 @@ impl Word {
         self.0 & (Word::MALE | Word::FEMALE)
     }
 
+    /// Its bits.
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// The word of these bits.
+    pub(crate) const fn of_bits(bits: u32) -> Word {
+        Word(bits)
+    }
+
     /// It, and these as well.
     #[must_use]
     pub(crate) const fn with(self, bits: u32) -> Word {
@@ -107,7 +121,7 @@ impl Word {
     }
 }
 
-static WORDS: LazyLock<Table<Word>> = LazyLock::new(|| {
+static WORDS: LazyLock<Fixed<Word>> = LazyLock::new(|| {
     let mut words = Table::with_capacity(8192);
     let mut add = |word: &str, bits: u32| {
         let entry = words.entry(hash_word(word), Word::default());
@@ -125,7 +139,8 @@ static WORDS: LazyLock<Table<Word>> = LazyLock::new(|| {
     for [class, members] in rows(PLAIN) {
         members.split(' ').for_each(|word| add(word, class_bits(class)));
     }
-    words
+    dateline_data_actors::first_words().for_each(|word| add(word, Word::ACTOR));
+    words.fixed()
 });
 
 const GIVEN: &str = include_str!("../data/given.tsv");
@@ -172,6 +187,7 @@ fn class_bits(class: &str) -> u32 {
         "speech" => Word::SPEECH,
         "heading" => Word::HEADING,
         "pronoun" => Word::PRONOUN,
+        "first" => Word::FIRST,
         "human" => Word::HUMAN,
         "stance" => Word::STANCE,
         _ => 0,

@@ -2,7 +2,7 @@
 
 use dateline_core::{Ascii, Context, Error, Extractor, Item, LayerKey, LayerView, Ref, RegionKind, Span, Str};
 use dateline_layers::{EntityType, Mention, Party, Quote, QuoteType, Reference, Sentence, Speaker, Token};
-use dateline_names::{Reading, Word, hash_word};
+use dateline_names::{Known, Reading};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +15,7 @@ use crate::lexicon::Entry;
 use crate::marks::{self, Marked};
 use crate::scene::{Run, Scene};
 use crate::script;
-use crate::source::is_according;
+use crate::source::{ACCORDING, is_according};
 use crate::speaker::{History, Resolver, UNKNOWN, Who};
 use crate::subject::Subject;
 
@@ -49,7 +49,7 @@ impl Default for QuoteConfig {
 /// What [`Quotes`] works with.
 #[derive(Debug, Default)]
 pub struct QuoteScratch {
-    words: Vec<Word>,
+    words: Vec<Known>,
     grammar: Vec<Grammar>,
     cues: Vec<Option<Cue>>,
     spots: Vec<u32>,
@@ -71,7 +71,7 @@ impl Extractor for Quotes {
     const NAME: &'static str = "quote";
 
     fn requires(config: &QuoteConfig) -> Vec<LayerKey> {
-        let mut needs = vec![Token::KEY, Sentence::KEY];
+        let mut needs = vec![Token::KEY, Known::KEY, Sentence::KEY];
         if !config.fast {
             needs.extend([Mention::KEY, Reference::KEY]);
         }
@@ -98,6 +98,9 @@ impl QuoteScratch {
             (cx.layer::<Mention>(), cx.layer::<Reference>())
         };
         let text = cx.text();
+        self.words.clear();
+        self.words.extend_from_slice(cx.layer::<Known>().items());
+        self.words.resize(tokens.len(), Known::NONE);
         self.look_up(text, tokens.items(), |at| cx.region_at(at) == RegionKind::HEADLINE);
         let mut drafts = std::mem::take(&mut self.drafts);
         drafts.clear();
@@ -243,22 +246,28 @@ impl QuoteScratch {
 
     /// One look at each token.
     fn look_up(&mut self, text: &str, tokens: &[Token], is_heading: impl Fn(u32) -> bool) {
-        refill(&mut self.words, tokens.len());
         refill(&mut self.grammar, tokens.len());
         refill(&mut self.cues, tokens.len());
         self.spots.clear();
-        for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.is(Token::WORD)) {
-            let word = token.span.of(text);
-            // A state and a body that are spelt like pronouns.
-            let hash = if matches!(word, "US" | "WHO") { 0 } else { hash_word(word) };
-            let Entry { grammar, cue } = Entry::of_hash(hash);
-            self.words[at] = Word::of_hash(hash);
-            self.grammar[at] = grammar.or_of_ending(word);
+        for (at, (token, known)) in tokens.iter().zip(&mut self.words).enumerate() {
+            if !token.is(Token::WORD) {
+                continue;
+            }
+            let word = || token.span.of(text);
+            if token.is(Token::CAPITALS) && matches!(word(), "US" | "WHO") {
+                // A state and a body that are spelt like pronouns.
+                known.forget();
+            }
+            let Entry { grammar, cue } = Entry::of_hash(known.hash());
+            let tells = grammar.any(u16::MAX) || token.is(Token::CAPITALISED);
+            self.grammar[at] = if tells { grammar } else { Grammar::of_ending(word()) };
             let capital = token.is(Token::CAPITALISED) && !token.is(Token::SENTENCE_START);
             // "Envoy Says Talks Have Failed": a heading may capitalise every word.
             let heading = |cue: &Cue| cue.says() && is_heading(token.span.start);
-            self.cues[at] = cue.filter(|cue| !capital || heading(cue));
-            if self.cues[at].is_some() || is_according(word) {
+            if let Some(cue) = cue.filter(|cue| !capital || heading(cue)) {
+                self.cues[at] = Some(cue);
+                self.spots.push(at as u32);
+            } else if token.span.len() as usize == ACCORDING.len() && is_according(word()) {
                 self.spots.push(at as u32);
             }
         }
@@ -333,7 +342,7 @@ fn shared(resolver: &Resolver<'_>, draft: &Draft, last: (Who, usize), history: &
     }
     // The first noun phrase of the sentence, behind the phrase that may open it: "In a report, the agency ...".
     let opener = start + usize::from(scene.is(start, Grammar::CONJUNCTION));
-    let participle = scene.str(opener).len() > 5 && scene.str(opener).ends_with("ing") && !scene.is(opener, u32::MAX);
+    let participle = scene.str(opener).len() > 5 && scene.str(opener).ends_with("ing") && !scene.is(opener, u16::MAX);
     let clause = participle || scene.is(opener, Grammar::SUBORDINATOR);
     let opens = clause || scene.is(opener, Grammar::PREPOSITION) && !scene.is(opener, Grammar::DETERMINER);
     let comma = (opener..at).find(|at| opens && scene.is_break(*at)).filter(|comma| {

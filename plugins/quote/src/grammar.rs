@@ -4,14 +4,14 @@ use dateline_names::hash_word;
 
 /// Classes of a word, as bits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Grammar(u32);
+pub(crate) struct Grammar(u16);
 
 macro_rules! classes {
     ($($name:ident = $text:literal at $at:literal),+ $(,)?) => {
         impl Grammar {
-            $(pub(crate) const $name: u32 = 1 << $at;)+
+            $(pub(crate) const $name: u16 = 1 << $at;)+
 
-            fn of_class(class: &str) -> u32 {
+            fn of_class(class: &str) -> u16 {
                 match class {
                     $($text => 1 << $at,)+
                     _ => 0,
@@ -29,17 +29,17 @@ classes! {
 }
 
 impl Grammar {
-    /// These classes, and where there are none, what the ending of the word tells.
-    pub(crate) fn or_of_ending(self, word: &str) -> Grammar {
+    /// What the ending of a word tells that no table has; nothing where it begins with a capital.
+    pub(crate) fn of_ending(word: &str) -> Grammar {
         let small = word.as_bytes().first().is_some_and(u8::is_ascii_lowercase);
-        if self.0 != 0 || !small || word.len() <= 4 {
-            self
+        if !small || word.len() <= 4 {
+            Grammar(0)
         } else if word.ends_with("ly") && !NOUNS_IN_LY.contains(&word) {
             Grammar(Grammar::ADVERB)
         } else if word.ends_with("ed") {
             Grammar(Grammar::PAST)
         } else {
-            self
+            Grammar(0)
         }
     }
 
@@ -49,7 +49,7 @@ impl Grammar {
     }
 
     /// Whether it is one of these.
-    pub(crate) const fn any(self, bits: u32) -> bool {
+    pub(crate) const fn any(self, bits: u16) -> bool {
         self.0 & bits != 0
     }
 }
@@ -104,11 +104,11 @@ mod tests {
 
     #[test]
     fn endings_tell_where_the_table_does_not() {
-        let of = |word: &str| Entry::of_hash(hash_word(word)).grammar.or_of_ending(word);
+        let of = |word: &str| Entry::of_hash(hash_word(word)).grammar.with(Grammar::of_ending(word));
         assert!(
             of("flatly").any(Grammar::ADVERB) && of("quickly").any(Grammar::ADVERB) && of("landed").any(Grammar::PAST)
         );
-        assert!(!of("family").any(Grammar::ADVERB));
-        assert!(!of("Kelly").any(Grammar::ADVERB) && of("She").any(Grammar::SUBJECT) && !of("table").any(u32::MAX));
+        assert!(!of("family").any(Grammar::ADVERB) && !Grammar::of_ending("Daily").any(u16::MAX));
+        assert!(!of("Kelly").any(Grammar::ADVERB) && of("She").any(Grammar::SUBJECT) && !of("table").any(u16::MAX));
     }
 }

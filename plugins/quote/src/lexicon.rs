@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use dateline_names::Table;
+use dateline_names::{Fixed, Table};
 
 use crate::cue::{self, Cue};
 use crate::grammar::{self, Grammar};
@@ -19,18 +19,38 @@ pub(crate) struct Entry {
 impl Entry {
     /// What is known of the word with this hash.
     pub(crate) fn of_hash(hash: u64) -> Entry {
-        WORDS.get(hash).unwrap_or_default()
+        let Row { grammar, cue } = WORDS.rows.get(hash);
+        Entry { grammar, cue: cue.checked_sub(1).map(|cue| WORDS.cues[cue as usize]) }
     }
 }
 
-static WORDS: LazyLock<Table<Entry>> = LazyLock::new(|| {
-    let mut words = Table::with_capacity(4096);
+/// The words, and the cues among them.
+struct Words {
+    rows: Fixed<Row>,
+    cues: Vec<Cue>,
+}
+
+/// A word as its table has it: small, since most words are no cues.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    grammar: Grammar,
+    /// 1 + the place of its cue, 0 where it is none.
+    cue: u16,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut rows = Table::with_capacity(4096);
+    let mut cues = Vec::with_capacity(4096);
     grammar::each(|hash, classes| {
-        let grammar = &mut words.entry(hash, Entry::default()).grammar;
+        let grammar = &mut rows.entry(hash, Row::default()).grammar;
         *grammar = grammar.with(classes);
     });
     cue::each(|hash, cue| {
-        words.entry(hash, Entry::default()).cue.get_or_insert(cue);
+        let row = rows.entry(hash, Row::default());
+        if row.cue == 0 {
+            cues.push(cue);
+            row.cue = cues.len() as u16;
+        }
     });
-    words
+    Words { rows: rows.fixed(), cues }
 });

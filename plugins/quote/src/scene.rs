@@ -1,7 +1,7 @@
 //! A document as the patterns see it: words, marks and cues, with the questions that every pattern asks.
 
 use dateline_layers::Token;
-use dateline_names::{Reading, Word, hash_word};
+use dateline_names::{Reading, Word};
 
 use crate::cue::Cue;
 use crate::grammar::Grammar;
@@ -61,7 +61,7 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether the word is of one of these classes.
-    pub(crate) fn is(&self, at: usize, bits: u32) -> bool {
+    pub(crate) fn is(&self, at: usize, bits: u16) -> bool {
         step();
         self.grammar.get(at).is_some_and(|grammar| grammar.any(bits))
     }
@@ -166,7 +166,7 @@ impl<'a> Scene<'a> {
     /// The noun that a token may be as a cue: "claim", whether or not the lexicon has a verb of that form.
     pub(crate) fn noun_cue(&self, at: usize) -> Option<Cue> {
         let cue = self.cues.get(at).copied().flatten()?;
-        if cue.noun { Some(cue) } else { Cue::noun_of_hash(hash_word(self.str(at))) }
+        if cue.noun { Some(cue) } else { Cue::noun_of_hash(self.read.hash(at)) }
     }
 
     /// The clause-like unit that a token stands in may not cross these marks.

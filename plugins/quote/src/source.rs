@@ -52,9 +52,12 @@ pub(crate) fn as_reported(
     })
 }
 
+/// The word that opens most of them.
+pub(crate) const ACCORDING: &str = "according";
+
 /// Whether a word is "according".
 pub(crate) fn is_according(word: &str) -> bool {
-    word.eq_ignore_ascii_case("according")
+    word.eq_ignore_ascii_case(ACCORDING)
 }
 
 /// "according to X": before, behind or around the content.

@@ -200,7 +200,7 @@ fn before_time(scene: &Scene<'_>, near: usize, lowest: usize) -> usize {
 }
 
 /// A helper between subject and verb; no possessive, and no adverb that is capitalised inside a name.
-fn is_helper(scene: &Scene<'_>, at: usize, verbal: u32) -> bool {
+fn is_helper(scene: &Scene<'_>, at: usize, verbal: u16) -> bool {
     let possessor = scene.read.is_possessive(at) && !scene.is(at.wrapping_sub(1), Grammar::SUBJECT);
     let determiner = scene.is(at, Grammar::DETERMINER) && !scene.is(at, Grammar::ADVERB);
     scene.is(at, verbal) && !scene.capital_inside(at) && !possessor && !determiner

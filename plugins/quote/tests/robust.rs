@@ -9,7 +9,7 @@ use serde_json::Value;
 /// Runs the chain over a text and returns how many quotations it found.
 fn quotations(text: &str) -> usize {
     let mut document = Document { text: text.to_owned(), ..Default::default() };
-    for name in ["tokens", "sentences", "entities", "quote"] {
+    for name in ["tokens", "known-words", "sentences", "entities", "quote"] {
         let one = registered().iter().find(|one| one.name == name).expect("the extractor is linked");
         let extractor = (one.create)(&Value::Null).expect("the defaults are options");
         let mut layer = Layer::new(one.schema);

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::candidate::gender;
-use crate::{Reading, Word, hash_word};
+use crate::{Known, Reading, Word};
 use phrase::{Function, Head, Page, Phrase};
 use pronoun::{Asks, Clause, choose, is_empty_it, weight};
 use roles::{Description, body};
@@ -34,7 +34,6 @@ pub struct ReferencesConfig {}
 /// What [`References`] works with.
 #[derive(Debug, Default)]
 pub struct ReferencesScratch {
-    words: Vec<Word>,
     phrases: Vec<Phrase>,
     things: Things,
     /// The thing of each mention, by the first mention of it.
@@ -65,7 +64,7 @@ impl Extractor for References {
     const NAME: &'static str = "references";
 
     fn requires(_: &ReferencesConfig) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY, Tag::KEY, Mention::KEY]
+        vec![Token::KEY, Known::KEY, Sentence::KEY, Tag::KEY, Mention::KEY]
     }
 
     fn new(_: ReferencesConfig) -> Result<References, Error> {
@@ -84,12 +83,8 @@ impl ReferencesScratch {
         let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
         let (tags, mentions) = (cx.layer::<Tag>(), cx.layer::<Mention>());
         let text = cx.text();
-        let mut words = std::mem::take(&mut self.words);
-        words.clear();
-        words.extend(tokens.items().iter().map(|token| {
-            if token.is(Token::WORD) { Word::of_hash(hash_word(token.span.of(text))) } else { Word::default() }
-        }));
-        let read = Reading { text, tokens: tokens.items(), sentences: sentences.items(), words: &words };
+        let words = cx.layer::<Known>();
+        let read = Reading { text, tokens: tokens.items(), sentences: sentences.items(), words: words.items() };
         let page = Page { read, tags: tags.items(), mentions: mentions.items() };
         self.clear(&page);
         let mut next = 0;
@@ -104,7 +99,6 @@ impl ReferencesScratch {
         }
         self.quoted(&page);
         self.emit(&page, cx);
-        self.words = words;
     }
 
     fn clear(&mut self, page: &Page<'_>) {
@@ -287,14 +281,15 @@ impl ReferencesScratch {
 
     fn noun(&mut self, page: &Page<'_>, cx: &Context<'_, References>, at: usize, tells: bool) -> Option<u32> {
         let phrase = self.phrases[at];
-        let described = Description::of(page, &phrase);
+        let (word, noun) = (page.read.word(phrase.last), page.read.hash(phrase.last));
         let plural = page.tag(phrase.last).is_plural();
-        let person = described.word.any(Word::ROLE | Word::TITLE | Word::HUMAN);
+        let person = word.any(Word::ROLE | Word::TITLE | Word::HUMAN);
         if person && let Some(thing) = self.beside(page, at).or_else(|| self.before_name(page, at)) {
-            self.things.all[thing as usize].learn(hash_word(described.noun));
+            self.things.all[thing as usize].learn(noun);
             return Some(thing);
         }
         if phrase.definite && !plural {
+            let described = Description::of(page, &phrase);
             let found = if person {
                 self.bearer(page, cx, &phrase, &described)
             } else {
@@ -309,16 +304,15 @@ impl ReferencesScratch {
         if !tells {
             return None;
         }
-        let noun = hash_word(described.noun);
         if phrase.definite
             && let Some((same, _)) = self.things.latest().find(|(_, one)| one.root.is_none() && one.noun == noun)
         {
             return Some(same);
         }
-        let (kind, gender) = if plural || described.word.any(Word::PLURAL) {
+        let (kind, gender) = if plural || word.any(Word::PLURAL) {
             (EntityType::NONE, Gender::PLURAL)
         } else if person {
-            (EntityType::PERSON, gender(described.word).unwrap_or(Gender::NONE))
+            (EntityType::PERSON, gender(word).unwrap_or(Gender::NONE))
         } else {
             (EntityType::NONE, Gender::NEUTER)
         };
@@ -376,7 +370,7 @@ impl ReferencesScratch {
             described.fits(mention, role)
         };
         let mut best: Option<(u32, f32, f32)> = None;
-        let noun = hash_word(described.noun);
+        let noun = described.hash;
         for (at, thing) in self.things.latest().filter(|(_, thing)| thing.root.is_some() && thing.nouns.contains(&noun))
         {
             let presence = thing.presence(phrase.sentence);

@@ -155,10 +155,10 @@ impl Page<'_> {
         let mut first = at;
         while first > lowest {
             let before = first - 1;
-            let word = self.read.str(before);
             match self.tag(before) {
                 Xpos::PRPS => return (before, false),
                 Xpos::DT | Xpos::PDT => {
+                    let word = self.read.str(before);
                     let definite =
                         !["a", "an", "some", "any", "another", "no"].iter().any(|a| word.eq_ignore_ascii_case(a));
                     return (before, definite);
@@ -187,7 +187,7 @@ impl Page<'_> {
         before: Option<Phrase>,
     ) -> (Function, bool) {
         let read = &self.read;
-        if read.is_possessive(last + 1) && self.tag(last + 1) == Xpos::POS {
+        if self.tag(last + 1) == Xpos::POS && read.is_possessive(last + 1) {
             return (Function::Possessor, false);
         }
         let opening = first > sentence.start && read.shape(first - 1, Token::QUOTE_MARK);
@@ -273,12 +273,8 @@ impl Page<'_> {
 
 /// Whether a word stands for somebody or something named before: the pronouns that are resolved.
 pub(crate) fn is_pronoun(read: &Reading<'_>, at: usize) -> bool {
-    let word = read.word(at);
-    word.any(Word::PRONOUN) || word.any(Word::FUNCTION) && OTHERS.iter().any(|other| read.is_word(at, other))
+    read.word(at).any(Word::PRONOUN | Word::FIRST)
 }
-
-/// Pronouns that are no [`Word::PRONOUN`], since those are of the third person.
-const OTHERS: [&str; 5] = ["i", "me", "my", "whom", "myself"];
 
 /// Prepositions that also begin clauses: what follows them may be a subject.
 fn joins_clauses(word: &str) -> bool {
@@ -288,17 +284,4 @@ fn joins_clauses(word: &str) -> bool {
     ]
     .iter()
     .any(|one| word.eq_ignore_ascii_case(one))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::OTHERS;
-    use crate::Word;
-
-    #[test]
-    fn the_other_pronouns_are_words_of_a_closed_class() {
-        for word in OTHERS {
-            assert!(Word::of(word).is(Word::FUNCTION) && !Word::of(word).any(Word::PRONOUN), "{word}");
-        }
-    }
 }

@@ -13,7 +13,8 @@ use crate::{Table, Word, hash_word};
 pub(crate) struct Description<'a> {
     /// The noun.
     pub(crate) noun: &'a str,
-    pub(crate) word: Word,
+    /// Its hash.
+    pub(crate) hash: u64,
     /// The word before it, where that belongs to the role: "prime" of "the prime minister".
     before: &'a str,
     /// The code of the state or body that its words name; "" where they name none.
@@ -24,7 +25,8 @@ impl<'a> Description<'a> {
     /// What a phrase says.
     pub(crate) fn of(page: &Page<'a>, phrase: &Phrase) -> Description<'a> {
         let read = &page.read;
-        let code = (phrase.first..phrase.last).filter(|at| read.is_capital(*at)).find_map(|at| {
+        let begins = |at: &usize| read.is_capital(*at) && read.word(*at).any(Word::ACTOR);
+        let code = (phrase.first..phrase.last).filter(begins).find_map(|at| {
             let words = (at..=phrase.last.min(at + 3)).map(|at| read.str(at));
             dateline_data_actors::name_at(words).map(|named| named.actor.code)
         });
@@ -32,7 +34,7 @@ impl<'a> Description<'a> {
         let before = phrase.last.checked_sub(1).filter(|at| *at >= phrase.first && read.word(*at).any(part));
         Description {
             noun: read.str(phrase.last),
-            word: read.word(phrase.last),
+            hash: read.hash(phrase.last),
             before: before.map_or("", |at| read.str(at)),
             code: code.unwrap_or(""),
         }
@@ -55,7 +57,7 @@ impl<'a> Description<'a> {
             let other = self.before.eq_ignore_ascii_case("prime") != has("prime") && !self.before.is_empty();
             return (!other).then_some(0.8 + more);
         }
-        let kin = kin(self.noun).filter(|kin| kin.kind == EntityType::PERSON)?;
+        let kin = kin(self.hash).filter(|kin| kin.kind == EntityType::PERSON)?;
         kin.repeats.split(' ').any(|other| other.split('-').all(has)).then_some(0.6 + more)
     }
 }
@@ -80,7 +82,7 @@ pub(crate) fn body(
     if let Some((at, _)) = named {
         return Some((at, 0.85));
     }
-    let kin = kin(noun).filter(|kin| kin.kind != EntityType::PERSON && described.code.is_empty())?;
+    let kin = kin(described.hash).filter(|kin| kin.kind != EntityType::PERSON && described.code.is_empty())?;
     let fits = things.latest().filter(|(_, thing)| {
         thing.kind == kin.kind
             && sentence.saturating_sub(thing.sentence) <= 4
@@ -102,8 +104,9 @@ struct Kin {
     repeats: &'static str,
 }
 
-fn kin(noun: &str) -> Option<Kin> {
-    KIN.get(hash_word(noun))
+/// What the noun with this hash repeats.
+fn kin(noun: u64) -> Option<Kin> {
+    KIN.get(noun)
 }
 
 static KIN: LazyLock<Table<Kin>> = LazyLock::new(|| {
@@ -130,13 +133,14 @@ fn rows() -> impl Iterator<Item = [&'static str; 4]> {
 #[cfg(test)]
 mod tests {
     use super::{kin, rows};
+    use crate::hash_word;
 
     #[test]
     fn every_row_shows_itself() {
         let mut before = Vec::new();
         for [noun, class, repeats, example] in rows() {
             assert!(["person", "organisation", "place"].contains(&class), "{noun}: {class}");
-            assert!(!before.contains(&noun) && kin(noun).is_some(), "{noun} stands twice");
+            assert!(!before.contains(&noun) && kin(hash_word(noun)).is_some(), "{noun} stands twice");
             before.push(noun);
             let (first, second) = example.split_once(". The ").or_else(|| example.split_once(".The ")).unwrap();
             assert!(second.starts_with(noun), "{noun} is not in \"{example}\"");

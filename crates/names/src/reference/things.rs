@@ -115,7 +115,9 @@ impl Thing {
 
     /// How present it is in a sentence: every use adds, every sentence takes some away.
     pub(crate) fn presence(&self, sentence: usize) -> f32 {
-        let passed = sentence.saturating_sub(self.sentence).min(100) as i32;
-        self.salience * FADING.powi(passed)
+        match sentence.saturating_sub(self.sentence).min(100) as i32 {
+            0 => self.salience,
+            passed => self.salience * FADING.powi(passed),
+        }
     }
 }
