@@ -32,7 +32,7 @@ fn loaded_plugins_replace_the_built_in_ones_and_find_the_same() {
     file(&here, "in.jsonl", records.as_bytes());
     let libraries = libraries().display().to_string();
     let list = dateline(&here, &["plugins", "list", "--plugin-path", &libraries]);
-    assert_eq!(list.stdout.matches("in place of the built-in one").count(), 9, "{}", list.stdout);
+    assert_eq!(list.stdout.matches("in place of the built-in one").count(), 10, "{}", list.stdout);
     let linked = dateline(&here, &["extract", "in.jsonl", "--explain"]);
     assert_eq!((linked.code, linked.stderr.as_str()), (0, ""));
     let loaded = dateline(&here, &["extract", "in.jsonl", "--explain", "--threads", "8", "--plugin-path", &libraries]);

@@ -85,7 +85,7 @@ impl<'a> Known<'a> {
                     // A name in small letters is one only where the user has it so.
                     named.actor.kind == Kind::Own || words[at].is(Token::CAPITALISED)
                 })
-            } else if words[at].is(Token::WORD | Token::CAPITALISED) {
+            } else if words[at].is(Token::WORD | Token::CAPITALISED) && words[at].may_act() {
                 name_at(rest())
             } else {
                 None

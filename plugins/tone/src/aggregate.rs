@@ -6,15 +6,12 @@ use dateline_core::{Ascii, Context, Extractor, Item, LayerKey, LayerView, List, 
 use dateline_layers::{Actor, Aggregate, Event, PairSide, PairSum, Quads, Sentence, Status, Tone};
 use rustc_hash::{FxHashMap, FxHasher};
 
-use crate::lexicon::{Lexicon, lexicon};
 use crate::stance::Evidence;
 use crate::tones::{percents, word_counts};
 use crate::words::{Word, within};
 
 /// Sums a report up.
-pub struct Aggregates {
-    lexicon: &'static Lexicon,
-}
+pub struct Aggregates;
 
 /// What [`Aggregates`] works with.
 #[derive(Default)]
@@ -41,11 +38,11 @@ impl Extractor for Aggregates {
     const NAME: &'static str = "aggregate";
 
     fn requires((): &()) -> Vec<LayerKey> {
-        vec![Word::KEY, Sentence::KEY, Event::KEY, Tone::KEY]
+        vec![Word::KEY, Evidence::KEY, Sentence::KEY, Event::KEY, Tone::KEY]
     }
 
     fn new((): ()) -> Result<Self> {
-        Ok(Aggregates { lexicon: lexicon() })
+        Ok(Aggregates)
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
@@ -84,7 +81,7 @@ impl Extractor for Aggregates {
             pair.goldstein_sum = round(pair.goldstein_sum);
             pair.tone_sum = round(pair.tone_sum);
         }
-        let [positive_word_percent, negative_word_percent] = self.word_percents(cx, &mut scratch);
+        let [positive_word_percent, negative_word_percent] = Self::word_percents(cx, &mut scratch);
         let aggregate = Aggregate {
             span: Span::new(0, cx.text().len() as u32),
             events: goldstein.count,
@@ -103,9 +100,9 @@ impl Extractor for Aggregates {
 
 impl Aggregates {
     /// How many percent of the words of the report itself stand in phrases of good and of ill will.
-    fn word_percents(&self, cx: &Context<'_, Self>, scratch: &mut AggregatesScratch) -> [f32; 2] {
+    fn word_percents(cx: &Context<'_, Self>, scratch: &mut AggregatesScratch) -> [f32; 2] {
         let evidence = &mut scratch.evidence;
-        let all_words = cx.layer::<Word>();
+        let (all_words, phrases) = (cx.layer::<Word>(), cx.layer::<Evidence>());
         let (mut all, mut found) = (0, [0; 2]);
         for sentence in cx.layer::<Sentence>().iter() {
             let words = within(&all_words, sentence.span);
@@ -114,8 +111,8 @@ impl Aggregates {
                 matches!(cx.region_at(first.span.start), RegionKind::HEADLINE | RegionKind::LEAD | RegionKind::BODY);
             if told {
                 evidence.clear();
-                self.lexicon.stance.read(words, evidence);
-                evidence.retain(|evidence| !evidence.personal);
+                let told = &phrases[phrases.starting_in(sentence.span)];
+                evidence.extend(told.iter().filter(|evidence| !evidence.is_personal()));
                 let (words, [good, bad]) = word_counts(words, evidence);
                 all += words;
                 found = [found[0] + good, found[1] + bad];

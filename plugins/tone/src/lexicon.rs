@@ -2,15 +2,17 @@
 
 use std::sync::LazyLock;
 
+use dateline_names::Fixed;
+
 use crate::events::Rules;
 use crate::stance::Stance;
 use crate::toward::Toward;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{Form, Vocabulary};
 
 /// Everything that is compiled from `lexicon/`.
 pub(crate) struct Lexicon {
     /// Every word of it.
-    pub(crate) vocabulary: Vocabulary,
+    pub(crate) forms: Fixed<Form>,
     /// The phrases of stance.
     pub(crate) stance: Stance,
     /// What assigns them to persons.
@@ -25,7 +27,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let toward = Toward::compile(&mut vocabulary);
     let rules = Rules::compile(&mut vocabulary);
     stance.index(&vocabulary);
-    Lexicon { vocabulary, stance, toward, rules }
+    Lexicon { forms: vocabulary.fixed(), stance, toward, rules }
 });
 
 /// The lexicons; compiled when they are first asked for.

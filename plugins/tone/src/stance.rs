@@ -4,7 +4,7 @@
 //! weaken the phrases that follow them within their scope: "without leaving any space for confrontation" is mildly
 //! conciliatory, "despite mutual suspicions" hardly counts. What comes before "but" weighs half of what comes after.
 
-use dateline_core::Span;
+use dateline_core::{Flag, Span, item};
 
 use crate::phrase::Phrase;
 use crate::table;
@@ -20,22 +20,28 @@ const BEFORE_BUT: f32 = 0.5;
 /// How many shifters may act at once; more than these in one clause say nothing more.
 const SHIFTERS_AT_ONCE: usize = 8;
 
-/// A phrase that was found, with what its surroundings make of it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Evidence {
-    /// Where it stands.
-    pub(crate) span: Span,
-    /// Its weight in the lexicon.
-    pub(crate) weight: f32,
-    /// What the shifters left of it: negative where they turned it.
-    pub(crate) factor: f32,
-    /// Its class in the lexicon.
-    pub(crate) class: &'static str,
-    /// Whether it counts toward persons only.
-    pub(crate) personal: bool,
+item! {
+    /// A phrase that was found, with what its surroundings make of it.
+    pub(crate) struct Evidence: "tone-phrase", "" {
+        /// Where it stands.
+        pub(crate) span: Span,
+        /// Its weight in the lexicon.
+        pub(crate) weight: f32,
+        /// What the shifters left of it: negative where they turned it.
+        pub(crate) factor: f32,
+        /// The number of its entry in the lexicon.
+        entry: u32,
+        /// Whether it counts toward persons only.
+        personal: Flag,
+    }
 }
 
 impl Evidence {
+    /// Whether it counts toward persons only.
+    pub(crate) fn is_personal(&self) -> bool {
+        self.personal.get()
+    }
+
     /// What it adds to the score.
     pub(crate) fn value(&self) -> f32 {
         self.weight * self.factor
@@ -126,22 +132,22 @@ impl Stance {
 
     /// Indexes the entries by how they begin, once the vocabulary is complete.
     pub(crate) fn index(&mut self, vocabulary: &Vocabulary) {
-        let starts =
-            self.entries.iter().zip(0..).flat_map(|(entry, at)| entry.phrase.starts().map(move |form| (form, at)));
-        let mut starts: Vec<(Form, u32)> = starts.collect();
-        starts.sort_unstable();
-        starts.dedup();
+        // How many entries begin with each form, where those of a form begin, and at last where they end.
         self.ends = vec![0; vocabulary.len()];
-        for (form, _) in &starts {
-            self.roles.put(role::BEGINS, *form);
-            self.ends[form.0 as usize] += 1;
+        self.entries.iter().for_each(|entry| entry.phrase.starts(|form| self.ends[form.0 as usize] += 1));
+        let mut all = 0;
+        for end in &mut self.ends {
+            all += std::mem::replace(end, all);
         }
-        let mut end = 0;
-        for count in &mut self.ends {
-            end += *count;
-            *count = end;
+        self.starts = vec![0; all as usize];
+        for (entry, at) in self.entries.iter().zip(0..) {
+            entry.phrase.starts(|form| {
+                self.roles.put(role::BEGINS, form);
+                let end = &mut self.ends[form.0 as usize];
+                self.starts[*end as usize] = at;
+                *end += 1;
+            });
         }
-        self.starts = starts.into_iter().map(|(_, at)| at).collect();
     }
 
     /// Finds the phrases in the words of a statement, in their order, and adds them to `found`.
@@ -152,12 +158,13 @@ impl Stance {
         while at < words.len() {
             let role = self.roles.of(words[at].form());
             if role & role::BEGINS != 0
-                && let Some((len, effect)) = self.longest(&words[at..])
+                && let Some((len, entry)) = self.longest(&words[at..])
             {
-                match effect {
-                    Effect::Stance { weight, class, personal } => {
+                match self.entries[entry as usize].effect {
+                    Effect::Stance { weight, personal, .. } => {
                         let span = Span::new(words[at].span.start, words[at + len - 1].span.end);
-                        found.push(Evidence { span, weight, factor: active.factor(at), class, personal });
+                        let (factor, personal) = (active.factor(at), Flag::new(personal));
+                        found.push(Evidence { span, weight, factor, entry, personal });
                     }
                     Effect::Shift(shift) => active.push(shift.factor, at + len + shift.scope),
                     Effect::Keep => {}
@@ -177,6 +184,14 @@ impl Stance {
         }
     }
 
+    /// The class of a phrase in the lexicon.
+    pub(crate) fn class(&self, evidence: &Evidence) -> &'static str {
+        match self.entries[evidence.entry as usize].effect {
+            Effect::Stance { class, .. } => class,
+            _ => "",
+        }
+    }
+
     /// The entries that can begin with a form.
     fn starting_with(&self, form: Form) -> &[u32] {
         let at = form.0 as usize;
@@ -184,21 +199,22 @@ impl Stance {
         &self.starts[first as usize..self.ends[at] as usize]
     }
 
-    fn longest(&self, words: &[Word]) -> Option<(usize, Effect)> {
+    /// The entry that the words begin with, and how many of them it takes.
+    fn longest(&self, words: &[Word]) -> Option<(usize, u32)> {
         let ends = |form| self.roles.any(form, role::BOUND);
-        let mut best: Option<(usize, Effect)> = None;
+        let mut best: Option<(usize, u32)> = None;
         for at in self.starting_with(words[0].form()) {
             let entry = &self.entries[*at as usize];
             // Between equals the first entry of the tables wins: stance before shifters. What is said of persons only
             // gives way to both.
-            let personal = |effect: &Effect| matches!(effect, Effect::Stance { personal: true, .. });
+            let personal = |at: u32| matches!(self.entries[at as usize].effect, Effect::Stance { personal: true, .. });
             if let Some(len) = entry.phrase.matches(words, ends)
-                && best.as_ref().is_none_or(|(longest, of)| {
-                    let (new, old) = (personal(&entry.effect), personal(of));
-                    if new == old { len > *longest } else { old }
+                && best.is_none_or(|(longest, of)| {
+                    let (new, old) = (personal(*at), personal(of));
+                    if new == old { len > longest } else { old }
                 })
             {
-                best = Some((len, entry.effect));
+                best = Some((len, *at));
             }
         }
         best.filter(|(len, _)| *len > 0)
@@ -255,7 +271,7 @@ mod tests {
 
     fn evidence(text: &str) -> Vec<Evidence> {
         let (vocabulary, stance) = lexicon();
-        let words = read(&vocabulary, text);
+        let words = read(&vocabulary.fixed(), text);
         let mut found = Vec::new();
         stance.read(words.within(Span::new(0, text.len() as u32)), &mut found);
         found
@@ -271,6 +287,10 @@ mod tests {
         silent.collect()
     }
 
+    fn class_of(evidence: &Evidence) -> &'static str {
+        crate::lexicon::lexicon().stance.class(evidence)
+    }
+
     fn number(column: &str) -> f32 {
         column.parse().unwrap_or_else(|_| panic!("{column} is no number"))
     }
@@ -278,7 +298,7 @@ mod tests {
     #[test]
     fn every_stance_phrase_is_found_in_its_example() {
         let silent = silent(STANCE, 3, |columns, found| {
-            found.iter().any(|one| one.class == columns[2] && (one.weight - number(columns[1])).abs() < 0.01)
+            found.iter().any(|one| class_of(one) == columns[2] && (one.weight - number(columns[1])).abs() < 0.01)
         });
         assert!(silent.is_empty(), "not found:\n{}", silent.join("\n"));
     }
@@ -286,7 +306,7 @@ mod tests {
     #[test]
     fn every_phrase_toward_persons_is_found_in_its_example() {
         let silent = silent(PERSONS, 3, |columns, found| {
-            found.iter().any(|one| one.class == columns[2] && (one.weight - number(columns[1])).abs() < 0.01)
+            found.iter().any(|one| class_of(one) == columns[2] && (one.weight - number(columns[1])).abs() < 0.01)
         });
         assert!(silent.is_empty(), "not found:\n{}", silent.join("\n"));
     }

@@ -2,9 +2,10 @@
 
 use dateline_core::Span;
 use dateline_layers::{Sentence, Token};
+use dateline_names::{Fixed, Known};
 
-use crate::vocabulary::Vocabulary;
-use crate::words::{Reader, Word, within};
+use crate::vocabulary::Form;
+use crate::words::{self, Word, within};
 
 /// The words of a text, with its sentences.
 pub(crate) struct Words {
@@ -25,11 +26,13 @@ impl Words {
 }
 
 /// The words of a text.
-pub(crate) fn read(vocabulary: &Vocabulary, text: &str) -> Words {
+pub(crate) fn read(forms: &Fixed<Form>, text: &str) -> Words {
     let mut tokens: Vec<Token> = Vec::new();
     dateline_language::tokenize(text, &mut tokens);
     dateline_language::split_sentences(text, &mut tokens, &[], &mut dateline_language::SentenceScratch::default());
     let sentences: Vec<_> = dateline_language::sentences(&tokens).collect();
-    let all = Reader::default().read(vocabulary, text, &tokens, &sentences).to_vec();
+    let known: Vec<_> = tokens.iter().map(|token| Known::of(token, text)).collect();
+    let mut all = Vec::new();
+    words::read(forms, text, (&tokens, &known), &sentences, &mut String::new(), |word| all.push(word));
     Words { all, sentences }
 }

@@ -51,7 +51,7 @@ impl Extractor for Tones {
     const NAME: &'static str = "tone";
 
     fn requires(_: &TonesConfig) -> Vec<LayerKey> {
-        vec![Word::KEY, Sentence::KEY, Mention::KEY, Quote::KEY, Event::KEY]
+        vec![Word::KEY, Evidence::KEY, Sentence::KEY, Mention::KEY, Quote::KEY, Event::KEY]
     }
 
     fn new(config: TonesConfig) -> Result<Self> {
@@ -60,6 +60,7 @@ impl Extractor for Tones {
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
         let (words, sentences, quotes) = (cx.layer::<Word>(), cx.layer::<Sentence>(), cx.layer::<Quote>());
+        let phrases = cx.layer::<Evidence>();
         let mut scratch = std::mem::take(cx.scratch());
         let headline = cx.meta().headline;
         if headline.is_some() {
@@ -77,8 +78,8 @@ impl Extractor for Tones {
                 continue;
             }
             scratch.told.clear();
+            scratch.told.extend_from_slice(&phrases[phrases.starting_in(sentence.span)]);
             let words = within(&words, sentence.span);
-            self.lexicon.stance.read(words, &mut scratch.told);
             let reported = quotes.get(next).is_some_and(|quote| quote.span.start < sentence.span.end);
             if !reported {
                 Self::emit_told(cx, &mut scratch, words, sentence.span);
@@ -96,7 +97,7 @@ impl Tones {
         let words = within(&words, span);
         scratch.evidence.clear();
         self.lexicon.stance.read(words, &mut scratch.evidence);
-        scratch.evidence.retain(|evidence| !evidence.personal);
+        scratch.evidence.retain(|evidence| !evidence.is_personal());
         scratch.actors.clear();
         Known::on(&self.own, cx.meta()).find(cx.text(), words, &mut scratch.actors);
         scratch.spans.clear();
@@ -124,7 +125,12 @@ impl Tones {
         let at = cx.emit(tone);
         if cx.explains() {
             for evidence in &scratch.evidence {
-                let note = format!("{} {:+.1} of {:+.1}", evidence.class, evidence.value(), evidence.weight);
+                let note = format!(
+                    "{} {:+.1} of {:+.1}",
+                    self.lexicon.stance.class(evidence),
+                    evidence.value(),
+                    evidence.weight
+                );
                 cx.why(at, "stance", &note, &[evidence.span]);
             }
         }
@@ -136,7 +142,7 @@ impl Tones {
     /// phrases say of nobody in particular.
     fn emit_told(cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, words: &[Word], span: Span) {
         scratch.evidence.clear();
-        scratch.evidence.extend(scratch.told.iter().filter(|evidence| !evidence.personal));
+        scratch.evidence.extend(scratch.told.iter().filter(|evidence| !evidence.is_personal()));
         let events = cx.layer::<Event>();
         let between =
             events.starting_in(span).find(|at| !events[*at].source.is_empty() && !events[*at].target.is_empty());
@@ -316,7 +322,7 @@ mod tests {
     fn words_are_counted_whatever_turns_them() {
         let lexicon = lexicon();
         let text = "They met without any confrontation and praised the friendship.";
-        let words = crate::testing::read(&lexicon.vocabulary, text);
+        let words = crate::testing::read(&lexicon.forms, text);
         let words = words.within(Span::new(0, text.len() as u32));
         let mut found = Vec::new();
         lexicon.stance.read(words, &mut found);

@@ -161,7 +161,7 @@ impl Toward {
             let borders = words[between].iter().filter(|word| self.words.any(word.form(), list::CLAUSE)).count();
             let near = HALF / (HALF + distance) * OVER_BORDER.powi(borders.min(8) as i32);
             let said = if speaks { SPOKEN } else { 1.0 };
-            let kind = if evidence.personal { 1.0 } else { OF_RELATIONS };
+            let kind = if evidence.is_personal() { 1.0 } else { OF_RELATIONS };
             sum += near * said * kind * evidence.value();
             spans.push(evidence.span);
         }
@@ -187,7 +187,7 @@ mod tests {
     /// The score toward a name in a sentence.
     fn toward(text: &str, name: &str) -> f32 {
         let lexicon = lexicon();
-        let words = read(&lexicon.vocabulary, text);
+        let words = read(&lexicon.forms, text);
         let words = words.within(Span::new(0, text.len() as u32));
         let mut found = Vec::new();
         lexicon.stance.read(words, &mut found);
@@ -213,7 +213,7 @@ mod tests {
     fn names_that_no_table_has_and_pronouns_are_persons() {
         let text = "On Monday Tolliver met the Kenyan envoy and she thanked him";
         let lexicon = lexicon();
-        let words = read(&lexicon.vocabulary, text);
+        let words = read(&lexicon.forms, text);
         let all = Span::new(0, text.len() as u32);
         let mut persons = Vec::new();
         let nobody = Layer::new(&Mention::SCHEMA);

@@ -1,6 +1,6 @@
 //! Every word that the lexicons know, as a small number: texts are looked up once, and rules compare numbers.
 
-use dateline_names::{Table, hash_word};
+use dateline_names::{Fixed, Table, hash_word};
 
 use crate::inflect::{self, Tag};
 
@@ -30,8 +30,14 @@ impl Default for Vocabulary {
 
 impl Vocabulary {
     /// The form of this spelling.
+    #[cfg(test)]
     pub(crate) fn get(&self, word: &str) -> Form {
         self.forms.get(hash_word(word)).unwrap_or(Form::UNKNOWN)
+    }
+
+    /// The forms by the hashes of their spellings, to look texts up in.
+    pub(crate) fn fixed(&self) -> Fixed<Form> {
+        self.forms.fixed()
     }
 
     /// How many forms there are, the unknown one among them.
@@ -44,6 +50,10 @@ impl Vocabulary {
         if word.is_empty() {
             return Form::UNKNOWN;
         }
+        debug_assert!(
+            !(word.contains('-') && word.contains(char::is_alphanumeric)),
+            "no text has the word {word}, since hyphens part words"
+        );
         let new = Form(self.len() as u32);
         *self.forms.entry(hash_word(word), new)
     }

@@ -5,9 +5,10 @@
 
 use dateline_core::{Context, Extractor, Item, LayerKey, Result, Span, item};
 use dateline_layers::{Sentence, Token};
+use dateline_names::{Fixed, Known, hash_word};
 
 use crate::lexicon::{Lexicon, lexicon};
-use crate::vocabulary::{Form, Vocabulary};
+use crate::vocabulary::Form;
 
 item! {
     /// A word or mark of the text, looked up in the lexicons of this crate.
@@ -22,8 +23,10 @@ item! {
 }
 
 impl Word {
-    /// A bit of the shape that tokens have no use for.
+    /// Bits of the shape that tokens have no use for: a hyphen glues it to a neighbour.
     const HYPHENATED: u32 = 1 << 31;
+    /// The name of an actor may begin with it.
+    const ACTOR: u32 = 1 << 30;
 
     fn new(span: Span, form: Form, shape: u32) -> Word {
         Word { span, form: form.0, shape }
@@ -42,6 +45,11 @@ impl Word {
     /// Whether a hyphen glues it to a neighbour.
     pub(crate) fn is_hyphenated(&self) -> bool {
         self.is(Word::HYPHENATED)
+    }
+
+    /// Whether the name of an actor of the tables may begin with it.
+    pub(crate) fn may_act(&self) -> bool {
+        self.is(Word::ACTOR)
     }
 
     /// Its letters.
@@ -65,11 +73,11 @@ pub(crate) struct Words {
 impl Extractor for Words {
     type Config = ();
     type Output = Word;
-    type Scratch = Reader;
+    type Scratch = String;
     const NAME: &'static str = "tone-words";
 
     fn requires((): &()) -> Vec<LayerKey> {
-        vec![Token::KEY, Sentence::KEY]
+        vec![Token::KEY, Known::KEY, Sentence::KEY]
     }
 
     fn new((): ()) -> Result<Words> {
@@ -77,84 +85,108 @@ impl Extractor for Words {
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
-        let mut reader = std::mem::take(cx.scratch());
-        let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
-        for word in reader.read(&self.lexicon.vocabulary, cx.text(), &tokens, &sentences) {
-            cx.emit(*word);
-        }
-        *cx.scratch() = reader;
+        let (tokens, known, sentences) = (cx.layer::<Token>(), cx.layer::<Known>(), cx.layer::<Sentence>());
+        let (text, mut whole) = (cx.text(), std::mem::take(cx.scratch()));
+        read(&self.lexicon.forms, text, (&tokens, &known), &sentences, &mut whole, |word| {
+            cx.emit(word);
+        });
+        *cx.scratch() = whole;
     }
 }
 
-/// Reads the words of documents, one after another.
-#[derive(Debug, Default)]
-pub(crate) struct Reader {
-    all: Vec<Word>,
+/// Tells the words of a document, of whose tokens is known what the second list tells. `whole` is room for a word.
+pub(crate) fn read(
+    forms: &Fixed<Form>,
+    text: &str,
+    (tokens, known): (&[Token], &[Known]),
+    sentences: &[Sentence],
+    whole: &mut String,
+    tell: impl FnMut(Word),
+) {
+    let mut reader = Reader { forms, text, whole, tell, before: None, after_hyphen: false };
+    for sentence in sentences {
+        let tokens = tokens.get(sentence.range()).unwrap_or_default();
+        for (token, known) in tokens.iter().zip(known.get(sentence.range()).unwrap_or_default()) {
+            reader.read(token, known);
+        }
+    }
+    reader.before.map(reader.tell);
+}
+
+/// Reads the words of a document, one after another.
+struct Reader<'a, F> {
+    forms: &'a Fixed<Form>,
+    text: &'a str,
     /// A word without its soft hyphens.
-    whole: String,
+    whole: &'a mut String,
+    tell: F,
+    /// The last word, which a hyphen may still follow.
+    before: Option<Word>,
     after_hyphen: bool,
 }
 
-impl Reader {
-    /// The words of a document.
-    pub(crate) fn read(
-        &mut self,
-        vocabulary: &Vocabulary,
-        text: &str,
-        tokens: &[Token],
-        sentences: &[Sentence],
-    ) -> &[Word] {
-        self.all.clear();
-        self.after_hyphen = false;
-        for sentence in sentences {
-            for token in tokens.get(sentence.range()).unwrap_or_default() {
-                self.push(vocabulary, text, token);
-            }
+impl<F: FnMut(Word)> Reader<'_, F> {
+    fn push(&mut self, word: Word) {
+        if let Some(before) = self.before.replace(word) {
+            (self.tell)(before);
         }
-        &self.all
     }
 
-    fn push(&mut self, vocabulary: &Vocabulary, text: &str, token: &Token) {
-        let surface = token.span.of(text);
+    fn read(&mut self, token: &Token, known: &Known) {
+        let spaced = token.is(Token::SPACED);
         let is_word = token.is(Token::WORD);
-        if !is_word && is_hyphen(surface) && !token.is(Token::SPACED) {
-            if let Some(before) = self.all.last_mut().filter(|before| before.span.end == token.span.start) {
-                before.shape |= Word::HYPHENATED;
-                self.after_hyphen = true;
+        if !is_word && !spaced && is_hyphen(token.span.of(self.text)) {
+            return self.read_hyphen(token);
+        }
+        let mut form = self.forms.get(known.hash());
+        // What the lexicons know has no hyphen in it, neither a hard one nor a soft one.
+        if form == Form::UNKNOWN {
+            let surface = token.span.of(self.text);
+            if is_word && surface.bytes().any(|byte| byte == b'-') {
+                return self.read_parts(token, surface);
             }
-            return;
+            form = self.without_soft_hyphens(surface);
         }
-        self.after_hyphen &= !token.is(Token::SPACED);
-        if is_word && surface.as_bytes().contains(&b'-') {
-            return self.push_parts(vocabulary, token, surface);
-        }
-        let form = self.form(vocabulary, surface);
-        let hyphen = if std::mem::take(&mut self.after_hyphen) { Word::HYPHENATED } else { 0 };
-        self.all.push(Word::new(token.span, form, token.shape | hyphen));
+        let hyphen = if std::mem::take(&mut self.after_hyphen) && !spaced { Word::HYPHENATED } else { 0 };
+        let actor = if known.word().any(dateline_names::Word::ACTOR) { Word::ACTOR } else { 0 };
+        self.push(Word::new(token.span, form, token.shape | hyphen | actor));
     }
 
-    /// Pushes the words between the hyphens of a token.
-    fn push_parts(&mut self, vocabulary: &Vocabulary, token: &Token, surface: &str) {
+    /// A hyphen that no space parts from the word before it: it makes no word of its own.
+    fn read_hyphen(&mut self, token: &Token) {
+        if let Some(before) = self.before.as_mut().filter(|before| before.span.end == token.span.start) {
+            before.shape |= Word::HYPHENATED;
+            self.after_hyphen = true;
+        }
+    }
+
+    /// Reads the words between the hyphens of a token.
+    fn read_parts(&mut self, token: &Token, surface: &str) {
         self.after_hyphen = false;
         let mut start = token.span.start;
         for part in surface.split('-') {
             let end = start + part.len() as u32;
             if !part.is_empty() {
-                let form = self.form(vocabulary, part);
-                self.all.push(Word::new(Span::new(start, end), form, token.shape | Word::HYPHENATED));
+                let mut form = self.forms.get(hash_word(part));
+                if form == Form::UNKNOWN {
+                    form = self.without_soft_hyphens(part);
+                }
+                // Whether an actor is named so was not asked of parts of tokens.
+                let shape = token.shape | Word::HYPHENATED | Word::ACTOR;
+                self.push(Word::new(Span::new(start, end), form, shape));
             }
             start = end + 1;
         }
     }
 
-    fn form(&mut self, vocabulary: &Vocabulary, surface: &str) -> Form {
-        let form = vocabulary.get(surface);
-        if form != Form::UNKNOWN || surface.is_ascii() || !surface.contains(SOFT_HYPHEN) {
-            return form;
+    /// The form of a word without the soft hyphens in it, if there are any.
+    fn without_soft_hyphens(&mut self, surface: &str) -> Form {
+        if surface.is_ascii() || !surface.contains(SOFT_HYPHEN) {
+            return Form::UNKNOWN;
         }
         self.whole.clear();
         self.whole.extend(surface.split(SOFT_HYPHEN));
-        vocabulary.get(&self.whole)
+        self.forms.get(hash_word(self.whole))
     }
 }
 

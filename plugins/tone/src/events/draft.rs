@@ -8,7 +8,8 @@ use super::clause::{Clause, Link, clauses};
 use super::code::{Coded, modal, root, under};
 use super::forms::Forms;
 use super::frame::{Frames, Kind};
-use super::grammar::Grammar;
+use super::gate::Gate;
+use super::grammar::{Grammar, Lemma};
 use super::matcher::{Match, Site};
 use super::nouns::Nouns;
 use super::party::{Party, Quality, Roles, Scene};
@@ -28,6 +29,7 @@ pub(crate) struct Rules {
     pub(crate) frames: Frames,
     pub(crate) roles: Roles,
     forms: Forms,
+    gate: Gate,
 }
 
 /// What others know of a sentence.
@@ -121,7 +123,9 @@ impl Rules {
         let frames = Frames::compile(vocabulary, &mut grammar, &nouns);
         let roles = Roles::compile(vocabulary);
         let forms = Forms::compile(vocabulary, &mut grammar);
-        Rules { grammar, nouns, frames, roles, forms }
+        grammar.finish();
+        let gate = Gate::new(&grammar, &nouns, &frames, &forms);
+        Rules { grammar, nouns, frames, roles, forms, gate }
     }
 
     /// Finds the events of a sentence; dates in it are no actors.
@@ -135,6 +139,9 @@ impl Rules {
         drafts: &mut Vec<Draft>,
     ) {
         parse.spare.append(drafts);
+        if !self.gate.lets(words) {
+            return;
+        }
         parse.actors.clear();
         known.find(text, words, &mut parse.actors);
         parse.headline = tag(&self.grammar, text, words, hints.parts, &mut parse.tags);
@@ -151,11 +158,18 @@ impl Rules {
         clauses(&self.grammar, parse.headline, &parse.chunks, &parse.verbs, &mut parse.clauses);
         let mut matches = std::mem::take(&mut parse.matches);
         matches.clear();
-        matches.extend((0..parse.verbs.len()).map(|at| self.site(words, parse, at).and_then(|site| site.best())));
+        matches.extend((0..parse.verbs.len()).map(|at| {
+            let lemma = self.lemma(parse, at).filter(|lemma| self.frames.has(*lemma))?;
+            self.site(words, parse, at, lemma)?.best()
+        }));
         parse.matches = matches;
         parse.consumed.clear();
         parse.consumed.resize(parse.verbs.len(), false);
         for at in 0..parse.verbs.len() {
+            // What no frame fits tells nothing, unless somebody says that it must be done.
+            if parse.matches[at].is_none() && parse.verbs[at].modal != Modal::Should {
+                continue;
+            }
             let mut draft = parse.spare.pop().unwrap_or_default();
             if self.draft(words, parse, at, &mut draft).is_none() {
                 parse.spare.push(draft);
@@ -186,7 +200,7 @@ impl Rules {
         if clause.link == Link::Condition || self.is_content_gerund(words, parse, verb) {
             return None;
         }
-        let site = self.site(words, parse, at)?;
+        let site = self.site(words, parse, at, self.lemma(parse, at)?)?;
         let scene = site.scene;
         let demanded = self.demanded(words, parse, scene, at);
         let found = match parse.matches[at] {
@@ -289,7 +303,8 @@ impl Rules {
             else {
                 break;
             };
-            let Some(above) = self.site(words, parse, governor) else { break };
+            let above = self.lemma(parse, governor).and_then(|lemma| self.site(words, parse, governor, lemma));
+            let Some(above) = above else { break };
             if parse.matches[governor].is_some_and(|own| own.code == "016") {
                 // What is denied is told by the denial.
                 return None;
@@ -423,14 +438,19 @@ impl Rules {
         words[chunk.first..chunk.end].iter().any(|word| word.form() == self.forms.must)
     }
 
-    fn site<'a>(&'a self, words: &'a [Word], parse: &'a Parse, at: usize) -> Option<Site<'a>> {
+    /// The main verb of a group, which may be an auxiliary by itself.
+    fn lemma(&self, parse: &Parse, at: usize) -> Option<Lemma> {
         let verb = &parse.verbs[at];
-        let lemma = verb.lemma.or(match parse.tags[verb.head] {
+        verb.lemma.or(match parse.tags[verb.head] {
             Tag::Be => Some(self.forms.be),
             Tag::Have => Some(self.forms.have),
             Tag::Do => Some(self.forms.do_),
             _ => None,
-        })?;
+        })
+    }
+
+    fn site<'a>(&'a self, words: &'a [Word], parse: &'a Parse, at: usize, lemma: Lemma) -> Option<Site<'a>> {
+        let verb = &parse.verbs[at];
         let scene = Scene {
             roles: &self.roles,
             words,

@@ -19,7 +19,7 @@ fn events(text: &str) -> Vec<String> {
 /// The same with the parts of speech of the words.
 fn events_of(text: &str, parts: &[Tag]) -> Vec<String> {
     let lexicon = lexicon();
-    let words = read(&lexicon.vocabulary, text);
+    let words = read(&lexicon.forms, text);
     let (mut parse, mut drafts, mut found) = (Parse::default(), Vec::new(), Vec::new());
     let own = Own::default();
     let known = Known::on_day(&own, Day::NONE);

@@ -65,6 +65,13 @@ pub(crate) struct Frame {
     pub(crate) code: &'static str,
 }
 
+impl Frame {
+    /// The nouns that it asks for, wherever it does.
+    pub(crate) fn all_needs(&self) -> impl Iterator<Item = &Need> {
+        [&self.needs, &self.also, &self.subject].into_iter().flatten()
+    }
+}
+
 /// What a verb does to an event noun or to another verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -148,9 +155,19 @@ impl Frames {
         frames
     }
 
+    /// The frames of all verbs.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Frame> {
+        self.frames.iter().flatten()
+    }
+
     /// The frames of a verb.
     pub(crate) fn of(&self, lemma: Lemma) -> &[Frame] {
         self.frames.get(lemma.0 as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether anything is known of what a verb does.
+    pub(crate) fn has(&self, lemma: Lemma) -> bool {
+        !(self.of(lemma).is_empty() && self.kinds(lemma).is_empty())
     }
 
     /// The kinds of a verb, with the particles that each needs.

@@ -94,14 +94,12 @@ pub(crate) struct Reading {
 }
 
 /// Everything known of one form.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Info {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Info<'g> {
     /// Its closed classes.
     pub(crate) class: u32,
     /// The verbs it may be of, the first listed first.
-    pub(crate) verbs: Vec<Reading>,
-    /// The verb that it is the base of.
-    lemma: Option<Lemma>,
+    pub(crate) verbs: &'g [Reading],
     /// Whether it is a noun of `nouns.tsv`.
     pub(crate) noun: bool,
 }
@@ -109,10 +107,30 @@ pub(crate) struct Info {
 /// What is known of each form, and the verbs by number.
 #[derive(Debug, Default)]
 pub(crate) struct Grammar {
-    infos: Vec<Info>,
-    /// How many verbs there are.
-    lemmas: u16,
-    says: Vec<Lemma>,
+    rows: Vec<Row>,
+    readings: Vec<Reading>,
+    /// Whether each verb reports speech or thought.
+    says: Vec<bool>,
+    /// What is only needed until [`Grammar::finish`].
+    making: Making,
+}
+
+/// What is known of a form, in few bytes, since each word of a text asks for it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Row {
+    class: u32,
+    /// The place of its first verb among the readings, and how many there are.
+    first: u16,
+    count: u8,
+    noun: bool,
+}
+
+/// Verbs as they are listed.
+#[derive(Debug, Default)]
+struct Making {
+    /// The verb that each form is the base of.
+    bases: Vec<Option<Lemma>>,
+    told: Vec<(Form, Reading)>,
 }
 
 impl Grammar {
@@ -124,7 +142,7 @@ impl Grammar {
             let bit = class::NAMES.iter().position(|class| *class == name).expect("the tests read every class");
             for word in words.split(';') {
                 let form = if word.is_empty() { vocabulary.add(";") } else { vocabulary.add(word) };
-                grammar.info_mut(form).class |= 1 << bit;
+                row_mut(&mut grammar.rows, form).class |= 1 << bit;
             }
         }
         grammar.add_verb(vocabulary, "be");
@@ -132,62 +150,97 @@ impl Grammar {
             let [kind, verbs] = table::columns(row);
             for verb in verbs.split(';') {
                 let lemma = grammar.add_verb(vocabulary, verb);
-                if kind == "say" {
-                    grammar.says.push(lemma);
-                }
+                grammar.says[lemma.0 as usize] |= kind == "say";
             }
         }
         grammar
     }
 
     /// What is known of a form.
-    pub(crate) fn info(&self, form: Form) -> &Info {
-        static NOTHING: Info = Info { class: 0, verbs: Vec::new(), lemma: None, noun: false };
-        self.infos.get(form.0 as usize).unwrap_or(&NOTHING)
+    pub(crate) fn info(&self, form: Form) -> Info<'_> {
+        let Row { class, first, count, noun } = self.row(form);
+        Info { class, verbs: &self.readings[first as usize..first as usize + count as usize], noun }
+    }
+
+    /// Every verb.
+    pub(crate) fn lemmas(&self) -> impl Iterator<Item = Lemma> {
+        (0..self.says.len() as u16).map(Lemma)
+    }
+
+    /// Every form that something is known of.
+    pub(crate) fn forms(&self) -> impl Iterator<Item = Form> {
+        (0..self.rows.len() as u32).map(Form)
+    }
+
+    fn row(&self, form: Form) -> Row {
+        self.rows.get(form.0 as usize).copied().unwrap_or_default()
     }
 
     /// The closed classes of a form.
     pub(crate) fn class(&self, form: Form) -> u32 {
-        self.info(form).class
+        self.row(form).class
     }
 
     /// Whether the verb reports speech or thought.
     pub(crate) fn says(&self, lemma: Lemma) -> bool {
-        self.says.contains(&lemma)
+        self.says.get(lemma.0 as usize).is_some_and(|says| *says)
     }
 
     /// Adds a verb with all its forms; the same number for the same verb.
     pub(crate) fn add_verb(&mut self, vocabulary: &mut Vocabulary, base: &str) -> Lemma {
         let form = vocabulary.add(base);
-        if let Some(lemma) = self.info_mut(form).lemma {
+        let of_base = row_mut(&mut self.making.bases, form);
+        if let Some(lemma) = *of_base {
             return lemma;
         }
-        let lemma = Lemma(self.lemmas);
-        self.lemmas += 1;
-        self.info_mut(form).lemma = Some(lemma);
+        let lemma = Lemma(self.says.len() as u16);
+        *of_base = Some(lemma);
+        self.says.push(false);
         vocabulary.add_verb(base, |form, inflection| {
-            let verbs = &mut self.info_mut(form).verbs;
-            let bit = bit(inflection);
-            match verbs.iter_mut().find(|reading| reading.lemma == lemma) {
-                Some(reading) => reading.forms |= bit,
-                None => verbs.push(Reading { lemma, forms: bit }),
-            }
+            self.making.told.push((form, Reading { lemma, forms: bit(inflection) }));
         });
         lemma
     }
 
     /// Marks a form as a noun that names an event.
     pub(crate) fn add_noun(&mut self, form: Form) {
-        self.info_mut(form).noun = true;
+        row_mut(&mut self.rows, form).noun = true;
     }
 
-    fn info_mut(&mut self, form: Form) -> &mut Info {
-        let at = form.0 as usize;
-        if at >= self.infos.len() {
-            self.infos.resize_with(at + 1, Info::default);
+    /// Gathers the verbs of each form; nothing is added any more.
+    pub(crate) fn finish(&mut self) {
+        let told = std::mem::take(&mut self.making).told;
+        let mut counts: Vec<u16> = Vec::new();
+        for (form, _) in &told {
+            *row_mut(&mut counts, *form) += 1;
         }
-        &mut self.infos[at]
+        let mut first = 0;
+        for (count, at) in counts.into_iter().zip(0..) {
+            row_mut(&mut self.rows, Form(at)).first = first;
+            first += count;
+        }
+        self.readings = vec![Reading { lemma: Lemma::UNKNOWN, forms: 0 }; told.len()];
+        for (form, reading) in told {
+            let row = &mut self.rows[form.0 as usize];
+            let next = row.first as usize + row.count as usize;
+            match self.readings[..next].last_mut().filter(|last| row.count > 0 && last.lemma == reading.lemma) {
+                Some(last) => last.forms |= reading.forms,
+                None => {
+                    self.readings[next] = reading;
+                    row.count += 1;
+                }
+            }
+        }
     }
+}
+
+/// The entry of a form in a list that grows as forms come.
+fn row_mut<T: Clone + Default>(rows: &mut Vec<T>, form: Form) -> &mut T {
+    let at = form.0 as usize;
+    if at >= rows.len() {
+        rows.resize(at + 1, T::default());
+    }
+    &mut rows[at]
 }
 
 fn bit(inflection: Inflection) -> u8 {
@@ -222,6 +275,7 @@ mod tests {
         let mut vocabulary = Vocabulary::default();
         let mut grammar = Grammar::compile(&mut vocabulary);
         let lemma = grammar.add_verb(&mut vocabulary, "withdraw");
+        grammar.finish();
         let info = grammar.info(vocabulary.get("withdrew"));
         assert!(info.verbs.iter().any(|reading| reading.lemma == lemma && reading.forms == form::PAST));
         assert!(grammar.class(vocabulary.get("and")) & class::CONJ != 0);

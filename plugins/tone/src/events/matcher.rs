@@ -7,7 +7,7 @@ use super::clause::Clause;
 use super::code::{Coded, root, under};
 use super::frame::{Frame, Frames, Kind, Need, Shape, Slot};
 use super::grammar::Lemma;
-use super::nouns::Nouns;
+use super::nouns::{Class, Nouns};
 use super::party::{Party, Quality, Scene};
 use super::tag::Tag;
 use crate::vocabulary::Form;
@@ -17,7 +17,7 @@ use crate::words::Word;
 const PARTICLE_REACH: usize = 5;
 
 /// The code of frames that code nothing: "released a statement".
-const NOTHING: &str = "-";
+pub(super) const NOTHING: &str = "-";
 
 /// What a verb group says by itself: the code and the target, and which words say it.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +62,20 @@ pub(crate) struct Site<'a> {
     pub(crate) scenes: &'a [Form],
     /// The prepositions before whom something is asked of, or whose offer is refused.
     pub(crate) froms: &'a [Form],
+}
+
+/// What a verb of this kind says with an event noun; "" where that is nothing.
+pub(super) fn code_on(kind: Kind, class: &Class) -> &'static str {
+    match kind {
+        Kind::Do => class.code,
+        Kind::End => class.end,
+        // "promised aid", "rejected talks", "threatened sanctions": as with a verb under the verb.
+        _ if class.code.is_empty() => "",
+        kind => {
+            let coded = under(kind, Coded { code: class.code, status: Status::OCCURRED });
+            if coded.status == Status::OCCURRED && coded.code != class.code { coded.code } else { "" }
+        }
+    }
 }
 
 impl Site<'_> {
@@ -181,17 +195,7 @@ impl Site<'_> {
         let object = self.object()?;
         let (word, class) = self.event_noun(&self.scene.chunks[object])?;
         let class = &self.nouns.classes[class as usize];
-        let code = match kind {
-            Kind::Do => class.code,
-            Kind::End => class.end,
-            // "promised aid", "rejected talks", "threatened sanctions": as with a verb under the verb.
-            _ if class.code.is_empty() => "",
-            kind => {
-                let done = Coded { code: class.code, status: Status::OCCURRED };
-                let coded = under(kind, done);
-                if coded.status == Status::OCCURRED && coded.code != class.code { coded.code } else { "" }
-            }
-        };
+        let code = code_on(kind, class);
         if code.is_empty() {
             return None;
         }

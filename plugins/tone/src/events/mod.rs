@@ -9,6 +9,7 @@ mod examples;
 mod extract;
 mod forms;
 mod frame;
+mod gate;
 mod grammar;
 mod matcher;
 mod nouns;

@@ -71,6 +71,11 @@ impl Nouns {
         nouns.iter().filter(move |(before, _)| before.len() == longest && fits(before)).map(|(_, class)| *class)
     }
 
+    /// The forms that a noun can end in.
+    pub(crate) fn last_words(&self) -> impl Iterator<Item = Form> {
+        self.by_last.keys().copied()
+    }
+
     /// The class of this name.
     pub(crate) fn named(&self, name: &str) -> Option<u8> {
         self.classes.iter().position(|class| class.name == name).map(|at| at as u8)
