@@ -354,8 +354,12 @@ impl EntitiesScratch {
 
     /// A stretch of the text with every run of white space as one space.
     fn intern(&mut self, cx: &mut Context<'_, Entities>, span: Span) -> Str {
+        let text = span.of(cx.text());
+        if is_squeezed(text) {
+            return cx.intern(text);
+        }
         self.name.clear();
-        for word in span.of(cx.text()).split_whitespace() {
+        for word in text.split_whitespace() {
             if !self.name.is_empty() {
                 self.name.push(' ');
             }
@@ -363,6 +367,15 @@ impl EntitiesScratch {
         }
         cx.intern(&self.name)
     }
+}
+
+/// Whether the white space within a text is single spaces, for all that one look at each byte tells.
+fn is_squeezed(text: &str) -> bool {
+    let mut before = b' ';
+    text.bytes().all(|byte| {
+        let before = std::mem::replace(&mut before, byte);
+        byte > b' ' && byte.is_ascii() || byte == b' ' && before != b' '
+    }) && before != b' '
 }
 
 /// What may be a part of a name that stands elsewhere in full, and so waits until those are known: a person's single

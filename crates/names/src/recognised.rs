@@ -22,10 +22,12 @@ pub(crate) fn lay_over(read: &Reading<'_>, names: &[Name], bodies: &mut Table<[u
         counts[kind] = counts[kind].saturating_add(1);
     }
     let known = found.len();
-    let mut next = 0;
+    let (mut next, mut near) = (0, 0);
     for name in names {
-        let first = read.tokens.partition_point(|token| token.span.start < name.span.start) as u32;
-        let last = (read.tokens.partition_point(|token| token.span.end <= name.span.end) as u32).saturating_sub(1);
+        // Names are in order, and few tokens long.
+        near += read.tokens[near..].partition_point(|token| token.span.start < name.span.start);
+        let inside = read.tokens[near..].iter().take_while(|token| token.span.end <= name.span.end).count();
+        let (first, last) = (near as u32, ((near + inside) as u32).saturating_sub(1));
         while next < known && found[next].last < first {
             next += 1;
         }

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::stance::Evidence;
 use crate::tones::{percents, word_counts};
-use crate::words::{Word, within};
+use crate::words::{Word, by_sentence};
 
 /// Sums a report up.
 pub struct Aggregates;
@@ -102,10 +102,9 @@ impl Aggregates {
     /// How many percent of the words of the report itself stand in phrases of good and of ill will.
     fn word_percents(cx: &Context<'_, Self>, scratch: &mut AggregatesScratch) -> [f32; 2] {
         let evidence = &mut scratch.evidence;
-        let (all_words, phrases) = (cx.layer::<Word>(), cx.layer::<Evidence>());
+        let (words, phrases) = (cx.layer::<Word>(), cx.layer::<Evidence>());
         let (mut all, mut found) = (0, [0; 2]);
-        for sentence in cx.layer::<Sentence>().iter() {
-            let words = within(&all_words, sentence.span);
+        for (sentence, words) in by_sentence(&words, &cx.layer::<Sentence>()) {
             let Some(first) = words.first() else { continue };
             let told =
                 matches!(cx.region_at(first.span.start), RegionKind::HEADLINE | RegionKind::LEAD | RegionKind::BODY);

@@ -5,7 +5,7 @@ use dateline_layers::Sentence;
 
 use crate::lexicon::{Lexicon, lexicon};
 use crate::stance::Evidence;
-use crate::words::{Word, within};
+use crate::words::{Word, by_sentence};
 
 /// Finds the phrases of the headline, the lead and the body, sentence by sentence.
 pub(crate) struct Told {
@@ -29,8 +29,7 @@ impl Extractor for Told {
     fn extract(&self, cx: &mut Context<'_, Self>) {
         let mut found = std::mem::take(cx.scratch());
         let words = cx.layer::<Word>();
-        for sentence in cx.layer::<Sentence>().iter() {
-            let words = within(&words, sentence.span);
+        for (sentence, words) in by_sentence(&words, &cx.layer::<Sentence>()) {
             let tells = |at| matches!(cx.region_at(at), RegionKind::HEADLINE | RegionKind::LEAD | RegionKind::BODY);
             if tells(sentence.span.start) || words.first().is_some_and(|word| tells(word.span.start)) {
                 self.lexicon.stance.read(words, &mut found);

@@ -10,7 +10,7 @@ use crate::actors::{self, Found, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
 use crate::stance::{Evidence, score};
 use crate::toward::{LONGEST, Person};
-use crate::words::{Word, within};
+use crate::words::{Word, by_sentence, within};
 
 /// What an event adds to the tone where it stands beside phrases of stance.
 const EVENT_SHARE: f32 = 0.5;
@@ -70,7 +70,7 @@ impl Extractor for Tones {
             self.emit(cx, &mut scratch, quote.span, Some((at, quote)));
         }
         let mut next = 0;
-        for sentence in sentences.iter() {
+        for (sentence, words) in by_sentence(&words, &sentences) {
             while quotes.get(next).is_some_and(|quote| quote.span.end <= sentence.span.start) {
                 next += 1;
             }
@@ -79,7 +79,6 @@ impl Extractor for Tones {
             }
             scratch.told.clear();
             scratch.told.extend_from_slice(&phrases[phrases.starting_in(sentence.span)]);
-            let words = within(&words, sentence.span);
             let reported = quotes.get(next).is_some_and(|quote| quote.span.start < sentence.span.end);
             if !reported {
                 Self::emit_told(cx, &mut scratch, words, sentence.span);

@@ -3,6 +3,8 @@
 //! A hyphen parts words and then vanishes ("cease-fire" reads as "cease fire", "US-led" as "US led"), however the
 //! tokenizer treats it; case and typographic apostrophes make no difference for the look-up.
 
+use std::ops::Range;
+
 use dateline_core::{Context, Extractor, Item, LayerKey, Result, Span, item};
 use dateline_layers::{Sentence, Token};
 use dateline_names::{Fixed, Known, hash_word};
@@ -60,9 +62,35 @@ impl Word {
 
 /// The words that lie in a stretch of the text.
 pub(crate) fn within(words: &[Word], span: Span) -> &[Word] {
+    &words[range_within(words, span)]
+}
+
+fn range_within(words: &[Word], span: Span) -> Range<usize> {
     let first = words.partition_point(|word| word.span.start < span.start);
     let after = words[first..].partition_point(|word| word.span.end <= span.end);
-    &words[first..first + after]
+    first..first + after
+}
+
+/// The sentences, which are in order, each with its words.
+pub(crate) fn by_sentence<'w>(
+    words: &'w [Word],
+    sentences: &'w [Sentence],
+) -> impl Iterator<Item = (&'w Sentence, &'w [Word])> {
+    let mut next = 0;
+    sentences.iter().map(move |sentence| {
+        // Where no hyphen parts words, a sentence has as many of them as tokens.
+        let guess = next..next + sentence.tokens as usize;
+        let begins = next == 0 || words[next - 1].span.start < sentence.span.start;
+        let ends =
+            guess.end == words.len() || words.get(guess.end).is_some_and(|word| word.span.end > sentence.span.end);
+        let inside = words.get(guess.clone()).is_some_and(|words| match words {
+            [first, .., last] => first.span.start >= sentence.span.start && last.span.end <= sentence.span.end,
+            _ => false,
+        });
+        let range = if begins && inside && ends { guess } else { range_within(words, sentence.span) };
+        next = range.end;
+        (sentence, &words[range])
+    })
 }
 
 /// Looks the words of a document up, once for all extractors of this crate.

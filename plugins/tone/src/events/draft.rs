@@ -145,10 +145,9 @@ impl Rules {
         parse.actors.clear();
         known.find(text, words, &mut parse.actors);
         parse.headline = tag(&self.grammar, text, words, hints.parts, &mut parse.tags);
-        for (tag, word) in parse.tags.iter_mut().zip(words) {
-            if hints.dates.iter().any(|date| date.start <= word.span.start && word.span.end <= date.end) {
-                *tag = Tag::Time;
-            }
+        for date in hints.dates {
+            let dated = parse.tags.iter_mut().zip(words).skip_while(|(_, word)| word.span.start < date.start);
+            dated.take_while(|(_, word)| word.span.end <= date.end).for_each(|(tag, _)| *tag = Tag::Time);
         }
         let is_of = |at: usize| words[at].form() == self.forms.of;
         let is_timely = |at: usize| self.forms.timely.contains(&words[at].form());

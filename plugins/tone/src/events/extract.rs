@@ -13,7 +13,7 @@ use super::party::{Party, Quality};
 use super::scheme::{Goldstein, quad, row};
 use crate::actors::{self, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
-use crate::words::{Word, within};
+use crate::words::{Word, by_sentence};
 
 /// How many bytes a determiner before a role takes at most: "their ".
 const DETERMINER: u32 = 6;
@@ -83,8 +83,7 @@ impl Extractor for Events {
         let temporal = cx.layer::<Temporal>();
         let parts = (!self.fast).then(|| cx.layer::<Tag>());
         let EventsScratch { parse, drafts, seen, actors, dates } = &mut scratch;
-        for sentence in sentences.iter() {
-            let words = within(&all, sentence.span);
+        for (_, words) in by_sentence(&all, &sentences) {
             if words.is_empty() {
                 continue;
             }

@@ -153,6 +153,10 @@ impl Tagger<'_> {
 
     /// The tag of a word of a closed class; none where it is something else here.
     fn closed(&self, at: usize, classes: u32) -> Option<Tag> {
+        // Most are of one class, and the same everywhere.
+        if let Some(tag) = unmistakable(classes) {
+            return Some(tag);
+        }
         let is = |bits: u32| classes & bits != 0;
         let before = self.before(at);
         Some(match () {
@@ -422,6 +426,29 @@ impl Tagger<'_> {
         let first = at == 0 || matches!(self.tags[at - 1], Tag::Quote | Tag::End);
         word.is(Token::CAPITALISED) && !first && !self.headline
     }
+}
+
+/// The tag of a word that is of these classes and no other, where its neighbours do not matter.
+fn unmistakable(classes: u32) -> Option<Tag> {
+    Some(match classes {
+        class::DET => Tag::Det,
+        class::PREP => Tag::Prep,
+        class::NOT => Tag::Not,
+        class::BE => Tag::Be,
+        class::HAVE => Tag::Have,
+        class::DO => Tag::Do,
+        class::SHOULD => Tag::Should,
+        class::CONJ => Tag::Conj,
+        class::BUT => Tag::But,
+        class::REL => Tag::Rel,
+        class::IF => Tag::If,
+        class::SUBJECT => Tag::Pronoun,
+        class::END => Tag::End,
+        class::COMMA => Tag::Comma,
+        class::QUOTE => Tag::Quote,
+        class::ADVERB => Tag::Adverb,
+        _ => return None,
+    })
 }
 
 /// Whether most longer words are capitalised: a headline in title case.
