@@ -52,7 +52,8 @@ pub(crate) fn read(paragraph: &str, when: &mut When) -> Option<Reading> {
     let mut from = 0;
     for _ in 0..3 {
         let Some((at, end, closer)) = next_closer(reach, from) else { break };
-        if let Some(reading) = judge(&reach[..at], closer, &paragraph[end..], when) {
+        let (head, rest) = (&reach[..at], &paragraph[end..]);
+        if let Some(reading) = within_brackets(head, rest, when).or_else(|| judge(head, closer, rest, when)) {
             let reading = finish(reading, paragraph, end);
             return Some(if reading.dateline.place.is_none() { go_on(reading, paragraph, when) } else { reading });
         }
@@ -71,9 +72,14 @@ pub(crate) fn read(paragraph: &str, when: &mut When) -> Option<Reading> {
             return Some(finish(reading, paragraph, at));
         }
     }
+    // "Lima, Mar. 21. The", where the city is known.
     for (at, _) in reach.match_indices(". ") {
         let signed = reach[..at].rsplit([' ', ',']).next().is_some_and(|last| AGENCIES.has(last));
-        if signed && let Some(reading) = judge(&reach[..at], Closer::Stop, &paragraph[at + 1..], when) {
+        let dated = || at <= 40 && reach[..at].split_once(',').is_some_and(|(city, _)| CITIES.has(city));
+        if (signed || dated())
+            && let Some(reading) = judge(&reach[..at], Closer::Stop, &paragraph[at + 1..], when)
+            && (signed || reading.dateline.date.end as usize == at)
+        {
             return Some(finish(reading, paragraph, at + 1));
         }
     }
@@ -90,6 +96,14 @@ pub(crate) fn read(paragraph: &str, when: &mut When) -> Option<Reading> {
         return Some(Reading { alone: true, ..finish(reading, paragraph, paragraph.len()) });
     }
     None
+}
+
+/// "(Nairobi, June 7, 2019) – The": a known city and a day, all of it within brackets.
+fn within_brackets(head: &str, rest: &str, when: &mut When) -> Option<Reading> {
+    let inner = head.trim_end().strip_prefix('(')?.strip_suffix(')')?;
+    let (city, _) = inner.split_once(',').filter(|(city, _)| CITIES.has(city))?;
+    let reading = judge(inner, Closer::Dash, rest, when)?;
+    (reading.dateline.date.is_some() && reading.dateline.place.of(inner) == city).then(|| shifted(&reading, 1))
 }
 
 /// The next mark that may end a dateline: where the words before it end, where it ends itself, and what it is.
@@ -200,7 +214,9 @@ fn judge(text: &str, closer: Closer, rest: &str, when: &mut When) -> Option<Read
         let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
         // "New Delhi [India]": what a bracket adds is none of the place.
         let glossed = word.starts_with('[') && dateline.place.is_some();
-        if bare.is_empty() || glossed {
+        // "Abha, Safar 7, 1435, Dec 10, 2013, SPA": beside a full date and an agency, another calendar's figures.
+        let counted = place_over && dateline.date.is_some() && dateline.agency.is_some();
+        if bare.is_empty() || glossed || (counted && bare.bytes().all(|byte| byte.is_ascii_digit())) {
             place_over |= dateline.place.is_some();
             continue;
         }
@@ -229,8 +245,14 @@ fn judge(text: &str, closer: Closer, rest: &str, when: &mut When) -> Option<Read
     } else if closer == Closer::Nothing {
         (known && words <= 4 && (capitals || is_sure)) || (capitals && is_sure)
     } else if closer == Closer::Bracket {
-        let signed = dateline.date.is_some() || AGENCIES.has(dateline.agency.of(text));
-        opens && bracketed && dateline.agency.is_some() && signed && (capitals || known) && !is_label(place)
+        let (dated, signed) = (dateline.date.is_some(), AGENCIES.has(dateline.agency.of(text)));
+        let whole = dated && signed && place.split(' ').count() <= 3;
+        opens
+            && bracketed
+            && dateline.agency.is_some()
+            && (dated || signed)
+            && (capitals || known || whole)
+            && !is_label(place)
     } else if is_sure {
         let dash = closer != Closer::Colon;
         opens
@@ -290,9 +312,10 @@ fn is_particle(word: &str) -> bool {
     particles.contains(&word)
 }
 
-/// Whether capitals before a dash are a label and no place: "BREAKING — ", "WATCH LIVE — ".
+/// Whether words before a dash are a label and no place: "BREAKING — ", "WATCH LIVE — "; a sentence begins with "On".
 fn is_label(place: &str) -> bool {
-    place.split_whitespace().any(|word| LABELS.has(word.trim_matches(|c: char| !c.is_alphanumeric())))
+    let mut words = place.split_whitespace().filter(|word| word.starts_with(char::is_uppercase));
+    words.any(|word| LABELS.has(word.trim_matches(|c: char| !c.is_alphanumeric())))
 }
 
 /// The words of a text with where they begin.
@@ -360,6 +383,26 @@ mod tests {
                 "November 28/2020",
             ),
             ("BEIJING, Feb. 16 (Xinhua)--The", "BEIJING, Feb. 16 (Xinhua)--", "BEIJING", "Xinhua", "Feb. 16"),
+            ("Nashik, Jul 19 (PTI) Onion", "Nashik, Jul 19 (PTI)", "Nashik", "PTI", "Jul 19"),
+            (
+                "Pinar del Rio, Cuba, Jul 16 (Prensa Latina) The",
+                "Pinar del Rio, Cuba, Jul 16 (Prensa Latina)",
+                "Pinar del Rio",
+                "Prensa Latina",
+                "Jul 16",
+            ),
+            ("AJMAN, 5th March, 2022 (WAM) -- The", "AJMAN, 5th March, 2022 (WAM) --", "AJMAN", "WAM", "5th March, 2022"),
+            (
+                "Tabuk, Safar 7, 1435, Dec 10, 2013, SPA -- The",
+                "Tabuk, Safar 7, 1435, Dec 10, 2013, SPA --",
+                "Tabuk",
+                "SPA",
+                "Dec 10, 2013",
+            ),
+            ("KABUL, Afghanistan", "KABUL, Afghanistan", "KABUL", "", ""),
+            ("PESHAWAR: The", "PESHAWAR:", "PESHAWAR", "", ""),
+            ("Lima, Mar. 21. The", "Lima, Mar. 21.", "Lima", "", "Mar. 21"),
+            ("(Nairobi, June 7, 2019) – The", "(Nairobi, June 7, 2019) –", "Nairobi", "", "June 7, 2019"),
         ];
         for (text, span, place, agency, date) in cases {
             assert_eq!(parts(text), Some((span, place, agency, date)), "{text}");
@@ -382,6 +425,8 @@ mod tests {
             "It was Paris. The house is old.",
             "Smith. The house is old.",
             "Talks - The house is old.",
+            "On Monday, July 19 (Reuters) The house fell.",
+            "In Cairo, July 19 (Reuters) The house fell.",
             "\u{201c}GENEVA — it is over,\u{201d} he said.",
             "He said: The talks go on.",
             "Source: Agency| 2018-04-26 19:35:21|Editor: Li",

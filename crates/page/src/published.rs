@@ -15,6 +15,8 @@ enum Worth {
     Clock,
     /// The day of a change.
     Updated,
+    /// The date and time group of a wire, at the foot as a rule.
+    Filed,
     /// A date on a line above the story.
     Stated,
     /// A date that is labelled as that of publication.
@@ -137,6 +139,8 @@ fn worth(line: &Line, at: usize, story: &Story) -> Option<Worth> {
     // Below the story "Published in the print edition of May 5" is a sentence about something else.
     if line.cues.has(Cue::Published) && (at < story.lead || !line.is_prose()) {
         Some(Worth::Labelled)
+    } else if line.moment.is_group && line.words <= 8 {
+        Some(Worth::Filed)
     } else if line.cues.has(Cue::Updated) {
         Some(Worth::Updated)
     } else if at < story.lead && line.cues.any(&[Cue::Clock, Cue::Chrome]) {

@@ -151,7 +151,12 @@ fn tells(text: &str, line: &Line) -> bool {
     let aside = line.cues.any(&[Cue::Credit, Cue::End, Cue::Chrome, Cue::Related]);
     let notice = line.words < 25 && line.digits && line.cues.any(&[Cue::Published, Cue::Updated, Cue::Byline]);
     let words = line.span.of(text);
-    line.is_prose() && !aside && !notice && !ends_in_credit(words) && !names_maker(words)
+    line.is_prose() && !aside && !notice && !is_trail(words) && !ends_in_credit(words) && !names_maker(words)
+}
+
+/// Whether a line says where in the site the page stands: "Home / World / Talks on the river re...".
+fn is_trail(words: &str) -> bool {
+    words.matches(" / ").count() >= 2 && words.split(" / ").next().is_some_and(|first| first.split(' ').count() <= 3)
 }
 
 /// Whether the paragraph is a caption in the form of a sentence: people in a pose, and more prose below.
@@ -252,8 +257,7 @@ fn above(text: &str, line: &Line) -> RegionKind {
     let dated = line.moment.covers > 0;
     if line.cues.has(Cue::Related) && line.words > 2 && words.contains('|') {
         RegionKind::RELATED
-    } else if words.matches(" / ").count() >= 2 && line.end == End::Open && !dated {
-        // Where in the site the page stands.
+    } else if is_trail(words) && !dated {
         RegionKind::BOILERPLATE
     } else if line.cues.any(&[Cue::End, Cue::Points]) || words.eq_ignore_ascii_case("by") {
         RegionKind::BOILERPLATE

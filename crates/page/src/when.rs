@@ -21,12 +21,15 @@ pub(crate) struct Moment {
     pub(crate) first: u32,
     /// Whether day and month may be read the other way round.
     pub(crate) ambiguous: bool,
+    /// Whether it is a wire's date and time group, which is never said of anything but the report itself.
+    pub(crate) is_group: bool,
     /// Whether the zone is one of North America's that its name leaves open in summer: "ET".
     wall: bool,
 }
 
 impl Moment {
-    pub(crate) const NONE: Moment = Moment { at: Published::NONE, covers: 0, first: 0, ambiguous: false, wall: false };
+    pub(crate) const NONE: Moment =
+        Moment { at: Published::NONE, covers: 0, first: 0, ambiguous: false, is_group: false, wall: false };
 
     /// The day with day and month exchanged.
     pub(crate) fn turned(&self) -> Day {
@@ -108,13 +111,45 @@ fn spaced(text: &str) -> Cow<'_, str> {
     whole
 }
 
+/// The date and time group that wires stamp a report with, written out: "271455 GMT Mar 12" is "27 Mar 2012 14:55 GMT".
+fn written_out(text: &str) -> Option<String> {
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    loop {
+        from += bytes[from..].iter().position(u8::is_ascii_digit)?;
+        let digits = bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let apart = from == 0 || !bytes[from - 1].is_ascii_alphanumeric();
+        if digits == 6 && apart {
+            break;
+        }
+        from += digits;
+    }
+    let [day, hour, minute] = [0, 2, 4].map(|at| &text[from + at..from + at + 2]);
+    let rest = &text[from + 6..];
+    let mut words = rest.strip_prefix('Z').unwrap_or(rest).split_whitespace().peekable();
+    let zone = words.next_if(|word| matches!(*word, "GMT" | "UTC"));
+    let zone = if rest.starts_with('Z') || zone.is_some() { "GMT" } else { "" };
+    let month = words.next().filter(|word| names_time(word))?;
+    let year = words.next()?;
+    let digits = year.bytes().take_while(u8::is_ascii_digit).count();
+    let century = match digits {
+        2 if year < "70" => "20",
+        2 => "19",
+        4 => "",
+        _ => return None,
+    };
+    let in_day = hour < "24" && minute < "60" && ("01"..="31").contains(&day);
+    in_day.then(|| format!("{day} {month} {century}{} {hour}:{minute} {zone}", &year[..digits]))
+}
+
 static GRAMMAR: LazyLock<Arc<Grammar>> = LazyLock::new(Grammar::shared);
 
 impl When {
     /// What a short line says of the time. Of two days the first counts.
     pub(crate) fn moment(&mut self, text: &str) -> Moment {
         let mut found = Moment::NONE;
-        let text = &*spaced(text);
+        let group = written_out(text);
+        let text = &*group.as_ref().map_or_else(|| spaced(text), |group| Cow::Borrowed(group.as_str()));
         for absolute in line::dates(&GRAMMAR, text, &mut self.work) {
             // Years of other calendars stand beside ours.
             let date = absolute.date.filter(|date| (1800..=2200).contains(&date.year()));
@@ -126,6 +161,7 @@ impl When {
             if let Some(day) = day.filter(|_| found.at.day.is_none()) {
                 found.at.day = day;
                 found.ambiguous = absolute.ambiguous;
+                found.is_group = group.is_some();
             }
             // "Filed on July 19 | Updated on July 20 at 6.55": the hour is that of the second day.
             let of_another = day.is_some_and(|day| day != found.at.day);
@@ -158,11 +194,12 @@ impl When {
         })
     }
 
-    /// The first day that the head of a paragraph names, with or without its year, or a weekday alone.
+    /// The first day that the head of a paragraph names, with or without its year, or a weekday alone. Of a day of another
+    /// calendar and the same of ours behind it, ours.
     pub(crate) fn head_date(&mut self, text: &str) -> Option<HeadDate> {
         GRAMMAR.read(&spaced(text), &mut self.work);
         let work = &self.work;
-        work.found().find_map(|token| {
+        let mut found = work.found().filter_map(|token| {
             let found = |day, has_year| Some(HeadDate { span: token.span, day, has_year });
             match work.meaning(token)?.core {
                 Core::Period(period) if period.grain() == Grain::Day => {
@@ -176,7 +213,11 @@ impl When {
                 },
                 _ => None,
             }
-        })
+        });
+        let first = found.next()?;
+        // Moons are seen a day early or late.
+        let same = |other: &HeadDate| day_number(other.day).abs_diff(day_number(first.day)) <= 2;
+        found.next().filter(|other| first.has_year && other.has_year && same(other)).or(Some(first))
     }
 }
 
@@ -194,6 +235,17 @@ mod tests {
         assert_eq!(read("November 28/2020"), "2020-11-28");
         assert_eq!(read("1. Mar 2020 at 10:12"), "2020-03-01T10:12:00");
         assert_eq!(read("28/11/2020"), "2020-11-28");
+    }
+
+    #[test]
+    fn groups_of_wires() {
+        assert_eq!(read("# dpa 271455 Mar 12"), "2012-03-27T14:55:00");
+        assert_eq!(read("051830 GMT JAN 1998"), "1998-01-05T18:30:00Z");
+        assert_eq!(read("AFP 051830Z Jan 99"), "1999-01-05T18:30:00Z");
+        assert_eq!(read("KUNA 281409 Jul 10NNNN"), "2010-07-28T14:09:00");
+        for text in ["sold 271455 Mar", "in 320101 Mar 12", "272555 Mar 12", "A271455 Mar 12", "2714550 Mar 12", "271455"] {
+            assert_eq!(read(text), "", "{text}");
+        }
     }
 
     #[test]
