@@ -391,7 +391,13 @@ mod tests {
                 "Prensa Latina",
                 "Jul 16",
             ),
-            ("AJMAN, 5th March, 2022 (WAM) -- The", "AJMAN, 5th March, 2022 (WAM) --", "AJMAN", "WAM", "5th March, 2022"),
+            (
+                "AJMAN, 5th March, 2022 (WAM) -- The",
+                "AJMAN, 5th March, 2022 (WAM) --",
+                "AJMAN",
+                "WAM",
+                "5th March, 2022",
+            ),
             (
                 "Tabuk, Safar 7, 1435, Dec 10, 2013, SPA -- The",
                 "Tabuk, Safar 7, 1435, Dec 10, 2013, SPA --",

@@ -243,7 +243,9 @@ mod tests {
         assert_eq!(read("051830 GMT JAN 1998"), "1998-01-05T18:30:00Z");
         assert_eq!(read("AFP 051830Z Jan 99"), "1999-01-05T18:30:00Z");
         assert_eq!(read("KUNA 281409 Jul 10NNNN"), "2010-07-28T14:09:00");
-        for text in ["sold 271455 Mar", "in 320101 Mar 12", "272555 Mar 12", "A271455 Mar 12", "2714550 Mar 12", "271455"] {
+        for text in
+            ["sold 271455 Mar", "in 320101 Mar 12", "272555 Mar 12", "A271455 Mar 12", "2714550 Mar 12", "271455"]
+        {
             assert_eq!(read(text), "", "{text}");
         }
     }
