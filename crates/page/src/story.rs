@@ -257,9 +257,7 @@ fn above(text: &str, line: &Line) -> RegionKind {
     let dated = line.moment.covers > 0;
     if line.cues.has(Cue::Related) && line.words > 2 && words.contains('|') {
         RegionKind::RELATED
-    } else if (is_trail(words) && !dated)
-        || line.cues.any(&[Cue::End, Cue::Points])
-        || words.eq_ignore_ascii_case("by")
+    } else if (is_trail(words) && !dated) || line.cues.any(&[Cue::End, Cue::Points]) || words.eq_ignore_ascii_case("by")
     {
         RegionKind::BOILERPLATE
     } else if line.cues.has(Cue::Credit)
