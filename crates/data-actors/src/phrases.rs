@@ -1,41 +1,69 @@
 //! Looking phrases up word by word: a hash of the first word, then the longest continuation.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 /// Phrases with what they stand for.
 pub(crate) struct Phrases<T> {
-    by_first: FxHashMap<&'static str, Vec<Phrase<T>>>,
+    /// The first of the phrases that begin with a word.
+    by_first: FxHashMap<&'static str, u32>,
+    all: Vec<Phrase<T>>,
+    /// The words behind the first one of all phrases, one phrase after another.
+    words: Vec<&'static str>,
 }
 
 struct Phrase<T> {
-    rest: Vec<&'static str>,
+    /// Where its words behind the first one begin and end.
+    rest: (u32, u32),
+    /// The next one that begins with the same word, which is not longer; [`LAST`] where there is none.
+    next: u32,
     value: T,
+}
+
+const LAST: u32 = u32::MAX;
+
+impl<T> Phrase<T> {
+    fn rest(&self) -> std::ops::Range<usize> {
+        self.rest.0 as usize..self.rest.1 as usize
+    }
 }
 
 impl<T> Default for Phrases<T> {
     fn default() -> Phrases<T> {
-        Phrases { by_first: FxHashMap::default() }
+        Phrases { by_first: FxHashMap::default(), all: Vec::new(), words: Vec::new() }
     }
 }
 
 impl<T: Copy> Phrases<T> {
     /// Indexes the phrases. Where one is listed twice, the first row wins.
     pub(crate) fn new(rows: impl IntoIterator<Item = (&'static str, T)>) -> Phrases<T> {
-        let mut by_first: FxHashMap<&'static str, Vec<Phrase<T>>> = FxHashMap::default();
+        let rows = rows.into_iter();
+        let size = rows.size_hint().0;
+        let by_first = FxHashMap::with_capacity_and_hasher(size, FxBuildHasher);
+        let mut phrases = Phrases { by_first, all: Vec::with_capacity(size), words: Vec::with_capacity(size) };
         for (phrase, value) in rows {
             let mut words = split(phrase);
             if let Some(first) = words.next() {
-                by_first.entry(first).or_default().push(Phrase { rest: words.collect(), value });
+                let start = phrases.words.len() as u32;
+                phrases.words.extend(words);
+                phrases.add(first, (start, phrases.words.len() as u32), value);
             }
         }
-        #[expect(
-            clippy::iter_over_hash_type,
-            reason = "each list is sorted by itself; the order of lists means nothing"
-        )]
-        for phrases in by_first.values_mut() {
-            phrases.sort_by_key(|phrase| std::cmp::Reverse(phrase.rest.len()));
+        phrases
+    }
+
+    /// Puts a phrase behind those with the same first word that are not shorter.
+    fn add(&mut self, first: &'static str, rest: (u32, u32), value: T) {
+        let Phrases { by_first, all, .. } = self;
+        let head = by_first.entry(first).or_insert(LAST);
+        let (mut before, mut next) = (None, *head);
+        while let Some(phrase) = all.get(next as usize)
+            && phrase.rest.1 - phrase.rest.0 >= rest.1 - rest.0
+        {
+            (before, next) = (Some(next as usize), phrase.next);
         }
-        Phrases { by_first }
+        let at = all.len() as u32;
+        all.push(Phrase { rest, next, value });
+        *before.map_or(head, |before| &mut all[before].next) = at;
     }
 
     /// Whether there is none.
@@ -59,12 +87,14 @@ impl<T: Copy> Phrases<T> {
         mut words: impl Iterator<Item = &'t str> + Clone,
         wanted: impl Fn(&T) -> bool,
     ) -> Option<(usize, T)> {
-        let phrases = self.by_first.get(words.next()?)?;
-        let found = phrases.iter().filter(|phrase| wanted(&phrase.value)).find(|phrase| {
+        let first = *self.by_first.get(words.next()?)?;
+        let next = |phrase: &&Phrase<T>| self.all.get(phrase.next as usize);
+        let phrases = std::iter::successors(self.all.get(first as usize), next);
+        let found = phrases.filter(|phrase| wanted(&phrase.value)).find(|phrase| {
             let mut rest = words.clone();
-            phrase.rest.iter().all(|word| rest.next() == Some(*word))
+            self.words[phrase.rest()].iter().all(|word| rest.next() == Some(*word))
         })?;
-        Some((1 + found.rest.len(), found.value))
+        Some((1 + found.rest().len(), found.value))
     }
 }
 

@@ -3,7 +3,8 @@
 use dateline_core::{Context, Error, Extractor, Item, LayerKey, Span, item};
 use dateline_layers::Token;
 
-use crate::{Word, hash_word};
+use crate::table::hash_at;
+use crate::{Fixed, Word};
 
 item! {
     /// A token with the hash of its text and what is known of it as a word.
@@ -24,14 +25,18 @@ impl Known {
     pub const NONE: Known = Known { span: Span::NONE, low: 0, high: 0, word: 0 };
 
     /// What is known of a token.
-    #[inline]
     pub fn of(token: &Token, text: &str) -> Known {
-        let hash = hash_word(token.span.of(text));
-        let word = if token.is(Token::WORD) { Word::of_hash(hash) } else { Word::default() };
+        Known::among(Word::all(), token, text)
+    }
+
+    #[inline]
+    fn among(words: &Fixed<Word>, token: &Token, text: &str) -> Known {
+        let hash = hash_at(text, token.span);
+        let word = if token.is(Token::WORD) { words.get(hash) } else { Word::default() };
         Known { span: token.span, low: hash as u32, high: (hash >> 32) as u32, word: word.bits() }
     }
 
-    /// Its hash; see [`hash_word`].
+    /// Its hash; see [`hash_word`](crate::hash_word).
     #[inline]
     pub fn hash(&self) -> u64 {
         u64::from(self.low) | u64::from(self.high) << 32
@@ -72,9 +77,9 @@ impl Extractor for Words {
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
-        let text = cx.text();
+        let (text, words) = (cx.text(), Word::all());
         for token in cx.layer::<Token>().items() {
-            cx.emit(Known::of(token, text));
+            cx.emit(Known::among(words, token, text));
         }
     }
 }

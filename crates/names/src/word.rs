@@ -89,6 +89,11 @@ impl Word {
         WORDS.get(hash)
     }
 
+    /// What is known of all words.
+    pub(crate) fn all() -> &'static Fixed<Word> {
+        &WORDS
+    }
+
     /// Whether it is all of these.
     pub const fn is(self, bits: u32) -> bool {
         self.0 & bits == bits

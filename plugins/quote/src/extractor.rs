@@ -11,7 +11,7 @@ use crate::cue::Cue;
 use crate::find::{self, Draft};
 use crate::grammar::Grammar;
 use crate::leftover;
-use crate::lexicon::Entry;
+use crate::lexicon::{Entries, Entry};
 use crate::marks::{self, Marked};
 use crate::scene::{Run, Scene};
 use crate::script;
@@ -247,8 +247,10 @@ impl QuoteScratch {
     /// One look at each token.
     fn look_up(&mut self, text: &str, tokens: &[Token], is_heading: impl Fn(u32) -> bool) {
         refill(&mut self.grammar, tokens.len());
-        refill(&mut self.cues, tokens.len());
-        self.spots.clear();
+        // Few of the tokens before were cues.
+        self.spots.drain(..).for_each(|at| self.cues[at as usize] = None);
+        self.cues.resize(tokens.len(), None);
+        let entries = Entries::all();
         for (at, (token, known)) in tokens.iter().zip(&mut self.words).enumerate() {
             if !token.is(Token::WORD) {
                 continue;
@@ -258,9 +260,9 @@ impl QuoteScratch {
                 // A state and a body that are spelt like pronouns.
                 known.forget();
             }
-            let Entry { grammar, cue } = Entry::of_hash(known.hash());
-            let tells = grammar.any(u16::MAX) || token.is(Token::CAPITALISED);
-            self.grammar[at] = if tells { grammar } else { Grammar::of_ending(word()) };
+            let Entry { grammar, cue } = entries.of_hash(known.hash());
+            let plain = grammar.any(u16::MAX) || token.is(Token::CAPITALISED) || token.span.len() <= 4;
+            self.grammar[at] = if plain { grammar } else { Grammar::of_ending(word()) };
             let capital = token.is(Token::CAPITALISED) && !token.is(Token::SENTENCE_START);
             // "Envoy Says Talks Have Failed": a heading may capitalise every word.
             let heading = |cue: &Cue| cue.says() && is_heading(token.span.start);

@@ -92,7 +92,7 @@ mod tests {
     use dateline_names::hash_word;
 
     use super::{Grammar, TABLE};
-    use crate::lexicon::Entry;
+    use crate::lexicon::Entries;
 
     #[test]
     fn every_row_has_a_known_class() {
@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn endings_tell_where_the_table_does_not() {
-        let of = |word: &str| Entry::of_hash(hash_word(word)).grammar.with(Grammar::of_ending(word));
+        let of = |word: &str| Entries::all().of_hash(hash_word(word)).grammar.with(Grammar::of_ending(word));
         assert!(
             of("flatly").any(Grammar::ADVERB) && of("quickly").any(Grammar::ADVERB) && of("landed").any(Grammar::PAST)
         );

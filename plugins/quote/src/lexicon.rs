@@ -16,18 +16,24 @@ pub(crate) struct Entry {
     pub(crate) cue: Option<Cue>,
 }
 
-impl Entry {
-    /// What is known of the word with this hash.
-    pub(crate) fn of_hash(hash: u64) -> Entry {
-        let Row { grammar, cue } = WORDS.rows.get(hash);
-        Entry { grammar, cue: cue.checked_sub(1).map(|cue| WORDS.cues[cue as usize]) }
-    }
-}
-
 /// The words, and the cues among them.
-struct Words {
+pub(crate) struct Entries {
     rows: Fixed<Row>,
     cues: Vec<Cue>,
+}
+
+impl Entries {
+    /// Those of the tables, read when they are first asked for.
+    pub(crate) fn all() -> &'static Entries {
+        &ENTRIES
+    }
+
+    /// What is known of the word with this hash.
+    #[inline]
+    pub(crate) fn of_hash(&self, hash: u64) -> Entry {
+        let Row { grammar, cue } = self.rows.get(hash);
+        Entry { grammar, cue: cue.checked_sub(1).map(|cue| self.cues[cue as usize]) }
+    }
 }
 
 /// A word as its table has it: small, since most words are no cues.
@@ -38,7 +44,7 @@ struct Row {
     cue: u16,
 }
 
-static WORDS: LazyLock<Words> = LazyLock::new(|| {
+static ENTRIES: LazyLock<Entries> = LazyLock::new(|| {
     let mut rows = Table::with_capacity(4096);
     let mut cues = Vec::with_capacity(4096);
     grammar::each(|hash, classes| {
@@ -52,5 +58,5 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
             row.cue = cues.len() as u16;
         }
     });
-    Words { rows: rows.fixed(), cues }
+    Entries { rows: rows.fixed(), cues }
 });
