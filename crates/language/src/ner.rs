@@ -31,10 +31,10 @@ pub struct RecogniserScratch {
     labels: Vec<u8>,
     /// The labels of the first reading.
     first: Vec<u8>,
-    /// What a word by itself and its neighbours give each label, from the first reading for the second: for each word
-    /// one more than its place in `sums`, 0 where it was not weighed.
+    /// What a word by itself and its neighbours give each label, without and with the label before, from the first reading
+    /// for the second: for each word one more than its place in `sums`, 0 where it was not weighed.
     summed: Vec<u32>,
-    sums: Vec<Sums>,
+    sums: Vec<[Sums; 2]>,
     /// What the labels say of each word that may be part of a name, by hash where that stands in `votes`, and for each
     /// such word of the document in its order.
     ballots: FxHashMap<u64, u32>,
@@ -106,9 +106,15 @@ impl<'m> Recogniser<'m> {
             for at in start as usize..(start + count) as usize {
                 let ends = at + 1 == (start + count) as usize;
                 let known = scratch.first.get(scratch.labels.len()).copied();
+                let word = &scratch.words[at + 2];
                 let label = match known {
-                    Some(label) if same && scratch.words[at + 2].vote == 0 => label,
-                    _ => self.best(text, scratch, at, last, ends),
+                    Some(label) if same && word.vote == 0 => label,
+                    _ if !word.begins && !model::is_open(last) => OUTSIDE,
+                    _ => {
+                        let sums = self.sums(text, scratch, at, last, same);
+                        let score = |label| if label == OUTSIDE { 0 } else { i32::from(sums[usize::from(label) - 1]) };
+                        choose(score, last, ends)
+                    }
                 };
                 scratch.labels.push(label);
                 same = known == Some(label);
@@ -117,37 +123,47 @@ impl<'m> Recogniser<'m> {
         }
     }
 
-    /// The label of the middle one of the five words from `at` on.
-    fn best(&self, text: &str, scratch: &mut RecogniserScratch, at: usize, last: u8, ends: bool) -> u8 {
-        let Some(words) = scratch.words[at..].first_chunk_mut() else { return OUTSIDE };
-        if !words[2].begins && !model::is_open(last) {
-            return OUTSIDE;
-        }
-        let model = &self.model;
+    /// What speaks for each label of the middle one of the five words from `at` on, after the label `last`. `same`: if the
+    /// word was weighed before, that label was the same.
+    fn sums(&self, text: &str, scratch: &mut RecogniserScratch, at: usize, last: u8, same: bool) -> Sums {
+        let Some(words) = scratch.words[at..].first_chunk_mut() else { return [0; _] };
         for word in &mut *words {
-            word.read(text, |hash| model.entry(hash));
+            word.read(text, |hash| self.model.entry(hash));
         }
-        let mut found = Found::new();
-        let mut sums = match scratch.summed[at] {
-            0 => {
-                let (mut sums, told) = model.of_words(words);
-                of_words(words, |holds, key| {
-                    if holds & told == 0 {
-                        model.find(key, &mut found);
-                    }
-                });
-                model.add(&found, &mut sums);
-                scratch.sums.push(sums);
-                scratch.summed[at] = scratch.sums.len() as u32;
-                sums
-            }
-            place => scratch.sums[place as usize - 1],
-        };
+        let (model, mut found) = (&self.model, Found::new());
+        let is_new = scratch.summed[at] == 0;
+        if is_new {
+            let (mut sums, told) = model.of_words(words);
+            of_words(words, |holds, key| {
+                if holds & told == 0 {
+                    model.find(key, &mut found);
+                }
+            });
+            model.add(&found, &mut sums);
+            scratch.sums.push([sums; 2]);
+            scratch.summed[at] = scratch.sums.len() as u32;
+        }
+        let [alone, with_last] = &mut scratch.sums[scratch.summed[at] as usize - 1];
+        if is_new || !same {
+            found.clear();
+            with_label(words, last, |holds_vote, key| {
+                if !holds_vote {
+                    model.find(key, &mut found);
+                }
+            });
+            *with_last = *alone;
+            model.add(&found, with_last);
+        }
         found.clear();
-        with_label(words, last, |key| model.find(key, &mut found));
+        with_label(words, last, |holds_vote, key| {
+            if holds_vote {
+                model.find(key, &mut found);
+            }
+        });
         of_votes(words, |key| model.find(key, &mut found));
+        let mut sums = *with_last;
         model.add(&found, &mut sums);
-        choose(|label| if label == OUTSIDE { 0 } else { i32::from(sums[usize::from(label) - 1]) }, last, ends)
+        sums
     }
 
     /// Writes into each word that may be part of a name what the labels say of the same word elsewhere in the document.

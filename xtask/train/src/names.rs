@@ -171,7 +171,7 @@ fn number(read: &[Read], chosen: impl Fn(usize) -> bool) -> FxHashMap<u64, u32> 
             if words[2].candidate || is_open(last) {
                 of_words(words, |_, key| *counts.entry(key).or_default() += 1);
                 of_votes(words, |key| *counts.entry(key).or_default() += 1);
-                with_label(words, last, |key| *counts.entry(key).or_default() += 1);
+                with_label(words, last, |_, key| *counts.entry(key).or_default() += 1);
             }
             last = label;
         }
@@ -209,7 +209,7 @@ fn learn(
                     active.clear();
                     of_words(words, |_, key| active.extend(numbers.get(&key)));
                     of_votes(words, |key| active.extend(numbers.get(&key)));
-                    with_label(words, last, |key| active.extend(numbers.get(&key)));
+                    with_label(words, last, |_, key| active.extend(numbers.get(&key)));
                     // A feature in a few is hidden, so that no single one is relied on.
                     active.retain(|_| !random.one_in(HIDDEN));
                     found = {
@@ -250,7 +250,7 @@ fn decode(document: &Read, numbers: &FxHashMap<u64, u32>, weights: &[[f32; LABEL
             };
             of_words(words, |_, key| add(key));
             of_votes(words, &mut add);
-            with_label(words, last, &mut add);
+            with_label(words, last, |_, key| add(key));
             found = choose(|label| (sum[usize::from(label)] * 1000.0) as i32, last, ends);
         }
         labels.push(found);

@@ -308,19 +308,19 @@ pub fn of_votes(words: &[Word; 5], mut feature: impl FnMut(u64)) {
     }
 }
 
-/// The features with the label of the token before.
+/// The features with the label of the token before, each behind whether it holds what the rest of the document says.
 #[inline]
-pub fn with_label(words: &[Word; 5], last_label: u8, mut feature: impl FnMut(u64)) {
+pub fn with_label(words: &[Word; 5], last_label: u8, mut feature: impl FnMut(bool, u64)) {
     let [_, last, word, next, _] = words;
     let label = u64::from(last_label);
-    feature(pair(42, label, word.hash));
-    feature(key(43, label << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
-    feature(key(45, label << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
-    feature(pair(46, label, next.hash));
-    feature(key(47, label << 8 | u64::from(word.vote)));
-    feature(key(50, label << 16 | u64::from(word.listed) << 8 | u64::from(next.listed)));
-    feature(key(51, label << 16 | u64::from(word.clusters[0])));
+    feature(false, pair(42, label, word.hash));
+    feature(false, key(43, label << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+    feature(false, key(45, label << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
+    feature(false, pair(46, label, next.hash));
+    feature(true, key(47, label << 8 | u64::from(word.vote)));
+    feature(false, key(50, label << 16 | u64::from(word.listed) << 8 | u64::from(next.listed)));
+    feature(false, key(51, label << 16 | u64::from(word.clusters[0])));
     if last_label != BEGIN {
-        feature(pair(49, label, last.hash));
+        feature(false, pair(49, label, last.hash));
     }
 }

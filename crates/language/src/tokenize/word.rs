@@ -77,8 +77,8 @@ fn plain_word(text: &str, start: usize) -> Option<(usize, u32)> {
         _ => return None,
     };
     let ends = matches!(text.as_bytes().get(end), Some(b' ' | b',' | b'\n'));
-    let whole = !PARTED.contains(&(end - start)) || parting(&text[start..end]).is_none();
-    (ends && whole).then_some((end, bits))
+    let parts = ends && PARTED.contains(&(end - start)) && parting(&text[start..end]).is_some();
+    (ends && !parts).then_some((end, bits))
 }
 
 /// How long words are that part into two by themselves ("cannot").
