@@ -20,7 +20,7 @@ pub type Sums = [i16; LABELS];
 /// and behind it. Four cache lines, side by side.
 pub type OfWord = [i16; 2 * LABELS];
 
-/// What stands in the place of the first label where a feature gives more than six labels.
+/// What stands in the place of the first label where a feature gives more than eight labels.
 const WIDE: u8 = u8::MAX;
 
 /// No label.
@@ -67,19 +67,19 @@ pub mod tables {
     pub const LEMMA_CHANGES: usize = 15;
 }
 
-/// What a feature gives: six labels and then their weights; or [`WIDE`] and in the last four bytes the number of a row.
-pub type Few = [u8; 12];
+/// What a feature gives: eight labels and then their weights; or [`WIDE`] and in the last four bytes the number of a row.
+pub type Few = [u8; 16];
 
 /// What a feature with these weights gives. A row that is too wide is put into `rows`.
 pub fn few(row: &Row, rows: &mut Vec<Row>) -> Few {
-    let mut few = [0; 12];
+    let mut few = [0; 16];
     for (n, (label, weight)) in row.iter().enumerate().filter(|(_, weight)| **weight != 0).enumerate() {
-        if n == 6 {
+        if n == 8 {
             let [a, b, c, d] = (rows.len() as u32).to_le_bytes();
             rows.push(*row);
-            return [WIDE, 0, 0, 0, 0, 0, 0, 0, a, b, c, d];
+            return [WIDE, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, a, b, c, d];
         }
-        (few[n], few[6 + n]) = (label as u8, *weight as u8);
+        (few[n], few[8 + n]) = (label as u8, *weight as u8);
     }
     few
 }
@@ -177,15 +177,15 @@ impl<'m> Model<'m> {
     pub(super) fn add(&self, found: &Found, sums: &mut Sums) {
         for few in self.features.of(found) {
             if few[0] == WIDE {
-                let row = u32::from_le_bytes([few[8], few[9], few[10], few[11]]);
+                let row = u32::from_le_bytes([few[12], few[13], few[14], few[15]]);
                 if let Some(row) = self.rows.get(row as usize) {
                     add(sums, row);
                 }
                 continue;
             }
-            for n in 0..6 {
+            for n in 0..8 {
                 let sum = &mut sums[usize::from(few[n]) % LABELS];
-                *sum = sum.wrapping_add(i16::from(few[6 + n] as i8));
+                *sum = sum.wrapping_add(i16::from(few[8 + n] as i8));
             }
         }
     }
