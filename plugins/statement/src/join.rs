@@ -62,14 +62,25 @@ impl Extractor for Statements {
     fn extract(&self, cx: &mut Context<'_, Self>) {
         let mut scratch = std::mem::take(cx.scratch());
         scratch.stated.clear();
-        let quotes = cx.layer::<Quote>();
-        scratch.by_quote.read(&cx.layer::<Tone>(), &cx.layer::<Event>(), quotes.len());
-        let dateline = place::of_dateline(cx.meta(), &cx.layer::<Place>());
-        for (at, quote) in quotes.iter().enumerate() {
-            join(cx, &mut scratch, quotes, at, quote, dateline);
+        let found =
+            Found { quotes: cx.layer(), dates: cx.layer(), places: cx.layer(), tones: cx.layer(), events: cx.layer() };
+        scratch.by_quote.read(&found.tones, &found.events, found.quotes.len());
+        let dateline = place::of_dateline(cx.meta(), &found.places);
+        for (at, quote) in found.quotes.iter().enumerate() {
+            join(cx, &mut scratch, found, at, quote, dateline);
         }
         *cx.scratch() = scratch;
     }
+}
+
+/// What others have found, asked for once a document.
+#[derive(Clone, Copy)]
+struct Found<'a> {
+    quotes: LayerView<'a, Quote>,
+    dates: LayerView<'a, Temporal>,
+    places: LayerView<'a, Place>,
+    tones: LayerView<'a, Tone>,
+    events: LayerView<'a, Event>,
 }
 
 impl ByQuote {
@@ -98,11 +109,12 @@ impl ByQuote {
 fn join(
     cx: &mut Context<'_, Statements>,
     scratch: &mut Scratch,
-    quotes: LayerView<'_, Quote>,
+    found: Found<'_>,
     at: usize,
     quote: &Quote,
     dateline: Ref<Place>,
 ) {
+    let Found { quotes, dates, places, tones, events } = found;
     let name = quotes.str(quote.speaker.name);
     let who = name.map(hash);
     let stated = who.and_then(|who| scratch.stated.get(&who)).copied();
@@ -110,7 +122,7 @@ fn join(
     // Day and place of another story, or of the moment of a picture, are not those of this report.
     let of_this_report = !matches!(cx.region_at(quote.span.start), RegionKind::RELATED | RegionKind::CAPTION);
 
-    let in_clause = day::in_clause(cx.text(), quote, &cx.layer::<Temporal>());
+    let in_clause = day::in_clause(cx.text(), quote, &dates);
     let meta = cx.meta();
     let (day, day_from) = if in_clause.is_some() {
         (in_clause, SaidOnFrom::CUE)
@@ -124,7 +136,7 @@ fn join(
         (Day::NONE, SaidOnFrom::NONE)
     };
 
-    let there = place::in_clause(cx.text(), quote, &cx.layer::<Place>());
+    let there = place::in_clause(cx.text(), quote, &places);
     let (place, place_from) = if !there.is_none() {
         (there, SaidInFrom::CUE)
     } else if !stated.place.is_none() && of_this_report {
@@ -143,9 +155,7 @@ fn join(
         scratch.stated.insert(who, last);
     }
 
-    let tones = cx.layer::<Tone>();
     let tone = scratch.by_quote.tones.get(at).copied().flatten().and_then(|tone| tones.get(tone as usize));
-    let events = cx.layer::<Event>();
     scratch.events.clear();
     scratch.events.extend(scratch.by_quote.events(at).map(Ref::to));
     let mut about = About::of(quote.span);
@@ -153,7 +163,7 @@ fn join(
     if let Some(tone) = tone {
         about.add_list(tones, tone.target);
     }
-    about.add_states(cx.text(), cx.layer::<Place>());
+    about.add_states(cx.text(), places);
     scratch.actors.clear();
     // Nobody's statement is about the speaker: "we" is not what it is about.
     for known in about.actors().filter(|known| known.name.is_none() || known.name != name) {

@@ -1,6 +1,6 @@
 //! The extractor `tone`: in what tone each statement and the headline are.
 
-use dateline_core::{Ascii, Context, Extractor, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
+use dateline_core::{Ascii, Context, Extractor, Item, LayerKey, LayerView, List, Ref, RegionKind, Result, Span, Str};
 use dateline_data_actors::Own;
 use dateline_layers::{Actor, Event, Mention, Quote, Sentence, Status, Token, Tone, ToneLabel};
 use schemars::JsonSchema;
@@ -44,6 +44,15 @@ pub struct TonesScratch {
     persons: Vec<Person>,
 }
 
+/// What others have found, asked for once a document.
+#[derive(Clone, Copy)]
+struct Layers<'a> {
+    words: LayerView<'a, Word>,
+    quotes: LayerView<'a, Quote>,
+    events: LayerView<'a, Event>,
+    mentions: LayerView<'a, Mention>,
+}
+
 impl Extractor for Tones {
     type Config = TonesConfig;
     type Output = Tone;
@@ -59,15 +68,16 @@ impl Extractor for Tones {
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
-        let (words, sentences, quotes) = (cx.layer::<Word>(), cx.layer::<Sentence>(), cx.layer::<Quote>());
-        let phrases = cx.layer::<Evidence>();
+        let found = Layers { words: cx.layer(), quotes: cx.layer(), events: cx.layer(), mentions: cx.layer() };
+        let Layers { words, quotes, .. } = found;
+        let (sentences, phrases) = (cx.layer::<Sentence>(), cx.layer::<Evidence>());
         let mut scratch = std::mem::take(cx.scratch());
         let headline = cx.meta().headline;
         if headline.is_some() {
-            self.emit(cx, &mut scratch, headline, None);
+            self.emit(cx, found, &mut scratch, headline, None);
         }
         for (at, quote) in quotes.iter().enumerate() {
-            self.emit(cx, &mut scratch, quote.span, Some((at, quote)));
+            self.emit(cx, found, &mut scratch, quote.span, Some((at, quote)));
         }
         let mut next = 0;
         for (sentence, words) in by_sentence(&words, &sentences) {
@@ -81,9 +91,9 @@ impl Extractor for Tones {
             scratch.told.extend_from_slice(&phrases[phrases.starting_in(sentence.span)]);
             let reported = quotes.get(next).is_some_and(|quote| quote.span.start < sentence.span.end);
             if !reported {
-                Self::emit_told(cx, &mut scratch, words, sentence.span);
+                Self::emit_told(cx, found, &mut scratch, words, sentence.span);
             }
-            self.emit_persons(cx, &mut scratch, words, sentence.span);
+            self.emit_persons(cx, found, &mut scratch, words, sentence.span);
         }
         *cx.scratch() = scratch;
     }
@@ -91,9 +101,15 @@ impl Extractor for Tones {
 
 impl Tones {
     /// Emits the tone of one statement.
-    fn emit(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, span: Span, quote: Option<(usize, &Quote)>) {
-        let words = cx.layer::<Word>();
-        let words = within(&words, span);
+    fn emit(
+        &self,
+        cx: &mut Context<'_, Self>,
+        found: Layers<'_>,
+        scratch: &mut TonesScratch,
+        span: Span,
+        quote: Option<(usize, &Quote)>,
+    ) {
+        let words = within(&found.words, span);
         scratch.evidence.clear();
         self.lexicon.stance.read(words, &mut scratch.evidence);
         scratch.evidence.retain(|evidence| !evidence.is_personal());
@@ -103,10 +119,10 @@ impl Tones {
         scratch.spans.extend(scratch.evidence.iter().map(|evidence| evidence.span));
         let mut score = score(&scratch.evidence);
         if scratch.evidence.is_empty() {
-            score = of_events(cx, span);
+            score = of_events(&found.events, span);
         }
         let [positive_word_percent, negative_word_percent] = word_percents(words, &scratch.evidence);
-        let source = quote.map_or(List::EMPTY, |(_, quote)| speaker(cx, quote));
+        let source = quote.map_or(List::EMPTY, |(_, quote)| speaker(cx, &found.quotes, quote));
         let said_by = quote.map_or(Ascii::NONE, |(_, quote)| quote.speaker.actor);
         let target = target(cx, scratch, said_by);
         let tone = Tone {
@@ -139,10 +155,16 @@ impl Tones {
 impl Tones {
     /// Emits the tone of a sentence that nobody is quoted with: that of its event between the parties, or else what its
     /// phrases say of nobody in particular.
-    fn emit_told(cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, words: &[Word], span: Span) {
+    fn emit_told(
+        cx: &mut Context<'_, Self>,
+        found: Layers<'_>,
+        scratch: &mut TonesScratch,
+        words: &[Word],
+        span: Span,
+    ) {
         scratch.evidence.clear();
         scratch.evidence.extend(scratch.told.iter().filter(|evidence| !evidence.is_personal()));
-        let events = cx.layer::<Event>();
+        let events = &found.events;
         let between =
             events.starting_in(span).find(|at| !events[*at].source.is_empty() && !events[*at].target.is_empty());
         if scratch.evidence.is_empty() && between.is_none() {
@@ -154,8 +176,8 @@ impl Tones {
         let [positive_word_percent, negative_word_percent] = word_percents(words, &scratch.evidence);
         let (mut source, mut target, mut score) = (List::EMPTY, List::EMPTY, said);
         if let Some(event) = between.map(|at| events[at]) {
-            source = actors_of(cx, event.source);
-            target = actors_of(cx, event.target);
+            source = actors_of(cx, events, event.source);
+            target = actors_of(cx, events, event.target);
             scratch.spans.extend(events.list(event.triggers));
             score = (event.goldstein * EVENT_SHARE + said * (1.0 - EVENT_SHARE)).clamp(-10.0, 10.0);
         }
@@ -177,13 +199,20 @@ impl Tones {
 
 impl Tones {
     /// Emits the tone of a sentence toward each person in it, where its words say anything of persons.
-    fn emit_persons(&self, cx: &mut Context<'_, Self>, scratch: &mut TonesScratch, words: &[Word], span: Span) {
+    fn emit_persons(
+        &self,
+        cx: &mut Context<'_, Self>,
+        found: Layers<'_>,
+        scratch: &mut TonesScratch,
+        words: &[Word],
+        span: Span,
+    ) {
         let TonesScratch { told: evidence, spans, persons, .. } = scratch;
         if evidence.is_empty() || words.len() > LONGEST {
             return;
         }
         let [positive_word_percent, negative_word_percent] = word_percents(words, evidence);
-        let mentions = cx.layer::<Mention>();
+        let mentions = found.mentions;
         persons.clear();
         self.lexicon.toward.persons(cx.text(), words, mentions, span, persons);
         for person in persons.iter() {
@@ -217,8 +246,7 @@ impl Tones {
 }
 
 /// The mean Goldstein value of the events within a stretch, by their share.
-fn of_events(cx: &Context<'_, Tones>, span: Span) -> f32 {
-    let events = cx.layer::<Event>();
+fn of_events(events: &LayerView<'_, Event>, span: Span) -> f32 {
     let (mut sum, mut count) = (0.0, 0);
     for event in events.starting_in(span).map(|at| events[at]).filter(|event| event.span.end <= span.end) {
         // What is not done, or is only thought of, tells the reverse or nothing.
@@ -233,8 +261,7 @@ fn of_events(cx: &Context<'_, Tones>, span: Span) -> f32 {
 }
 
 /// The actors of an event as actors of this layer.
-fn actors_of(cx: &mut Context<'_, Tones>, actors: List<Actor>) -> List<Actor> {
-    let events = cx.layer::<Event>();
+fn actors_of(cx: &mut Context<'_, Tones>, events: &LayerView<'_, Event>, actors: List<Actor>) -> List<Actor> {
     let mut copies = [Actor { span: Span::NONE, name: Str::NONE, code: Ascii::NONE, sector: Ascii::NONE }; 4];
     let actors = events.list(actors);
     let count = actors.len().min(copies.len());
@@ -246,9 +273,9 @@ fn actors_of(cx: &mut Context<'_, Tones>, actors: List<Actor>) -> List<Actor> {
 }
 
 /// The speaker of a quotation as an actor.
-fn speaker(cx: &mut Context<'_, Tones>, quote: &Quote) -> List<Actor> {
+fn speaker(cx: &mut Context<'_, Tones>, quotes: &LayerView<'_, Quote>, quote: &Quote) -> List<Actor> {
     let speaker = quote.speaker;
-    let name = cx.layer::<Quote>().str(speaker.name);
+    let name = quotes.str(speaker.name);
     if name.is_none() && speaker.span.is_none() {
         return List::EMPTY;
     }
