@@ -97,9 +97,7 @@ impl Toward {
         while at < words.len() {
             let word = &words[at];
             while near.next_if(|at| mentions[*at].span.end <= word.span.start).is_some() {}
-            let begun = near.clone().take_while(|at| mentions[*at].span.start <= word.span.start);
-            let known = begun.into_iter().find(|at| word.span.start < mentions[*at].span.end);
-            if let Some(mention) = known {
+            if let Some(mention) = near.peek().copied().filter(|at| mentions[*at].span.start <= word.span.start) {
                 let span = mentions[mention].span;
                 if mentions[mention].entity_type == EntityType::PERSON {
                     persons.push(Person { span, mention: Some(mention), named: true });
