@@ -49,7 +49,10 @@ impl Default for QuoteConfig {
 /// What [`Quotes`] works with.
 #[derive(Debug, Default)]
 pub struct QuoteScratch {
+    /// The words where they are not as the layer has them: with a state or a body that is spelt like a pronoun.
     words: Vec<Known>,
+    /// Where those stand.
+    spelt_alike: Vec<u32>,
     grammar: Vec<Grammar>,
     cues: Vec<Option<Cue>>,
     spots: Vec<u32>,
@@ -98,13 +101,12 @@ impl QuoteScratch {
             (cx.layer::<Mention>(), cx.layer::<Reference>())
         };
         let text = cx.text();
-        self.words.clear();
-        self.words.extend_from_slice(cx.layer::<Known>().items());
-        self.words.resize(tokens.len(), Known::NONE);
-        self.look_up(text, tokens.items(), |at| cx.region_at(at) == RegionKind::HEADLINE);
+        let known = cx.layer::<Known>();
+        self.look_up(text, tokens.items(), known.items(), |at| cx.region_at(at) == RegionKind::HEADLINE);
         let mut drafts = std::mem::take(&mut self.drafts);
         drafts.clear();
-        let read = Reading { text, tokens: tokens.items(), sentences: sentences.items(), words: &self.words };
+        let words = if self.spelt_alike.is_empty() { known.items() } else { &self.words };
+        let read = Reading { text, tokens: tokens.items(), sentences: sentences.items(), words };
         marks::pair(&read, &mut self.marks);
         refill(&mut self.inside, tokens.len());
         for (at, mark) in self.marks.iter().enumerate().filter(|(_, mark)| mark.level == 1) {
@@ -245,20 +247,21 @@ impl QuoteScratch {
     }
 
     /// One look at each token.
-    fn look_up(&mut self, text: &str, tokens: &[Token], is_heading: impl Fn(u32) -> bool) {
+    fn look_up(&mut self, text: &str, tokens: &[Token], known: &[Known], is_heading: impl Fn(u32) -> bool) {
         refill(&mut self.grammar, tokens.len());
         // Few of the tokens before were cues.
         self.spots.drain(..).for_each(|at| self.cues[at as usize] = None);
         self.cues.resize(tokens.len(), None);
         let entries = Entries::all();
-        for (at, (token, known)) in tokens.iter().zip(&mut self.words).enumerate() {
+        self.spelt_alike.clear();
+        for (at, (token, known)) in tokens.iter().zip(known).enumerate() {
             if !token.is(Token::WORD) {
                 continue;
             }
             let word = || token.span.of(text);
             if token.is(Token::CAPITALS) && matches!(word(), "US" | "WHO") {
-                // A state and a body that are spelt like pronouns.
-                known.forget();
+                self.spelt_alike.push(at as u32);
+                continue;
             }
             let Entry { grammar, cue } = entries.of_hash(known.hash());
             let plain = grammar.any(u16::MAX) || token.is(Token::CAPITALISED) || token.span.len() <= 4;
@@ -272,6 +275,11 @@ impl QuoteScratch {
             } else if token.span.len() as usize == ACCORDING.len() && is_according(word()) {
                 self.spots.push(at as u32);
             }
+        }
+        if !self.spelt_alike.is_empty() {
+            self.words.clear();
+            self.words.extend_from_slice(known);
+            self.spelt_alike.iter().for_each(|at| self.words[*at as usize].forget());
         }
     }
 }
