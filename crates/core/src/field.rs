@@ -229,6 +229,20 @@ impl Day {
         self.month() >= 1 && self.month() <= 12 && self.day() >= 1 && self.day() <= 31
     }
 
+    /// How it is written, where its year has four digits: nearly every day, and without a formatter.
+    pub fn digits(self) -> Option<[u8; 10]> {
+        let (year, month, day) = (self.year(), self.month(), self.day());
+        if !(0..=9999).contains(&year) || month >= 100 || day >= 100 {
+            return None;
+        }
+        let (year, mut text) = (year as u16, *b"0000-00-00");
+        for (at, two) in [(0, (year / 100) as u8), (2, (year % 100) as u8), (5, month), (8, day)] {
+            text[at] += two / 10;
+            text[at + 1] += two % 10;
+        }
+        Some(text)
+    }
+
     pub(crate) const fn from_word(word: u32) -> Day {
         Day(word)
     }
@@ -240,19 +254,10 @@ impl Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = (self.year(), self.month(), self.day());
-        // Nearly every day is written with ten characters, which needs no formatting.
-        if (0..=9999).contains(&year) && month < 100 && day < 100 {
-            let (year, mut text) = (year as u16, *b"0000-00-00");
-            for (at, two) in [(0, (year / 100) as u8), (2, (year % 100) as u8), (5, month), (8, day)] {
-                text[at] += two / 10;
-                text[at + 1] += two % 10;
-            }
-            if let Ok(text) = std::str::from_utf8(&text) {
-                return f.write_str(text);
-            }
+        match self.digits().as_ref().map(|digits| std::str::from_utf8(digits)) {
+            Some(Ok(text)) => f.write_str(text),
+            _ => write!(f, "{:04}-{:02}-{:02}", self.year(), self.month(), self.day()),
         }
-        write!(f, "{year:04}-{month:02}-{day:02}")
     }
 }
 

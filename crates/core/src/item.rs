@@ -66,11 +66,11 @@ macro_rules! item {
                 kind: $kind,
                 prefix: $prefix,
                 doc: concat!($($doc, "\n"),+),
-                fields: &[$( $crate::FieldSchema {
-                    name: $crate::field_name!($field $(as $alias)?),
-                    ty: <$ty as $crate::Field>::TYPE,
-                    doc: concat!($($field_doc, "\n"),+),
-                } ),+],
+                fields: &[$( $crate::FieldSchema::new(
+                    $crate::field_name!($field $(as $alias)?),
+                    <$ty as $crate::Field>::TYPE,
+                    concat!($($field_doc, "\n"),+),
+                ) ),+],
             };
 
             fn span(&self) -> $crate::Span {
@@ -104,11 +104,11 @@ macro_rules! record {
 
         // SAFETY: `repr(C)` over fields that are `Field`s; the assertion below checks that nothing lies between them.
         unsafe impl $crate::Field for $name {
-            const TYPE: $crate::Type = $crate::Type::Object(&[$( $crate::FieldSchema {
-                name: $crate::field_name!($field $(as $alias)?),
-                ty: <$ty as $crate::Field>::TYPE,
-                doc: concat!($($field_doc, "\n"),+),
-            } ),+]);
+            const TYPE: $crate::Type = $crate::Type::Object(&[$( $crate::FieldSchema::new(
+                $crate::field_name!($field $(as $alias)?),
+                <$ty as $crate::Field>::TYPE,
+                concat!($($field_doc, "\n"),+),
+            ) ),+]);
         }
 
         const _: () = assert!(size_of::<$name>() == 4 * <$name as $crate::Field>::TYPE.words() as usize);

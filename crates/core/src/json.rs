@@ -9,7 +9,7 @@ use crate::field::Day;
 use crate::item::{list_of, words_of_list};
 use crate::layer::PoolView;
 use crate::view::visit;
-use crate::{Field, FieldSchema, Layer, RawLayer, Schema, Span, Type, Visitor, visit_row};
+use crate::{Field, FieldSchema, Key, Layer, RawLayer, Schema, Span, Type, Visitor, visit_row};
 
 /// A layer as a JSON array of objects.
 pub fn layer_to_json(schema: &'static Schema, layer: RawLayer<'_>) -> String {
@@ -112,7 +112,8 @@ impl Visitor for Builder {
     }
 
     fn span(&mut self, span: Option<Span>) {
-        for (key, value) in [("start", span.map(|span| span.start)), ("end", span.map(|span| span.end))] {
+        const ENDS: [Key; 2] = [Key::of("start"), Key::of("end")];
+        for (key, value) in ENDS.iter().zip([span.map(|span| span.start), span.map(|span| span.end)]) {
             self.key(key);
             self.put(json!(value));
         }
@@ -126,9 +127,9 @@ impl Visitor for Builder {
         self.open.push((Value::Object(Map::new()), None));
     }
 
-    fn key(&mut self, name: &'static str) {
-        if let Some((_, key)) = self.open.last_mut() {
-            *key = Some(name);
+    fn key(&mut self, key: &'static Key) {
+        if let Some((_, waits)) = self.open.last_mut() {
+            *waits = Some(key.name);
         }
     }
 

@@ -249,7 +249,7 @@ impl Layer {
 fn remap_fields(kind: &str, fields: &[crate::FieldSchema], row: &mut [u32], pool: &mut [u32], to: &[u32]) {
     let mut at = 0;
     for field in fields {
-        let width = field.ty.words() as usize;
+        let width = field.words as usize;
         remap(kind, &field.ty, &mut row[at..at + width], pool, to);
         at += width;
     }

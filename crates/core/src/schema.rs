@@ -5,6 +5,8 @@
 //! this program has never heard of included, and two images agree on a layer exactly when the hashes of their schemas
 //! are equal.
 
+use crate::Key;
+
 /// What the words of a field mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Type {
@@ -41,10 +43,21 @@ pub enum Type {
 pub struct FieldSchema {
     /// Its name in the output.
     pub name: &'static str,
+    /// The same as a key.
+    pub key: Key,
     /// What its words mean.
     pub ty: Type,
+    /// How many 32-bit words its value takes in a row: [`Type::words`].
+    pub words: u32,
     /// What it is, for people.
     pub doc: &'static str,
+}
+
+impl FieldSchema {
+    /// A field of this name in the output, with what its words mean and what it is.
+    pub const fn new(name: &'static str, ty: Type, doc: &'static str) -> FieldSchema {
+        FieldSchema { name, key: Key::of(name), words: ty.words(), ty, doc }
+    }
 }
 
 /// The description of one kind of item. The first field is always `span`, of type [`Type::Span`].
@@ -141,7 +154,7 @@ const fn words_of(fields: &[FieldSchema]) -> u32 {
     let mut words = 0;
     let mut i = 0;
     while i < fields.len() {
-        words += fields[i].ty.words();
+        words += fields[i].words;
         i += 1;
     }
     words

@@ -2,7 +2,7 @@
 
 use crate::field::Day;
 use crate::layer::PoolView;
-use crate::{FieldSchema, RawLayer, Schema, Span, Type};
+use crate::{FieldSchema, Key, RawLayer, Schema, Span, Type};
 
 /// Is told the parts of an item, in order. Writers implement it.
 pub trait Visitor {
@@ -25,7 +25,7 @@ pub trait Visitor {
     /// The fields of an object follow.
     fn begin_object(&mut self);
     /// The name of the field whose value follows.
-    fn key(&mut self, name: &'static str);
+    fn key(&mut self, key: &'static Key);
     /// The object is complete.
     fn end_object(&mut self);
     /// The values of a list follow.
@@ -35,39 +35,42 @@ pub trait Visitor {
 }
 
 /// Tells `visitor` the fields of the item in `row`: a key and a value each, except for `span`, which is told as such.
-pub fn visit_row(schema: &Schema, row: &[u32], pool: PoolView<'_>, visitor: &mut dyn Visitor) {
+pub fn visit_row<V: Visitor>(schema: &Schema, row: &[u32], pool: PoolView<'_>, visitor: &mut V) {
     visit_fields(schema.fields, row, pool, visitor);
 }
 
 /// Tells `visitor` the fields of the item in `row` except for its span: those of a kind that sums the document up.
-pub fn visit_summary(schema: &Schema, row: &[u32], pool: PoolView<'_>, visitor: &mut dyn Visitor) {
+pub fn visit_summary<V: Visitor>(schema: &Schema, row: &[u32], pool: PoolView<'_>, visitor: &mut V) {
     if let [span, rest @ ..] = schema.fields {
         visit_fields(rest, &row[span.ty.words() as usize..], pool, visitor);
     }
 }
 
-fn visit_fields(fields: &'static [FieldSchema], row: &[u32], pool: PoolView<'_>, visitor: &mut dyn Visitor) {
+fn visit_fields<V: Visitor>(fields: &'static [FieldSchema], row: &[u32], pool: PoolView<'_>, visitor: &mut V) {
     let mut rest = row;
     for field in fields {
-        let (words, after) = rest.split_at(field.ty.words() as usize);
+        let (words, after) = rest.split_at(field.words as usize);
         rest = after;
-        if field.name == "span" {
+        if matches!(field.ty, Type::Span) && field.name == "span" {
             visitor.span(span_of(words));
         } else {
-            visitor.key(field.name);
+            visitor.key(&field.key);
             visit(&field.ty, words, pool, visitor);
         }
     }
 }
 
-pub(crate) fn visit(ty: &'static Type, words: &[u32], pool: PoolView<'_>, visitor: &mut dyn Visitor) {
-    if is_none(ty, words) {
-        return visitor.null();
-    }
+pub(crate) fn visit<V: Visitor>(ty: &'static Type, words: &[u32], pool: PoolView<'_>, visitor: &mut V) {
     match ty {
         Type::Flag => visitor.flag(words[0] != 0),
-        Type::Count | Type::Id => visitor.number(i64::from(words[0])),
+        Type::Count => visitor.number(i64::from(words[0])),
         Type::Int => visitor.number(i64::from(words[0] as i32)),
+        Type::Code(names) => match names.get(words[0] as usize) {
+            Some(name) => visitor.text(name),
+            None => visitor.null(),
+        },
+        _ if is_none(ty, words) => visitor.null(),
+        Type::Id => visitor.number(i64::from(words[0])),
         Type::Float => visitor.float(f32::from_bits(words[0])),
         Type::Day => visitor.day(Day::from_word(words[0])),
         Type::Span => {
@@ -76,11 +79,7 @@ pub(crate) fn visit(ty: &'static Type, words: &[u32], pool: PoolView<'_>, visito
             visitor.end_object();
         }
         Type::Text => visitor.text(text_of(words, pool).unwrap_or("")),
-        Type::Ascii(_) => visitor.text(&ascii_of(words)),
-        Type::Code(names) => match names.get(words[0] as usize) {
-            Some(name) => visitor.text(name),
-            None => visitor.null(),
-        },
+        Type::Ascii(_) => visit_ascii(words, visitor),
         Type::Ref(kind) => visitor.reference(kind, words[0]),
         Type::List(of) => {
             visitor.begin_list();
@@ -98,6 +97,7 @@ pub(crate) fn visit(ty: &'static Type, words: &[u32], pool: PoolView<'_>, visito
 }
 
 /// Whether a value is absent. Lists, flags and counts never are.
+#[inline]
 fn is_none(ty: &Type, words: &[u32]) -> bool {
     match ty {
         Type::Flag | Type::Count | Type::Int | Type::List(_) => false,
@@ -108,7 +108,7 @@ fn is_none(ty: &Type, words: &[u32]) -> bool {
         Type::Object(fields) => {
             let mut rest = words;
             fields.iter().all(|field| {
-                let (words, after) = rest.split_at(field.ty.words() as usize);
+                let (words, after) = rest.split_at(field.words as usize);
                 rest = after;
                 // Beside an absent object an empty list says nothing either.
                 is_none(&field.ty, words) || (matches!(field.ty, Type::List(_)) && words[1] == 0)
@@ -127,9 +127,15 @@ fn text_of<'a>(words: &[u32], pool: PoolView<'a>) -> Option<&'a str> {
     pool.bytes.get(start..start.checked_add(words[1] as usize)?)
 }
 
-fn ascii_of(words: &[u32]) -> String {
-    let bytes = words.iter().flat_map(|word| word.to_ne_bytes());
-    bytes.take_while(|byte| *byte != 0).map(|byte| if byte.is_ascii() { byte as char } else { '?' }).collect()
+/// Tells what stands in the words of [`Type::Ascii`], which a type from outside may give 64; what is no ASCII as "?".
+fn visit_ascii<V: Visitor>(words: &[u32], visitor: &mut V) {
+    let mut bytes = [0; 256];
+    let mut len = 0;
+    for byte in words.iter().flat_map(|word| word.to_ne_bytes()).take_while(|byte| *byte != 0).take(bytes.len()) {
+        bytes[len] = if byte.is_ascii() { byte } else { b'?' };
+        len += 1;
+    }
+    visitor.text(std::str::from_utf8(&bytes[..len]).unwrap_or(""));
 }
 
 fn list_of<'a>(of: &Type, words: &[u32], pool: PoolView<'a>) -> std::slice::ChunksExact<'a, u32> {
@@ -169,7 +175,7 @@ impl Checker<'_> {
     fn fields(&mut self, fields: &[FieldSchema], row: &[u32]) -> Result<(), String> {
         let mut rest = row;
         for field in fields {
-            let (words, after) = rest.split_at(field.ty.words() as usize);
+            let (words, after) = rest.split_at(field.words as usize);
             rest = after;
             self.value(&field.ty, words).map_err(|problem| format!("{}: {problem}", field.name))?;
         }

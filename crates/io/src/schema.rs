@@ -120,7 +120,7 @@ fn value(ty: &Type) -> Value {
 }
 
 /// A span on its own is written as an object of one.
-const SPAN: FieldSchema = FieldSchema { name: "span", ty: Type::Span, doc: "Where it stands." };
+const SPAN: FieldSchema = FieldSchema::new("span", Type::Span, "Where it stands.");
 
 fn nullable(mut object: Value) -> Value {
     object["type"] = json!(["object", "null"]);

@@ -106,7 +106,7 @@ fn fields_from_json(json: &Value, depth: u32) -> Result<&'static [FieldSchema], 
     let fields = fields.iter().map(|field| {
         let name = string(field, "name")?;
         let ty = type_from_json(&field["type"], depth).map_err(|problem| format!("{name}: {problem}"))?;
-        Ok(FieldSchema { name, ty, doc: leak(field["doc"].as_str().unwrap_or_default()) })
+        Ok(FieldSchema::new(name, ty, leak(field["doc"].as_str().unwrap_or_default())))
     });
     Ok(Box::leak(fields.collect::<Result<Vec<_>, String>>()?.into_boxed_slice()))
 }

@@ -1,32 +1,37 @@
 //! The native format: one JSON object a document, on one line or indented.
 
-use dateline_core::{Day, Document, Layer, Meta, Schema, Span, Visitor, Why, visit_row, visit_summary};
+use dateline_core::{Day, Document, Key, Layer, Meta, Schema, Span, Visitor, Why, visit_row, visit_summary};
 
-use super::emit::{Emit, Keys};
+use super::emit::Emit;
 use super::{WriteOptions, Writer};
 use crate::offsets::Offsets;
+
+/// The keys of every item.
+const KIND: Key = Key::of("kind");
+const ID: Key = Key::of("id");
+const START: Key = Key::of("start");
+const END: Key = Key::of("end");
+const TEXT: Key = Key::of("text");
 
 /// Writes documents by the contract `dateline/1`.
 pub(super) struct Native {
     options: WriteOptions,
     layers: Vec<String>,
     indented: bool,
-    keys: Keys,
     offsets: Offsets,
     cursors: Vec<Cursor>,
 }
 
 impl Native {
     pub(super) fn new(options: WriteOptions, layers: Vec<String>, indented: bool) -> Native {
-        let (keys, offsets) = (Keys::default(), Offsets::default());
-        Native { options, layers, indented, keys, offsets, cursors: Vec::new() }
+        Native { options, layers, indented, offsets: Offsets::default(), cursors: Vec::new() }
     }
 }
 
 impl Writer for Native {
     fn write(&mut self, document: &Document, out: &mut Vec<u8>) {
         self.offsets.index(&document.text, self.options.offsets);
-        let to = Emit::new(out, &mut self.keys, self.indented);
+        let to = Emit::new(out, self.indented);
         let mut json = Json { to, document, offsets: &self.offsets };
         json.to.begin_object();
         json.head(self.options.text);
@@ -68,15 +73,15 @@ impl Json<'_> {
     fn head(&mut self, with_text: bool) {
         let Document { id, url, text, meta, .. } = self.document;
         let to = &mut self.to;
-        to.key("schema");
+        to.name("schema");
         to.string("dateline/1");
-        to.key("id");
+        to.name("id");
         to.string(id);
         if with_text {
-            to.key("text");
+            to.name("text");
             to.string(text);
         }
-        to.key("language");
+        to.name("language");
         to.string("en");
         let published = &meta.published;
         to.value_or_null("published", published.day.is_some().then_some(format_args!("{published}")));
@@ -89,7 +94,7 @@ impl Json<'_> {
 
     fn dateline(&mut self, meta: &Meta) {
         let dateline = &meta.dateline;
-        self.to.key("dateline");
+        self.to.name("dateline");
         if dateline.span.is_none() {
             return self.to.null();
         }
@@ -102,7 +107,7 @@ impl Json<'_> {
     }
 
     fn regions(&mut self) {
-        self.to.key("regions");
+        self.to.name("regions");
         self.to.begin_list();
         for region in &self.document.regions {
             self.to.begin_object();
@@ -118,7 +123,7 @@ impl Json<'_> {
         let is_chosen = |layer: &&Layer| chosen.iter().any(|name| name == layer.key().name);
         for layer in self.document.layers.iter().filter(|layer| layer.schema().is_summary()).filter(is_chosen) {
             let (schema, raw): (&Schema, _) = (layer.schema(), layer.raw());
-            self.to.key(schema.kind);
+            self.to.name(schema.kind);
             if layer.is_empty() {
                 self.to.null();
                 continue;
@@ -134,7 +139,7 @@ impl Json<'_> {
 
     /// The items of the chosen layers, merged: each layer is sorted, so the least of the next ones comes first.
     fn annotations(&mut self, chosen: &[String], cursors: &mut Vec<Cursor>, explain: bool) {
-        self.to.key("annotations");
+        self.to.name("annotations");
         self.to.begin_list();
         let layers = &self.document.layers;
         let written = |layer: &Layer| {
@@ -159,9 +164,9 @@ impl Json<'_> {
     fn annotation(&mut self, layer: &Layer, at: usize, explain: bool) {
         let (schema, raw): (&Schema, _) = (layer.schema(), layer.raw());
         self.to.begin_object();
-        self.to.key("kind");
+        self.to.key(&KIND);
         self.to.string(schema.kind);
-        self.to.key("id");
+        self.to.key(&ID);
         self.to.id(schema.prefix, at as u32 + 1);
         visit_row(schema, &raw.rows[at * raw.stride..][..raw.stride], raw.pool, self);
         if explain {
@@ -174,7 +179,7 @@ impl Json<'_> {
     fn whys(&mut self, layer: &Layer, at: usize) {
         let raw = layer.raw();
         let first = raw.whys.partition_point(|why| (why.item as usize) < at);
-        self.to.key("why");
+        self.to.name("why");
         self.to.begin_list();
         for why in raw.whys[first..].iter().take_while(|why| why.item as usize == at) {
             self.why(layer, why);
@@ -187,7 +192,7 @@ impl Json<'_> {
         self.to.begin_object();
         self.to.text_or_null("rule", pool.str(why.rule).unwrap_or(""));
         self.to.text_or_null("note", pool.str(why.note).unwrap_or(""));
-        self.to.key("evidence");
+        self.to.name("evidence");
         self.to.begin_list();
         for span in pool.list(why.evidence) {
             self.to.begin_object();
@@ -199,14 +204,14 @@ impl Json<'_> {
     }
 
     fn diagnostics(&mut self) {
-        self.to.key("diagnostics");
+        self.to.name("diagnostics");
         self.to.begin_list();
         for diagnostic in &self.document.diagnostics {
             self.to.begin_object();
             self.to.text_or_null("severity", diagnostic.severity.name().unwrap_or(""));
-            self.to.key("extractor");
+            self.to.name("extractor");
             self.to.string(&diagnostic.extractor);
-            self.to.key("message");
+            self.to.name("message");
             self.to.string(&diagnostic.message);
             if diagnostic.span.is_some() {
                 self.ends(diagnostic.span);
@@ -219,9 +224,9 @@ impl Json<'_> {
     /// The offsets of a span, as fields of the object that is open.
     fn ends(&mut self, span: Span) {
         let text = &self.document.text;
-        self.to.key("start");
+        self.to.key(&START);
         self.to.number(self.offsets.of(text, span.start));
-        self.to.key("end");
+        self.to.key(&END);
         self.to.number(self.offsets.of(text, span.end));
     }
 }
@@ -236,11 +241,14 @@ impl Visitor for Json<'_> {
     }
 
     fn number(&mut self, value: i64) {
-        self.to.value(value);
+        match u32::try_from(value) {
+            Ok(value) => self.to.number(value),
+            Err(_) => self.to.value(value),
+        }
     }
 
     fn float(&mut self, value: f32) {
-        self.to.value(value);
+        self.to.float(value);
     }
 
     fn text(&mut self, value: &str) {
@@ -248,19 +256,19 @@ impl Visitor for Json<'_> {
     }
 
     fn day(&mut self, value: Day) {
-        self.to.value(format_args!("{value}"));
+        self.to.day(value);
     }
 
     fn span(&mut self, span: Option<Span>) {
         let Some(span) = span else {
-            for name in ["start", "end", "text"] {
-                self.to.key(name);
+            for key in [START, END, TEXT] {
+                self.to.key(&key);
                 self.to.null();
             }
             return;
         };
         self.ends(span);
-        self.to.key("text");
+        self.to.key(&TEXT);
         self.to.string(span.of(&self.document.text));
     }
 
@@ -275,8 +283,8 @@ impl Visitor for Json<'_> {
         self.to.begin_object();
     }
 
-    fn key(&mut self, name: &'static str) {
-        self.to.key(name);
+    fn key(&mut self, key: &'static Key) {
+        self.to.key(key);
     }
 
     fn end_object(&mut self) {
