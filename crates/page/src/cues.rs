@@ -2,9 +2,8 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::lines::{head, tail};
+use crate::table;
 
 /// What a phrase tells of its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,39 +85,81 @@ enum Place {
     Inside,
 }
 
-struct Table {
-    finder: AhoCorasick,
-    rows: Vec<(Place, Cue)>,
+/// A phrase of the table.
+struct Row {
+    phrase: &'static str,
+    place: Place,
+    cue: Cue,
 }
+
+/// The phrases by the first two letters that they begin with.
+struct Table {
+    rows: Vec<Row>,
+    /// By what [`bucket`] makes of two letters: the first of its rows, and by row the next one; [`END`] where there is none.
+    first: Vec<u16>,
+    next: Vec<u16>,
+}
+
+const END: u16 = u16::MAX;
 
 const DATA: &str = include_str!("../data/cues.tsv");
 
 /// The rows of the table: cue, place, phrase, example.
 fn rows() -> impl Iterator<Item = [&'static str; 4]> {
-    DATA.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
-        let mut columns = line.split('\t');
+    table::rows(DATA).map(|row| {
+        let mut columns = table::columns(row);
         std::array::from_fn(|_| columns.next().unwrap_or_default())
     })
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let places = [("whole", Place::Whole), ("start", Place::Start), ("end", Place::End), ("inside", Place::Inside)];
-    let rows_of = |[cue, place, ..]: [&str; 4]| {
+    let row = |[cue, place, phrase, _]: [&'static str; 4]| {
         let cue = NAMES.iter().find(|(name, _)| *name == cue).expect("the table names a cue").1;
         let place = places.iter().find(|(name, _)| *name == place).expect("the table names a place").1;
-        (place, cue)
+        Row { phrase, place, cue }
     };
-    Table {
-        finder: AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .match_kind(MatchKind::Standard)
-            // A DFA reads a little faster and takes a fifth of the time of a whole start to build.
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(rows().map(|row| row[2]))
-            .expect("the phrases of the table make an automaton"),
-        rows: rows().map(rows_of).collect(),
+    let mut rows = Vec::with_capacity(DATA.len() / 32);
+    rows.extend(self::rows().map(row));
+    // Each goes before those of its bucket: the shortest comes to be the first.
+    rows.sort_by_key(|row: &Row| std::cmp::Reverse(row.phrase.len()));
+    let (mut first, mut next) = (vec![END; BUCKETS], Vec::with_capacity(rows.len()));
+    for (at, row) in rows.iter().enumerate() {
+        let [one, two, ..] = row.phrase.as_bytes() else { panic!("a phrase has two letters") };
+        next.push(std::mem::replace(&mut first[bucket(*one, *two)], at as u16));
     }
+    Table { rows, first, next }
 });
+
+const BUCKETS: usize = 1024;
+
+/// Two letters, whatever their case, as a number.
+fn bucket(one: u8, two: u8) -> usize {
+    let small = |byte: u8| usize::from(byte.to_ascii_lowercase());
+    (small(one) * 37 ^ small(two)) % BUCKETS
+}
+
+impl Table {
+    /// The phrases that a text has, in any case and wherever a word begins, with where that is: from the left to the right, and of
+    /// those that begin at one place the shortest first.
+    fn find(&self, text: &str, mut found: impl FnMut(usize, &Row)) {
+        let bytes = text.as_bytes();
+        let mut within = false;
+        for (at, two) in bytes.windows(2).enumerate() {
+            let letter = two[0].is_ascii_alphabetic();
+            if !(std::mem::replace(&mut within, letter) && letter) {
+                let mut next = self.first[bucket(two[0], two[1])];
+                while let Some(row) = self.rows.get(usize::from(next)) {
+                    let phrase = row.phrase.as_bytes();
+                    if bytes.get(at..at + phrase.len()).is_some_and(|it| it.eq_ignore_ascii_case(phrase)) {
+                        found(at, row);
+                    }
+                    next = self.next[usize::from(next)];
+                }
+            }
+        }
+    }
+}
 
 /// The cues of a line. Of a long one only its head and its tail are looked at, where cues stand.
 pub(crate) fn find(line: &str) -> CueSet {
@@ -140,23 +181,22 @@ fn scan(piece: &str, first: bool, last: bool, cues: &mut CueSet) {
     let start = piece.len() - piece.trim_start_matches(|c: char| !c.is_alphanumeric() && c != '©').len();
     // How far a row of buttons reaches, one behind the other: "Share Save", "Facebook | Twitter | Email".
     let mut buttons = start;
-    for found in TABLE.finder.find_overlapping_iter(piece) {
-        let phrase = &piece[found.range()];
-        let (place, cue) = TABLE.rows[found.pattern().as_usize()];
+    TABLE.find(piece, |at, &Row { phrase, place, cue }| {
+        let behind = at + phrase.len();
         let words = char::is_alphabetic;
         let bounded =
             |inner: Option<char>, outer: Option<char>| !(inner.is_some_and(words) && outer.is_some_and(words));
-        if !bounded(phrase.chars().next(), piece[..found.start()].chars().next_back())
-            || !bounded(phrase.chars().next_back(), piece[found.end()..].chars().next())
+        if !bounded(phrase.chars().next(), piece[..at].chars().next_back())
+            || !bounded(phrase.chars().next_back(), piece[behind..].chars().next())
         {
-            continue;
+            return;
         }
         let button = place == Place::Whole && cue == Cue::Chrome;
-        if button && found.start() >= buttons && !piece[buttons..found.start()].contains(char::is_alphanumeric) {
-            buttons = found.end();
+        if button && at >= buttons && !piece[buttons..at].contains(char::is_alphanumeric) {
+            buttons = behind;
         }
-        let at_start = first && found.start() <= start;
-        let at_end = last && found.end() >= end;
+        let at_start = first && at <= start;
+        let at_end = last && behind >= end;
         let fits = match place {
             Place::Whole => at_start && at_end,
             Place::Start => at_start,
@@ -167,7 +207,7 @@ fn scan(piece: &str, first: bool, last: bool, cues: &mut CueSet) {
         if fits {
             cues.add(cue);
         }
-    }
+    });
     if first && last && buttons > start && buttons >= end {
         cues.add(Cue::Chrome);
     }
@@ -184,6 +224,17 @@ mod tests {
             assert!(find(example).has(wanted), "{cue} {place} {phrase}: {example}");
             assert!(example.to_lowercase().contains(&phrase.to_lowercase()), "{phrase}: {example}");
         }
+    }
+
+    #[test]
+    fn phrases_are_found_in_any_case_and_the_shortest_first() {
+        let mut found = Vec::new();
+        TABLE.find("a SHARE THIS page, unshare", |at, row| found.push((at, row.phrase)));
+        // "Share this" is a button, and more besides: it has two rows.
+        assert_eq!(found, [(2, "Share"), (2, "Share this"), (2, "Share this"), (2, "Share this page")]);
+        // What a row of buttons is does not depend on the order of phrases, where each begins with a letter.
+        let mut buttons = rows().filter(|[cue, place, ..]| (*cue, *place) == ("chrome", "whole"));
+        assert!(buttons.all(|[.., phrase, _]| phrase.starts_with(char::is_alphanumeric)));
     }
 
     #[test]

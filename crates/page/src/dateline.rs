@@ -60,20 +60,20 @@ pub(crate) fn read(paragraph: &str, when: &mut When) -> Option<Reading> {
         from = end;
     }
     // "MOSCOW, February 16. /TASS/. Talks"; "Taipei, Jan. 16 (CNA) Talks"; "YEREVAN, MAY 7, ARMENPRESS. Talks".
-    if let Some(at) = reach.find("/. ").map(|at| at + 1) {
+    if let Some(at) = places_of("/. ", reach).next().map(|at| at + 1) {
         let reading = judge(&reach[..at], Closer::Stop, &paragraph[at + 1..], when)?;
         return Some(finish(reading, paragraph, at + 1));
     }
     // "Chisinau, November 16 /IPN/ The" too.
     for close in [") ", "/ "] {
-        if let Some(at) = reach.find(close).map(|at| at + 1)
+        if let Some(at) = places_of(close, reach).next().map(|at| at + 1)
             && let Some(reading) = judge(&reach[..at], Closer::Bracket, &paragraph[at..], when)
         {
             return Some(finish(reading, paragraph, at));
         }
     }
     // "Lima, Mar. 21. The", where the city is known.
-    for (at, _) in reach.match_indices(". ") {
+    for at in places_of(". ", reach) {
         let signed = reach[..at].rsplit([' ', ',']).next().is_some_and(|last| AGENCIES.has(last));
         let dated = || at <= 40 && reach[..at].split_once(',').is_some_and(|(city, _)| CITIES.has(city));
         if (signed || dated())
@@ -84,7 +84,7 @@ pub(crate) fn read(paragraph: &str, when: &mut When) -> Option<Reading> {
         }
     }
     // "Dar es Salaam. Vice President …", where the city is known.
-    if let Some(at) = reach.find(". ")
+    if let Some(at) = places_of(". ", reach).next()
         && CITIES.has(&reach[..at])
         && let Some(reading) = judge(&reach[..at], Closer::Dash, &paragraph[at + 1..], when)
     {
@@ -104,6 +104,12 @@ fn within_brackets(head: &str, rest: &str, when: &mut When) -> Option<Reading> {
     let (city, _) = inner.split_once(',').filter(|(city, _)| CITIES.has(city))?;
     let reading = judge(inner, Closer::Dash, rest, when)?;
     (reading.dateline.date.is_some() && reading.dateline.place.of(inner) == city).then(|| shifted(&reading, 1))
+}
+
+/// Where a mark stands in a text, with what must follow it. Its first byte is rare, and found faster than the whole.
+fn places_of<'a>(mark: &'a str, text: &'a str) -> impl Iterator<Item = usize> {
+    let is_there = move |at: &usize| text.as_bytes()[*at..].starts_with(mark.as_bytes());
+    memchr::memchr_iter(mark.as_bytes()[0], text.as_bytes()).filter(is_there)
 }
 
 /// The next mark that may end a dateline: where the words before it end, where it ends itself, and what it is.

@@ -2,13 +2,14 @@
 
 use std::sync::LazyLock;
 
+use crate::table;
+
 /// Names in order, each with its example.
 pub(crate) struct Names(Vec<(&'static str, &'static str)>);
 
 impl Names {
     fn of(table: &'static str) -> Names {
-        let rows = table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let mut names: Vec<_> = rows.filter_map(|row| row.split_once('\t')).collect();
+        let mut names: Vec<_> = table::rows(table).filter_map(|row| row.split_once('\t')).collect();
         names.sort_unstable_by(|one, other| compare(one.0, other.0));
         Names(names)
     }
@@ -43,6 +44,16 @@ impl Names {
 
 /// The order of names, whatever their case.
 fn compare(one: &str, other: &str) -> std::cmp::Ordering {
+    // Nearly every name differs from another in a letter of ASCII.
+    for (one, other) in one.bytes().zip(other.bytes()) {
+        if !(one.is_ascii() && other.is_ascii()) {
+            break;
+        }
+        match one.to_ascii_lowercase().cmp(&other.to_ascii_lowercase()) {
+            std::cmp::Ordering::Equal => {}
+            order => return order,
+        }
+    }
     one.chars().flat_map(char::to_lowercase).cmp(other.chars().flat_map(char::to_lowercase))
 }
 

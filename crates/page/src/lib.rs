@@ -24,6 +24,7 @@ mod lines;
 mod published;
 mod signs;
 mod story;
+mod table;
 mod when;
 
 pub use analyser::Analyser;

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::sign::{Looks, SEEN_BY_NEIGHBOURS, SIGNS};
 use super::{ALL, STATES};
+use crate::table;
 
 /// How many rows of weights a line may have: its own signs, and those of the lines before and after it.
 pub const ROWS: usize = 3 * 128;
@@ -31,8 +32,8 @@ impl Weights {
     /// Reads the table. None where a row names what there is not.
     pub fn parse(table: &str) -> Option<Weights> {
         let mut weights = Weights::zero();
-        for row in table.lines().filter(|row| !row.is_empty() && !row.starts_with('#')) {
-            let mut columns = row.split('\t');
+        for row in table::rows(table) {
+            let mut columns = table::columns(row);
             let (of, name) = (columns.next()?, columns.next()?);
             let row = if of == STEP {
                 let from = (0..STATES).find(|state| name_of(*state) == name).or((name == START).then_some(STATES))?;

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::table;
+
 /// What a word tells, a bit each.
 pub(crate) mod tells {
     /// A small word that sentences are made with.
@@ -37,7 +39,7 @@ const SLOTS: usize = 2048;
 /// A table of words by their hash, each slot a word and what it tells.
 static TABLE: LazyLock<Vec<(u128, u8)>> = LazyLock::new(|| {
     let mut table = vec![(0_u128, 0_u8); SLOTS];
-    let rows = include_str!("../../data/words.tsv").lines().filter(|row| !row.is_empty() && !row.starts_with('#'));
+    let rows = table::rows(include_str!("../../data/words.tsv"));
     for (class, word) in rows.filter_map(|row| row.split_once('\t')) {
         let bit = CLASSES.iter().find(|(name, _)| *name == class).map_or(0, |(_, bit)| *bit);
         let key = pack(word.bytes());
@@ -81,7 +83,7 @@ mod tests {
 
     #[test]
     fn every_row_is_a_word_of_a_class_and_is_found() {
-        let rows = include_str!("../../data/words.tsv").lines().filter(|row| !row.is_empty() && !row.starts_with('#'));
+        let rows = table::rows(include_str!("../../data/words.tsv"));
         let rows: Vec<&str> = rows.collect();
         assert!(rows.len() * 2 <= SLOTS, "{} words are too many for {SLOTS} slots", rows.len());
         for (at, row) in rows.iter().enumerate() {
