@@ -213,18 +213,25 @@ impl Patterns {
         let mut guards = Vec::new();
         // Where every spelling of the pattern has come to: the node, how many elements, whether one of the first is a phrase.
         let mut ends = vec![(0, 0, needs == Classes(0))];
+        let (mut next, mut choices) = (Vec::new(), Vec::new());
         for part in pattern.split_whitespace() {
             if let Some((before, rest)) =
                 part.strip_prefix('<').map(|rest| (true, rest)).or(part.strip_prefix('>').map(|rest| (false, rest)))
             {
                 let (forbids, names) = rest.strip_prefix('!').map_or((false, rest), |names| (true, names));
-                guards.push(Guard { before, forbids, elements: elements(names, lexicon)? });
+                let mut guard = Guard { before, forbids, elements: Vec::new() };
+                elements(names, lexicon, &mut guard.elements)?;
+                guards.push(guard);
                 continue;
             }
             let (names, optional) =
                 part.strip_suffix('?').filter(|n| !n.is_empty()).map_or((part, false), |n| (n, true));
-            let choices = elements(names, lexicon)?;
-            let mut next = if optional { ends.clone() } else { Vec::with_capacity(ends.len() * choices.len()) };
+            choices.clear();
+            elements(names, lexicon, &mut choices)?;
+            next.clear();
+            if optional {
+                next.extend_from_slice(&ends);
+            }
             for &(node, length, known) in &ends {
                 for &choice in &choices {
                     if length == 0 {
@@ -235,7 +242,7 @@ impl Patterns {
                     next.push((self.tree.edge(node, choice), length + 1, known || phrase));
                 }
             }
-            ends = next;
+            std::mem::swap(&mut ends, &mut next);
             if ends.len() > 4096 {
                 return Err("too many alternatives".to_owned());
             }
@@ -396,36 +403,35 @@ struct Walk<'a> {
     cost: &'a mut u64,
 }
 
-/// The choices of one element.
-fn elements(names: &str, lexicon: &mut Lexicon) -> Result<Vec<Element>, String> {
+/// Adds the choices of one element.
+fn elements(names: &str, lexicon: &mut Lexicon, choices: &mut Vec<Element>) -> Result<(), String> {
     if names.is_empty() {
         return Err("an empty element".to_owned());
     }
     if names == "|" || names.chars().all(|c| !c.is_alphabetic()) {
-        return Ok(vec![Element::Word(literal(names, lexicon))]);
+        choices.push(Element::Word(literal(names, lexicon)));
+        return Ok(());
     }
-    names
-        .split('|')
-        .map(|name| {
-            if let Some(word) = name.strip_prefix('~') {
-                return Ok(Element::Hyphened(literal(word, lexicon), false));
-            }
-            if let Some(word) = name.strip_prefix('-').filter(|word| !word.is_empty()) {
-                return Ok(Element::Hyphened(literal(word, lexicon), true));
-            }
-            if !name.starts_with(|c: char| c.is_ascii_uppercase()) {
-                return Ok(Element::Word(literal(name, lexicon)));
-            }
+    for name in names.split('|') {
+        choices.push(if let Some(word) = name.strip_prefix('~') {
+            Element::Hyphened(literal(word, lexicon), false)
+        } else if let Some(word) = name.strip_prefix('-').filter(|word| !word.is_empty()) {
+            Element::Hyphened(literal(word, lexicon), true)
+        } else if name.starts_with(|c: char| c.is_ascii_uppercase()) {
             let (wanted, unwanted) = name.split_once('~').unwrap_or((name, ""));
-            let mut parts = wanted.split('&').map(|name| Classes::named(name).ok_or(format!("no class {name}")));
+            let mut parts =
+                wanted.split('&').map(|name| Classes::named(name).ok_or_else(|| format!("no class {name}")));
             let any = parts.next().ok_or("an empty element")??;
             let all = parts.try_fold(Classes(0), |all, class| class.map(|class| all.with(class)))?;
             let none = unwanted.split('~').filter(|name| !name.is_empty()).try_fold(Classes(0), |none, name| {
-                Classes::named(name).map(|class| none.with(class)).ok_or(format!("no class {name}"))
+                Classes::named(name).map(|class| none.with(class)).ok_or_else(|| format!("no class {name}"))
             })?;
-            Ok(Element::Class { any, all, none })
-        })
-        .collect()
+            Element::Class { any, all, none }
+        } else {
+            Element::Word(literal(name, lexicon))
+        });
+    }
+    Ok(())
 }
 
 fn literal(word: &str, lexicon: &mut Lexicon) -> WordId {
