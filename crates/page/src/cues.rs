@@ -136,7 +136,7 @@ const BUCKETS: usize = 1024;
 /// Two letters, whatever their case, as a number.
 fn bucket(one: u8, two: u8) -> usize {
     let small = |byte: u8| usize::from(byte.to_ascii_lowercase());
-    (small(one) * 37 ^ small(two)) % BUCKETS
+    ((small(one) * 37) ^ small(two)) % BUCKETS
 }
 
 impl Table {

@@ -113,7 +113,7 @@ impl<'a> Emit<'a> {
     pub(super) fn float(&mut self, number: f32) {
         // Nearly all are so many hundredths, or the number nearest to them: of five digits no two share one, and none is shorter.
         let hundredths = (number.abs() * 100.0 + 0.5) as u32;
-        let is_spelt = hundredths < 100_000 && hundredths as f32 / 100.0 == number.abs();
+        let is_spelt = hundredths < 100_000 && (hundredths as f32 / 100.0).to_bits() == number.abs().to_bits();
         if !is_spelt || (hundredths == 0 && number.is_sign_negative()) {
             return self.value(number);
         }
@@ -198,7 +198,7 @@ impl<'a> Emit<'a> {
 fn push_digits(number: u32, out: &mut Vec<u8>) {
     // Most are offsets in a short text: four digits at once, without the zeros before them.
     if number < 10_000 {
-        let pairs = number / 100 | (number % 100) << 16;
+        let pairs = (number / 100) | ((number % 100) << 16);
         let tens = ((pairs * 103) >> 10) & 0x000f_000f;
         let digits = tens | (pairs - 10 * tens) << 8;
         let zeros = (digits.trailing_zeros() / 8).min(3);
