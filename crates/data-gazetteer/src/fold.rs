@@ -24,6 +24,8 @@ pub(crate) fn step(text: &str, at: usize, word: usize) -> Step {
     match b {
         b'a'..=b'z' | b'0'..=b'9' => Step::Letters([b, 0], 1),
         b'A'..=b'Z' => Step::Letters([b | 32, 0], 1),
+        // Nearly all white space is one space between two words.
+        b' ' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) => Step::Space(1),
         b' ' | b'\t' | b'\n' | b'\r' => white(text, at),
         b'-' => joined(text, at, 1),
         b'.' => period(text, at, word),

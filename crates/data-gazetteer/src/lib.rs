@@ -9,6 +9,7 @@ mod over;
 mod place;
 mod scan;
 pub mod stream;
+pub mod word;
 
 pub use build::{Builder, Row};
 pub use fold::key;
@@ -39,8 +40,8 @@ pub struct Gazetteer {
     sections: [(usize, usize); SECTIONS],
     /// Bytes of a cell of each section that has one cell a row.
     widths: [u8; SECTIONS],
-    /// What each feature code means.
-    levels: Vec<Level>,
+    /// Each feature code and what it means.
+    features: Vec<(&'static str, Level)>,
     countries: u32,
     coded: u32,
     rows: u32,
@@ -76,7 +77,7 @@ impl Gazetteer {
             names: fst::raw::Fst::new(&bytes[from..to]).map_err(FormatError::Names)?,
             sections,
             widths: [0; SECTIONS],
-            levels: Vec::new(),
+            features: Vec::new(),
             countries: u32_at(bytes, 12),
             coded: u32_at(bytes, 16),
             rows: u32_at(bytes, 20),
@@ -85,8 +86,9 @@ impl Gazetteer {
             damaged: AtomicBool::new(false),
         };
         let features = gazetteer.section(Section::FeatureNames).len() / 4;
-        gazetteer.levels = (0..features as u32)
-            .map(|code| Level::of(gazetteer.string(gazetteer.u32(Section::FeatureNames, code))))
+        gazetteer.features = (0..features as u32)
+            .map(|code| gazetteer.string(gazetteer.u32(Section::FeatureNames, code)))
+            .map(|feature| (feature, Level::of(feature)))
             .collect();
         let rows = gazetteer.rows as usize;
         let whole = [Section::Ids, Section::Lats, Section::Lons, Section::Populations, Section::NameOffsets]
@@ -190,7 +192,7 @@ impl Gazetteer {
         self.coded
     }
 
-    pub(crate) fn section(&self, section: Section) -> &[u8] {
+    pub(crate) fn section(&self, section: Section) -> &'static [u8] {
         let (from, to) = self.sections[section as usize];
         &self.bytes[from..to]
     }
@@ -226,7 +228,7 @@ impl Gazetteer {
         }
     }
 
-    pub(crate) fn string(&self, offset: u32) -> &str {
+    pub(crate) fn string(&self, offset: u32) -> &'static str {
         let pool = self.section(Section::Strings);
         let at = offset as usize;
         let len = pool.get(at).copied().unwrap_or(0) as usize;

@@ -159,13 +159,12 @@ impl<'g> Place<'g> {
 
     /// GeoNames feature class and code: `P.PPLC`, `A.ADM1`, `H.STM`.
     pub fn feature(self) -> &'g str {
-        let columns = self.cell().0;
-        columns.string(columns.u32(Section::FeatureNames, self.wide(Section::Features)))
+        self.cell().0.features.get(self.wide(Section::Features) as usize).map_or("", |(feature, _)| feature)
     }
 
     /// What it is, by its feature code.
     pub fn level(self) -> Level {
-        self.cell().0.levels.get(self.wide(Section::Features) as usize).copied().unwrap_or(Level::Feature)
+        self.cell().0.features.get(self.wide(Section::Features) as usize).map_or(Level::Feature, |(_, level)| *level)
     }
 
     /// What this place lies in: city, second-level division, first-level division, country.

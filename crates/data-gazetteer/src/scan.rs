@@ -4,7 +4,7 @@ use fst::raw::Output;
 
 use crate::fold::{Step, step};
 use crate::format::{Section, u32_at};
-use crate::memo::{DEAD, Start, look_up};
+use crate::memo::{self, NO_NAME, look_up};
 use crate::{Gazetteer, Place};
 
 /// How a name names its place.
@@ -85,6 +85,11 @@ pub struct Match {
 const NONE: u32 = u32::MAX;
 
 impl Match {
+    /// A name of the file over which nothing is laid.
+    fn listed(end: usize, posting: u32) -> Self {
+        Match { end, posting, over: NONE }
+    }
+
     /// What identifies the name: equal names have equal numbers within one gazetteer.
     pub fn posting(&self) -> u64 {
         u64::from(self.over) << 32 | u64::from(self.posting)
@@ -120,45 +125,60 @@ impl Gazetteer {
 
     /// Every name that begins at byte `at` and ends where a word ends, the shortest first.
     pub fn names_at(&self, text: &str, at: usize, found: impl FnMut(Match)) {
-        self.walking(|| {
-            let root = Start { addr: self.names.root().addr(), out: 0, letters: 0 };
-            self.names_from(text, at, root, found);
-        });
+        self.walking(|| self.laid_and_listed(text, at, found));
     }
 
     /// The same for the word at `at..end`: words that this thread has asked for before are not looked up again.
     pub fn names_of_word(&self, text: &str, word: (usize, usize), found: impl FnMut(Match)) {
-        self.walking(|| self.walk_word(text, word, found));
+        self.walking(|| self.walk_words(text, word, found));
     }
 
+    /// Goes from word to word: most words are no name, and most names are one word, so that the automaton need not be
+    /// looked at.
     #[inline]
-    fn walk_word(&self, text: &str, (at, end): (usize, usize), mut found: impl FnMut(Match)) {
-        let Some(known) = look_up(self, &text.as_bytes()[at..end]) else { return self.names_at(text, at, found) };
-        let letters = known.start.letters;
-        // Most words are no name, and most names are one word: the automaton need not be looked at.
-        let whole = match step(text, end, letters) {
-            _ if self.over.is_some() => false,
-            _ if known.start.addr == DEAD => return,
-            Step::Stop => true,
-            Step::Space(len) => text.as_bytes().get(end + len).is_none_or(|&next| !known.goes_on(next)),
-            Step::Letters(..) | Step::Skip(_) => false,
-        };
-        if !whole {
-            self.names_from(text, at, known.start, found);
-        } else if let Some(posting) = known.alone.filter(|_| !after_is_word(text, end)) {
-            found(Match { end, posting, over: NONE });
+    fn walk_words(&self, text: &str, (at, end): (usize, usize), mut found: impl FnMut(Match)) {
+        let bytes = text.as_bytes();
+        let mut laid = false;
+        if let Some(over) = &self.over {
+            over.places.walk(text, at, over.places.root(), |_, _| laid = true);
+        }
+        let first = if laid { None } else { look_up(self, None, &bytes[at..end]) };
+        let Some(mut known) = first else { return self.laid_and_listed(text, at, found) };
+        let (mut end, mut letters) = (end, end - at);
+        while !known.is_dead() {
+            let next = match step(text, end, letters) {
+                Step::Stop => None,
+                Step::Space(len) if bytes.get(end + len).is_none_or(|&next| !known.goes_on(next)) => None,
+                Step::Space(len) => Some(end + len),
+                Step::Letters(..) | Step::Skip(_) => {
+                    return self
+                        .walk(text, end, (known.place, letters), |end, posting| found(Match::listed(end, posting)));
+                }
+            };
+            let further = next.map(|next| {
+                let len = bytes[next..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+                (next + len, len, look_up(self, Some(known.place), &bytes[next..next + len]))
+            });
+            if let Some((.., None)) = further {
+                return self.walk(text, end, (known.place, letters), |end, posting| found(Match::listed(end, posting)));
+            }
+            if known.posting != NO_NAME && !after_is_word(text, end) {
+                found(Match::listed(end, known.posting));
+            }
+            let Some((next_end, len, Some(next))) = further else { return };
+            (known, end, letters) = (next, next_end, len);
         }
     }
 
-    fn names_from(&self, text: &str, at: usize, start: Start, mut found: impl FnMut(Match)) {
+    /// Every name that begins at byte `at`, among the places laid over the file too.
+    fn laid_and_listed(&self, text: &str, at: usize, mut found: impl FnMut(Match)) {
         let Some(over) = &self.over else {
-            return self.walk(text, at, start, |end, posting| found(Match { end, posting, over: NONE }));
+            return self.walk(text, at, self.root(), |end, posting| found(Match::listed(end, posting)));
         };
         let mut laid = Vec::new();
-        let root = Start { addr: over.places.names.root().addr(), out: 0, letters: 0 };
-        over.places.walk(text, at, root, |end, posting| laid.push((end, posting)));
+        over.places.walk(text, at, over.places.root(), |end, posting| laid.push((end, posting)));
         let mut laid = laid.into_iter().peekable();
-        self.walk(text, at, start, |end, posting| {
+        self.walk(text, at, self.root(), |end, posting| {
             while let Some((end, over)) = laid.next_if(|l| l.0 < end) {
                 found(Match { end, posting: NONE, over });
             }
@@ -169,14 +189,21 @@ impl Gazetteer {
         }
     }
 
-    /// Calls `found` with the end and the first posting of every name of this file that begins at `at`.
-    fn walk(&self, text: &str, at: usize, start: Start, mut found: impl FnMut(usize, u32)) {
-        if start.addr == DEAD {
-            return;
-        }
-        let mut node = self.names.node(start.addr);
-        let (mut out, mut word) = (Output::new(start.out), start.letters);
-        let mut pos = at + word;
+    /// Where every walk begins: no letter of a word lies behind it.
+    fn root(&self) -> (memo::Place, usize) {
+        (memo::Place { addr: self.names.root().addr(), out: 0 }, 0)
+    }
+
+    /// Calls `found` with the end and the first posting of every name of this file that goes on at `pos` from a place in
+    /// the automaton, behind so many letters of a word.
+    fn walk(
+        &self,
+        text: &str,
+        mut pos: usize,
+        (place, mut word): (memo::Place, usize),
+        mut found: impl FnMut(usize, u32),
+    ) {
+        let (mut node, mut out) = (self.names.node(place.addr), Output::new(place.out.into()));
         loop {
             let next = step(text, pos, word);
             let (letters, len) = match next {
