@@ -7,7 +7,7 @@ use crate::confidence::Evidence;
 use crate::contain;
 use crate::hints::Hints;
 use crate::judge::{Rank, judge};
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::Class;
 use crate::meaning::Weights;
 use crate::page::Page;
 use crate::people::People;
@@ -19,7 +19,6 @@ use crate::words::{self, Gap, Word};
 /// Finds the places of a text.
 pub(crate) struct Finder {
     pub gazetteer: Gazetteer,
-    lexicon: Lexicon,
     weights: Weights,
     fast: bool,
     alternatives: usize,
@@ -55,7 +54,7 @@ pub struct Scratch {
 
 impl Finder {
     pub(crate) fn new(gazetteer: Gazetteer, fast: bool, alternatives: usize) -> Self {
-        Finder { gazetteer, lexicon: Lexicon::new(), weights: Weights::DEFAULT, fast, alternatives }
+        Finder { gazetteer, weights: Weights::DEFAULT, fast, alternatives }
     }
 
     /// Finds the places of `text` into `scratch.found`, in order.
@@ -65,9 +64,9 @@ impl Finder {
         others.clear();
         words::split(text, words);
         spots::find(&self.gazetteer, text, words, spots);
-        people.find(text, words, spots, &self.lexicon, &self.gazetteer);
+        people.find(text, words, spots, &self.gazetteer);
         people.note(text, hints);
-        let page = Page { text, words, spots, people, lexicon: &self.lexicon, hints };
+        let page = Page { text, words, spots, people, hints };
         resolver.clear(&self.gazetteer);
         groups.clear();
         groups.extend(spots.iter().map(|s| resolver.group(&self.gazetteer, text, s, &self.weights)));

@@ -1,7 +1,6 @@
-//! Words that tell places from other names: the tables in `data/`, read once.
+//! Words that tell places from other names: the tables in `data/`, laid out by the compiler.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use dateline_data_gazetteer::word::{as_numbers, made_small};
 
 macro_rules! classes {
     ($( $(#[doc = $doc:literal])+ $name:ident = $text:literal ),+ $(,)?) => {
@@ -16,12 +15,8 @@ macro_rules! classes {
         impl Class {
             $( $(#[doc = $doc])+ pub(crate) const $name: Class = Class(1 << Bit::$name as u64); )+
 
-            fn named(name: &str) -> Option<Class> {
-                match name {
-                    $( $text => Some(Self::$name), )+
-                    _ => None,
-                }
-            }
+            /// What the classes are called in the table of cues, in their order.
+            const NAMES: &[&[u8]] = &[ $( $text.as_bytes() ),+ ];
         }
     };
 }
@@ -65,8 +60,6 @@ classes! {
     CALENDAR = "calendar",
     /// Events and bodies named by where they are held: "talks", "summit".
     EVENT = "event",
-    /// Teams and what is won.
-    SPORT = "sport",
     /// What states have with each other: "relations", "ties".
     RELATION = "relation",
     /// What leads from place to place: "flights", "road".
@@ -105,75 +98,145 @@ impl Class {
     pub(crate) const fn or(self, other: Class) -> Class {
         Class(self.0 | other.0)
     }
-}
 
-/// All words that the rules know: none is longer than a key.
-pub(crate) struct Lexicon(HashMap<u128, Class, BuildHasherDefault<Mixed>>);
-
-/// The letters of a word as a number: the keys are our own tables, so nobody can choose them to collide.
-#[derive(Default)]
-struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u128(u128::from(*byte));
-        }
-    }
-
-    fn write_u128(&mut self, key: u128) {
-        let mixed = (key as u64 ^ ((key >> 64) as u64).rotate_left(29) ^ self.0).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        // The table takes its index from the low bits and its marks from the high ones.
-        self.0 = mixed ^ mixed >> 29;
-    }
-}
-
-/// A word in small letters (of ASCII) as a key.
-fn key(word: &str) -> Option<u128> {
-    let mut letters = [0; 16];
-    letters.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    letters.make_ascii_lowercase();
-    Some(u128::from_le_bytes(letters))
-}
-
-impl Lexicon {
-    pub(crate) fn new() -> Self {
-        let mut words: HashMap<u128, Class, BuildHasherDefault<Mixed>> =
-            HashMap::with_capacity_and_hasher(16_384, BuildHasherDefault::default());
-        let mut add = |word: &str, class: Class| {
-            if let Some(key) = key(word) {
-                let known = words.entry(key).or_default();
-                *known = known.or(class);
+    /// The class that the table of cues calls so.
+    const fn named(name: &[u8]) -> Option<Class> {
+        let mut at = 0;
+        while at < Self::NAMES.len() {
+            if is_same(Self::NAMES[at], name) {
+                return Some(Class(1 << at));
             }
-        };
-        for (table, class) in [
-            (include_str!("../data/common_words.txt"), Class::COMMON),
-            (include_str!("../data/first_names.txt"), Class::FIRST),
-            (include_str!("../data/surnames.txt"), Class::SURNAME),
-        ] {
-            table.lines().filter(|l| !l.starts_with('#')).for_each(|word| add(word, class));
+            at += 1;
         }
-        for (class, list, _) in cues() {
-            list.split(' ').for_each(|word| add(word, class));
+        None
+    }
+}
+
+/// What `==` says, where the compiler computes.
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
+}
+
+/// What is known of a word, whatever its case.
+#[inline]
+pub(crate) fn class(word: &str) -> Class {
+    // None that is listed is longer than two numbers.
+    let Some(numbers) = as_numbers(word.as_bytes()) else { return Class(0) };
+    let slot = WORDS.slots[WORDS.slot(mix(numbers.map(made_small)))];
+    WORDS.sets[usize::from(slot as u8)]
+}
+
+/// All words that the rules know. The compiler makes this table, so that there is nothing to read at start-up, and of
+/// its quarter of a megabyte no more is mapped in than a text asks for.
+#[allow(long_running_const_eval, reason = "some seconds for 17,000 words")]
+static WORDS: Words = Words::listed();
+
+struct Words {
+    /// The upper bits of a word's hash and the number of its set of classes; 0 where there is none.
+    slots: [u64; SLOTS],
+    /// The sets of classes that words have, the empty one first.
+    sets: [Class; 256],
+    count: usize,
+}
+
+/// Twice as many as there are words.
+const SLOTS: usize = 1 << 15;
+
+impl Words {
+    #[allow(clippy::large_stack_arrays, reason = "only the compiler calls this")]
+    const fn listed() -> Self {
+        let mut words = Words { slots: [0; SLOTS], sets: [Class(0); 256], count: 1 };
+        words.add_list(include_bytes!("../data/common_words.txt"), Class::COMMON);
+        words.add_list(include_bytes!("../data/first_names.txt"), Class::FIRST);
+        words.add_list(include_bytes!("../data/surnames.txt"), Class::SURNAME);
+        let mut rest: &[u8] = include_bytes!("../data/cues.tsv");
+        while !rest.is_empty() {
+            let (line, behind) = part(rest, b'\n');
+            rest = behind;
+            if line[0] != b'#' {
+                let (name, cells) = part(line, b'\t');
+                let class = Class::named(name).expect("a line of the cues begins with a class");
+                words.add_list(part(cells, b'\t').0, class);
+            }
         }
-        Lexicon(words)
+        words
     }
 
-    /// What is known of a word, whatever its case.
-    pub(crate) fn class(&self, word: &str) -> Class {
-        key(word).and_then(|key| self.0.get(&key)).copied().unwrap_or_default()
+    /// Adds words of small letters that spaces or line ends part; a line that begins with `#` has none.
+    const fn add_list(&mut self, list: &[u8], class: Class) {
+        let (mut at, mut numbers, mut len) = (0, [0; 2], 0);
+        while at <= list.len() {
+            if at < list.len() && list[at] == b'#' {
+                while list[at] != b'\n' {
+                    at += 1;
+                }
+            } else if at < list.len() && list[at] > b' ' {
+                numbers[len / 8] |= (list[at] as u64) << (8 * (len % 8));
+                len += 1;
+            } else if len > 0 {
+                self.add(mix(numbers), class);
+                (numbers, len) = ([0; 2], 0);
+            }
+            at += 1;
+        }
     }
+
+    const fn add(&mut self, hash: u64, class: Class) {
+        let slot = self.slot(hash);
+        let known = self.sets[self.slots[slot] as u8 as usize];
+        self.slots[slot] = hash & !0xff | self.set(known.or(class)) as u64;
+    }
+
+    /// The number of a set of classes, which is added where it is new.
+    const fn set(&mut self, set: Class) -> usize {
+        let mut at = 0;
+        while at < self.count && self.sets[at].0 != set.0 {
+            at += 1;
+        }
+        if at == self.count {
+            self.sets[at] = set;
+            self.count += 1;
+        }
+        at
+    }
+
+    /// Where the word of this hash is, or an empty slot.
+    const fn slot(&self, hash: u64) -> usize {
+        let mut at = hash as usize % SLOTS;
+        while self.slots[at] != 0 && self.slots[at] >> 8 != hash >> 8 {
+            at = (at + 1) % SLOTS;
+        }
+        at
+    }
+}
+
+/// What stands before the first `mark`, and behind it.
+const fn part(text: &[u8], mark: u8) -> (&[u8], &[u8]) {
+    let mut at = 0;
+    while at < text.len() && text[at] != mark {
+        at += 1;
+    }
+    let (before, behind) = text.split_at(at);
+    (before, if behind.is_empty() { behind } else { behind.split_at(1).1 })
+}
+
+/// The letters of a word mixed to one number; of words of up to eight bytes no two have the same.
+const fn mix([head, tail]: [u64; 2]) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mixed = (head ^ tail.wrapping_mul(ODD)).wrapping_mul(ODD);
+    mixed ^ mixed >> 47
 }
 
 /// The lines of the table of cues: class, words, example.
+#[cfg(test)]
 pub(crate) fn cues() -> impl Iterator<Item = (Class, &'static str, &'static str)> {
     include_str!("../data/cues.tsv").lines().filter(|l| !l.starts_with('#')).filter_map(|line| {
         let mut cells = line.split('\t');
-        Some((Class::named(cells.next()?)?, cells.next()?, cells.next()?))
+        Some((Class::named(cells.next()?.as_bytes())?, cells.next()?, cells.next()?))
     })
 }
 
@@ -195,9 +258,8 @@ mod tests {
     fn every_line_of_the_cues_has_a_known_class_words_and_an_example() {
         let lines = include_str!("../data/cues.tsv").lines().filter(|l| !l.starts_with('#')).count();
         assert_eq!(cues().count(), lines, "a line has an unknown class or too few cells");
-        let lexicon = Lexicon::new();
-        for (class, words, example) in cues() {
-            assert!(words.split(' ').all(|w| lexicon.class(w).has(class)), "{words}");
+        for (listed, words, example) in cues() {
+            assert!(words.split(' ').all(|w| class(w).has(listed)), "{words}");
             let said = example.to_lowercase();
             assert!(words.split(' ').any(|w| said.contains(w)), "no word of this line is in its example: {example}");
         }
@@ -205,8 +267,7 @@ mod tests {
 
     #[test]
     fn case_does_not_matter() {
-        let lexicon = Lexicon::new();
-        assert!(lexicon.class("Reading").has(Class::COMMON) && lexicon.class("BASHAR").has(Class::FIRST));
-        assert_eq!(lexicon.class("a word of far more letters than any that is listed"), Class::default());
+        assert!(class("Reading").has(Class::COMMON) && class("BASHAR").has(Class::FIRST));
+        assert_eq!(class("a word of far more letters than any that is listed"), Class::default());
     }
 }

@@ -1,7 +1,7 @@
 //! What a judgement looks at: the words, the names among them, and what stands beside a name.
 
 use crate::hints::Hints;
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::{self, Class};
 use crate::people::People;
 use crate::spots::{Spelling, Spot};
 use crate::words::{Gap, Word};
@@ -12,7 +12,6 @@ pub(crate) struct Page<'a> {
     pub words: &'a [Word],
     pub spots: &'a [Spot],
     pub people: &'a People,
-    pub lexicon: &'a Lexicon,
     pub hints: Hints<'a>,
 }
 
@@ -22,7 +21,7 @@ impl<'a> Page<'a> {
     }
 
     pub(crate) fn class(&self, at: u32) -> Class {
-        self.word(at).map_or(Class::default(), |w| self.lexicon.class(w.of(self.text)))
+        self.word(at).map_or(Class::default(), |w| lexicon::class(w.of(self.text)))
     }
 
     pub(crate) fn text_of(&self, at: u32) -> &'a str {

@@ -5,7 +5,7 @@ use dateline_layers::EntityType;
 
 use crate::byline;
 use crate::hints::Hints;
-use crate::lexicon::{Class, Lexicon};
+use crate::lexicon::{Class, class};
 use crate::spots::{Spot, meanings};
 use crate::words::{Gap, Word};
 
@@ -49,20 +49,18 @@ impl People {
     }
 
     /// Finds the full names and the names behind titles.
-    pub(crate) fn find(
-        &mut self,
-        text: &str,
-        words: &[Word],
-        spots: &[Spot],
-        lexicon: &Lexicon,
-        gazetteer: &Gazetteer,
-    ) {
+    pub(crate) fn find(&mut self, text: &str, words: &[Word], spots: &[Spot], gazetteer: &Gazetteer) {
         self.part.clear();
         self.part.resize(words.len(), false);
         self.surnames.clear();
         let mut next_spot = 0;
         let mut at = 0;
         while at < words.len() {
+            // Most words have no capital, and no name begins with them.
+            if !words[at].capital {
+                at += 1;
+                continue;
+            }
             while spots.get(next_spot).is_some_and(|s| s.behind as usize <= at) {
                 next_spot += 1;
             }
@@ -72,7 +70,7 @@ impl People {
                 at = longer.behind as usize;
                 continue;
             }
-            match name_at(text, words, at, spot, lexicon, gazetteer) {
+            match name_at(text, words, at, spot, gazetteer) {
                 Some((from, behind)) => {
                     self.part[from..behind].fill(true);
                     self.surnames.push(hash(words[behind - 1].of(text)));
@@ -81,7 +79,7 @@ impl People {
                 None => at += 1,
             }
         }
-        byline::find(text, words, spots, lexicon, |from, behind| {
+        byline::find(text, words, spots, |from, behind| {
             self.part[from..behind].fill(true);
             self.surnames.push(hash(words[behind - 1].of(text)));
         });
@@ -112,7 +110,6 @@ fn name_at(
     words: &[Word],
     at: usize,
     spot: Option<&Spot>,
-    lexicon: &Lexicon,
     gazetteer: &Gazetteer,
 ) -> Option<(usize, usize)> {
     const NO_NAME: Class = Class::INSTITUTION
@@ -126,7 +123,7 @@ fn name_at(
     if !word.capital || word.number {
         return None;
     }
-    let class = lexicon.class(word.of(text));
+    let known = class(word.of(text));
     // The name goes on over capitals, initials, and particles before a capital ("van der Bellen", "al-Assad").
     let end_from = |from: usize| {
         let mut end = from;
@@ -144,9 +141,7 @@ fn name_at(
             if !words[end].capital || words[end].number {
                 break;
             }
-            if end > from
-                && lexicon.class(words[end].of(text)).has(NO_NAME)
-                && !lexicon.class(words[end].of(text)).has(Class::SURNAME)
+            if end > from && class(words[end].of(text)).has(NO_NAME) && !class(words[end].of(text)).has(Class::SURNAME)
             {
                 break;
             }
@@ -154,27 +149,27 @@ fn name_at(
         }
         end.min(words.len())
     };
-    if class.has(Class::TITLE) && goes_on(words, at + 1) {
-        let next = lexicon.class(words[at + 1].of(text));
+    if known.has(Class::TITLE) && goes_on(words, at + 1) {
+        let next = class(words[at + 1].of(text));
         // "Gov. Jerry Brown" is a person, "President of", "Police Department" and "Prime Minister" are none.
         if !next.has(NO_NAME.or(Class::TITLE)) {
             return Some((at + 1, end_from(at + 1))).filter(|(a, b)| a < b);
         }
         return None;
     }
-    let first = class.has(Class::FIRST);
+    let first = known.has(Class::FIRST);
     let initial = word.len() == 1 && words.get(at + 1).is_some_and(|w| matches!(w.gap, Gap::Point | Gap::Tight));
     if !(initial || first && goes_on(words, at + 1)) {
         return None;
     }
     // "BY CHAD KLIMACK" at the head of a line is a byline, whatever the first name is.
     let byline = at > 0 && words[at - 1].gap == Gap::Sentence && words[at - 1].of(text).eq_ignore_ascii_case("by");
-    let surname = byline || words.get(at + 1).is_some_and(|w| lexicon.class(w.of(text)).has(Class::SURNAME));
+    let surname = byline || words.get(at + 1).is_some_and(|w| class(w.of(text)).has(Class::SURNAME));
     if !surname && spot.is_some_and(|s| is_great(gazetteer, s)) {
         return None;
     }
     let second = words.get(at + 1)?;
-    if lexicon.class(second.of(text)).has(NO_NAME) && !lexicon.class(second.of(text)).has(Class::SURNAME) {
+    if class(second.of(text)).has(NO_NAME) && !class(second.of(text)).has(Class::SURNAME) {
         return None;
     }
     let end = end_from(at);
