@@ -1,5 +1,7 @@
 //! The meanings of a name, before the document is asked: what each place has for and against it from the start.
 
+use std::cell::OnceCell;
+
 use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place, Source, key, without_type};
 
 use crate::judge::{Rank, is_chosen, strength};
@@ -118,13 +120,13 @@ pub(crate) fn candidates(
 ) -> (Rank, f32) {
     let mut rank = (Rank::City, f32::MIN);
     let first = out.len();
-    let surface = text.get(spot.start as usize..spot.end as usize).unwrap_or_default();
+    let surface = Surface::of(text.get(spot.start as usize..spot.end as usize).unwrap_or_default());
     for meaning in meanings(gazetteer, spot).take(most) {
         let people = people_of(meaning.place);
         let level = meaning.place.level();
         let (kind, usual) = match meaning.kind {
             // "Frankfurt" and "St. Louis" are as good as the usual names.
-            NameKind::Alternate => match Likeness::of(surface, meaning.place.name(), level) {
+            NameKind::Alternate => match surface.likeness(meaning.place.name(), level) {
                 Likeness::Same => (NameKind::Name, Likeness::Same),
                 other => (NameKind::Alternate, other),
             },
@@ -168,11 +170,12 @@ fn people_of(place: Place<'_>) -> f32 {
 /// What meanings of one name say of each other.
 fn weigh_together(all: &mut [Candidate], weights: &Weights) {
     let countries = all.iter().any(|c| c.level == Level::Country);
-    let any_great = all.iter().any(may_overshadow);
+    let named = all.iter().any(|c| c.level == Level::Country && c.kind == NameKind::Name);
+    let greats: Vec<usize> = (0..all.len()).filter(|&i| may_overshadow(&all[i])).collect();
     for i in 0..all.len() {
         let one = all[i];
         // "Ireland" is the state before it is the island.
-        if one.level == Level::Feature && all.iter().any(|c| c.level == Level::Country && c.kind == NameKind::Name) {
+        if one.level == Level::Feature && named {
             all[i].prior += weights.island;
         }
         // What is another name of one place is rarely that where a city of its division has the name: New Delhi.
@@ -186,9 +189,9 @@ fn weigh_together(all: &mut [Candidate], weights: &Weights) {
         if countries && one.level != Level::Country && all.iter().any(home) {
             all[i].prior += weights.homeland;
         }
-        if any_great && matches!(one.level, Level::City | Level::Section | Level::Second | Level::Lower) {
-            all[i].prior +=
-                weights.overshadowed * all.iter().map(|c| overshadows(c, &one, weights)).fold(0.0, f32::max);
+        if !greats.is_empty() && matches!(one.level, Level::City | Level::Section | Level::Second | Level::Lower) {
+            let overshadowed = greats.iter().map(|&great| overshadows(&all[great], &one, weights));
+            all[i].prior += weights.overshadowed * overshadowed.fold(0.0, f32::max);
         }
         // A city that gives its division the name is meant first: New York, Kharkiv.
         let city = |c: &Candidate| matches!(c.level, Level::City | Level::Capital) && c.kind == NameKind::Name;
@@ -202,9 +205,6 @@ fn weigh_together(all: &mut [Candidate], weights: &Weights) {
 /// How far one meaning overshadows a village of its name, which is named with what it lies in ("Russia, Ohio", "Nevada in
 /// Iowa"), the more so the smaller it is.
 fn overshadows(great: &Candidate, village: &Candidate, weights: &Weights) -> f32 {
-    if !may_overshadow(great) {
-        return 0.0;
-    }
     let times = great.people / (village.people + 100.0);
     let overshadows = match great.level {
         Level::Country => times > 30.0 || village.kind == NameKind::Alternate,
@@ -282,17 +282,43 @@ enum Likeness {
     Strange,
 }
 
-impl Likeness {
-    fn of(surface: &str, name: &str, level: Level) -> Self {
+/// A name as the text writes it.
+struct Surface<'t> {
+    text: &'t str,
+    /// Folded at the first meaning that needs it.
+    key: OnceCell<Option<String>>,
+}
+
+impl<'t> Surface<'t> {
+    fn of(text: &'t str) -> Self {
+        Surface { text, key: OnceCell::new() }
+    }
+
+    /// How it is like the usual name of a place.
+    fn likeness(&self, name: &str, level: Level) -> Likeness {
         // A county of the United States is called by its short name only among others.
-        let untyped = || level == Level::First && without_type(name).is_some_and(|n| n.eq_ignore_ascii_case(surface));
-        if is_short_for(surface, name) || is_written_out(surface, name) || untyped() {
-            Self::Same
-        } else if is_like(surface, name) {
-            Self::Like
+        let untyped = || level == Level::First && without_type(name).is_some_and(|n| n.eq_ignore_ascii_case(self.text));
+        if is_short_for(self.text, name) || is_written_out(self.text, name) || untyped() {
+            Likeness::Same
+        } else if self.is_like(name) {
+            Likeness::Like
         } else {
-            Self::Strange
+            Likeness::Strange
         }
+    }
+
+    /// Whether it is a spelling of the usual name: they begin alike, or one is a part of the other.
+    fn is_like(&self, name: &str) -> bool {
+        // Most are seen to be at once.
+        if self.text.bytes().zip(name.bytes()).take(4).filter(|(a, b)| a.eq_ignore_ascii_case(b)).count() == 4 {
+            return true;
+        }
+        let surface = self.key.get_or_init(|| key(self.text)).as_deref();
+        let (Some(surface), Some(name)) = (surface, key(name)) else { return false };
+        // An article may be all that is alike.
+        let alike = surface.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+        let part = |long: &str, short: &str| short.len() > 2 && long.contains(short);
+        alike > 3 || part(&name, surface) || part(surface, &name) || consonants(surface).eq(consonants(&name))
     }
 }
 
@@ -312,20 +338,6 @@ fn is_written_out(surface: &str, name: &str) -> bool {
     let (Some((a, rest)), Some((b, other))) = (split(surface), split(name)) else { return false };
     let pair = |long: &str, short: &str| a.eq_ignore_ascii_case(long) && b.eq_ignore_ascii_case(short);
     rest.eq_ignore_ascii_case(other) && PAIRS.iter().any(|(long, short)| pair(long, short) || pair(short, long))
-}
-
-/// Whether another name of a place is a spelling of its usual one: they begin alike, or one is a part of the other.
-fn is_like(surface: &str, name: &str) -> bool {
-    // Most are seen to be at once.
-    if surface.bytes().zip(name.bytes()).take(4).filter(|(a, b)| a.eq_ignore_ascii_case(b)).count() == 4 {
-        return true;
-    }
-    let (Some(surface), Some(name)) = (key(surface), key(name)) else { return false };
-    let surface = surface.as_str();
-    // An article may be all that is alike.
-    let alike = surface.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
-    let part = |long: &str, short: &str| short.len() > 2 && long.contains(short);
-    alike > 3 || part(&name, surface) || part(surface, &name) || consonants(surface).eq(consonants(&name))
 }
 
 /// The consonants of a folded name as they sound, without article, doubled ones once.

@@ -194,8 +194,9 @@ impl Resolver {
         let mut any = false;
         for i in within.first..within.behind {
             let Some(place) = gazetteer.place(self.candidates[i as usize].row) else { continue };
+            let outer = lies_in(place);
             for o in around.first..around.behind {
-                if lies_in(place, self.candidates[o as usize].row) {
+                if outer.contains(&self.candidates[o as usize].row) {
                     any = true;
                     self.support(i, weights.contained);
                     self.support(o, weights.contained * 0.4);
@@ -303,16 +304,26 @@ impl Resolver {
             }
         };
         own(-1.0, all, &mut self.votes);
+        if let [only] = all {
+            // There is nothing to choose: only whether it stands alone is asked.
+            only.countrymen = self.votes[only.lies_in[0] as usize].max(0.0);
+            return own(1.0, all, &mut self.votes);
+        }
         let most = (self.most - group.weight).max(1.0);
         // Among many names every country of namesakes gathers some votes: only the part of all that it has counts.
         let part = |votes: f32| (votes / most).clamp(0.0, 1.0);
+        let mut known = [(0.0, 0.0); 3];
         for candidate in all.iter_mut() {
-            let [country, first, second] = candidate.lies_in.map(|of| self.votes[of as usize].max(0.0));
-            candidate.countrymen = country;
-            // Most candidates lie where no vote fell.
-            let log = |votes: f32| if votes > 0.0 { votes.ln_1p() } else { 0.0 };
-            let country = log(country * part(country));
-            let [first, second] = [first, second].map(|votes| log(votes * part(votes).sqrt()));
+            let votes = candidate.lies_in.map(|of| self.votes[of as usize].max(0.0));
+            candidate.countrymen = votes[0];
+            // Most candidates lie where no vote fell, or where the one before lies.
+            for (at, (votes, (of, log))) in votes.into_iter().zip(&mut known).enumerate() {
+                if votes != *of {
+                    let counted = votes * if at == 0 { part(votes) } else { part(votes).sqrt() };
+                    (*of, *log) = (votes, if counted > 0.0 { counted.ln_1p() } else { 0.0 });
+                }
+            }
+            let [country, first, second] = known.map(|(_, log)| log);
             candidate.score =
                 candidate.prior + weights.country * country + weights.admin1 * first + weights.admin2 * second;
             if candidate.level == Level::Capital && self.named.contains(&candidate.lies_in[0]) {
@@ -362,16 +373,13 @@ fn nearness(a: [f32; 3], b: [f32; 3]) -> f32 {
     if chord > (1000.0 / KM).powi(2) { 0.0 } else { (-chord.sqrt() * KM / 120.0).exp() }
 }
 
-/// Whether a row is the country or a division that `place` lies in.
-fn lies_in(place: Place<'_>, outer: u32) -> bool {
-    let mut at = Some(place);
-    for _ in 0..7 {
-        at = at.and_then(Place::parent);
-        match at {
-            Some(parent) if parent.row() == outer => return true,
-            Some(_) => {}
-            None => break,
-        }
+/// The rows of the country and the divisions that `place` lies in, filled up with what is no row.
+fn lies_in(place: Place<'_>) -> [u32; 8] {
+    let mut outer = [u32::MAX; 8];
+    let parents = std::iter::successors(place.parent(), |at| at.parent());
+    for (row, parent) in outer.iter_mut().zip(parents.take(7)) {
+        *row = parent.row();
     }
-    place.row() != outer && place.country().is_some_and(|c| c.row() == outer)
+    outer[7] = place.country().filter(|country| *country != place).map_or(u32::MAX, Place::row);
+    outer
 }
