@@ -60,6 +60,16 @@ const KINDS: [Kind; 256] = {
     kinds
 };
 
+/// Whether a dash, a quotation mark or the like stands there: U+2010 to U+2027, which are most of what is not ASCII.
+fn is_mark(bytes: &[u8]) -> bool {
+    matches!(bytes, [0xe2, 0x80, 0x90..=0xa7, ..])
+}
+
+/// Whether it is a letter or digit. The tables of letters are slow to say that a dash is none.
+fn is_letter(character: char) -> bool {
+    !('\u{2000}'..='\u{206f}').contains(&character) && character.is_alphanumeric()
+}
+
 impl Lexer<'_> {
     fn run(&mut self) {
         let mut at = 0;
@@ -166,7 +176,7 @@ impl Lexer<'_> {
                 let word = self.lexicon.find(lexicon::key(name), name).unwrap_or(0);
                 return self.push_word(start, at, word, small);
             }
-            Some(128..) => return self.long_word(start),
+            Some(128..) if !is_mark(&self.bytes[at..]) => return self.long_word(start),
             _ => {}
         }
         match self.lexicon.find(key, &self.bytes[start..at]) {
@@ -293,7 +303,7 @@ impl Lexer<'_> {
                     plain[length] = character as u8;
                     length += 1;
                 }
-                _ if character.is_alphanumeric() => known = false,
+                _ if is_letter(character) => known = false,
                 _ => break,
             }
             at += character.len_utf8();
@@ -358,7 +368,7 @@ impl Lexer<'_> {
     /// An apostrophe, straight or curly: "'s", "'98", a closing quotation mark.
     fn apostrophe(&mut self, at: usize, length: usize) -> usize {
         let inside = at + length;
-        let after_word = self.text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+        let after_word = self.text[..at].chars().next_back().is_some_and(is_letter);
         let digits = self.bytes[inside..].iter().take(5).take_while(|byte| byte.is_ascii_digit()).count();
         if !after_word && digits == 2 {
             return figures::short_year(self, at, inside);

@@ -156,8 +156,13 @@ impl Node {
     /// Whether some edge may take `token`.
     #[inline]
     fn takes(&self, token: &Token) -> bool {
-        token.is(self.classes) || (self.words >> (token.word & 63)) & 1 == 1
+        takes(self.classes, self.words, token)
     }
+}
+
+#[inline]
+fn takes(classes: Classes, words: u64, token: &Token) -> bool {
+    token.is(classes) || (words >> (token.word & 63)) & 1 == 1
 }
 
 /// All patterns of one layer.
@@ -172,8 +177,24 @@ pub(crate) struct Patterns {
     /// The classes that a match can begin with, STARTS or LIT among them for words.
     first: Classes,
     guards: Vec<Vec<Guard>>,
-    /// By word: the first of its edges at the root, which has too many to look through.
-    starts: Vec<u16>,
+    /// By word: its edges at the root, which has too many to look through.
+    starts: Vec<Start>,
+}
+
+/// The edges of one word at the root.
+#[derive(Clone, Copy, Debug)]
+struct Start {
+    /// Where the first of them stands.
+    at: u32,
+    /// Whether a pattern is this word alone.
+    ends: bool,
+    /// What the nodes that they lead to take, as in [`Node`]: most words that begin patterns begin none here.
+    classes: Classes,
+    words: u64,
+}
+
+impl Start {
+    const NONE: Start = Start { at: NONE, ends: false, classes: Classes(0), words: 0 };
 }
 
 /// A match: which rule, how many tokens, and the class that each token was taken for.
@@ -315,10 +336,14 @@ impl Patterns {
             nodes.push(node);
         }
         let root = nodes[0].counts[0].into();
-        for (at, &(word, ..)) in word_edges[..root].iter().enumerate().rev() {
+        for (at, &(word, _, next)) in word_edges[..root].iter().enumerate().rev() {
             let word = usize::from(word);
-            starts.resize(starts.len().max(word + 1), u16::MAX);
-            starts[word] = at as u16;
+            starts.resize(starts.len().max(word + 1), Start::NONE);
+            let (start, next) = (&mut starts[word], &nodes[next as usize]);
+            start.at = at as u32;
+            start.ends |= next.counts[2] > 0;
+            start.classes = start.classes.with(next.classes);
+            start.words |= next.words;
         }
     }
 
@@ -336,10 +361,17 @@ impl Patterns {
         walk.best
     }
 
-    /// Whether any pattern can begin with `token`.
+    /// Whether any pattern can begin with the token at `at`, as far as it and the next one tell.
     #[inline]
-    pub(crate) fn begins(&self, token: &Token) -> bool {
-        token.is(self.first)
+    pub(crate) fn begins(&self, tokens: &[Token], at: usize) -> bool {
+        let token = &tokens[at];
+        if !token.is(self.first) {
+            return false;
+        }
+        token.is(self.nodes[0].classes)
+            || self.starts.get(usize::from(token.word)).is_some_and(|start| {
+                start.ends || tokens.get(at + 1).is_some_and(|next| takes(start.classes, start.words, next))
+            })
     }
 
     fn walk(&self, walk: &mut Walk<'_>, number: u32, depth: usize) {
@@ -367,7 +399,7 @@ impl Patterns {
         if token.word != 0 && (node.words >> (token.word & 63)) & 1 == 1 {
             let edges = &self.word_edges[of(node.word_edges, node.counts[0])];
             let first = if number == 0 {
-                self.starts.get(usize::from(token.word)).map_or(usize::MAX, |at| usize::from(*at))
+                self.starts.get(usize::from(token.word)).map_or(usize::MAX, |start| start.at as usize)
             } else {
                 edges.partition_point(|(word, ..)| *word < token.word)
             };
@@ -419,13 +451,14 @@ fn elements(names: &str, lexicon: &mut Lexicon, choices: &mut Vec<Element>) -> R
             Element::Hyphened(literal(word, lexicon), true)
         } else if name.starts_with(|c: char| c.is_ascii_uppercase()) {
             let (wanted, unwanted) = name.split_once('~').unwrap_or((name, ""));
-            let mut parts =
-                wanted.split('&').map(|name| Classes::named(name).ok_or_else(|| format!("no class {name}")));
+            let class = |name: &str| Classes::named(name).ok_or_else(|| format!("no class {name}"));
+            let mut parts = wanted.split('&').map(class);
             let any = parts.next().ok_or("an empty element")??;
             let all = parts.try_fold(Classes(0), |all, class| class.map(|class| all.with(class)))?;
-            let none = unwanted.split('~').filter(|name| !name.is_empty()).try_fold(Classes(0), |none, name| {
-                Classes::named(name).map(|class| none.with(class)).ok_or_else(|| format!("no class {name}"))
-            })?;
+            let none = unwanted
+                .split('~')
+                .filter(|name| !name.is_empty())
+                .try_fold(Classes(0), |none, name| class(name).map(|class| none.with(class)))?;
             Element::Class { any, all, none }
         } else {
             Element::Word(literal(name, lexicon))

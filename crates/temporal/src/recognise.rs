@@ -58,21 +58,27 @@ impl Grammar {
         let mut ahead = phrases.iter().map(|at| *at as usize);
         let mut next = if layer == 0 { 0 } else { ahead.next().unwrap_or(usize::MAX) };
         let (mut read, mut write) = (0, 0);
-        while read < tokens.len() {
+        loop {
+            let mut begin = read;
             if layer > 0 {
                 while next < read {
                     next = ahead.next().unwrap_or(usize::MAX);
                 }
-                let begin = next.saturating_sub(BEFORE_PHRASE).min(tokens.len());
-                if begin > read {
-                    if write < read {
-                        tokens.copy_within(read..begin, write);
-                    }
-                    (read, write) = (begin, write + begin - read);
-                    continue;
-                }
+                begin = next.saturating_sub(BEFORE_PHRASE).clamp(read, tokens.len());
             }
-            if patterns.begins(&tokens[read]) {
+            // What is no phrase and begins none is moved together with its like.
+            while tokens.get(begin).is_some_and(|token| token.rule == Token::NO_RULE && !patterns.begins(tokens, begin))
+            {
+                begin += 1;
+            }
+            if write < read {
+                tokens.copy_within(read..begin, write);
+            }
+            (read, write) = (begin, write + begin - read);
+            if read == tokens.len() {
+                break;
+            }
+            if patterns.begins(tokens, read) {
                 // Phrases already made stand just before the match, where guards look.
                 if write < read && write > 0 {
                     tokens[read - 1] = tokens[write - 1];
