@@ -312,13 +312,13 @@ impl Resolver {
         let most = (self.most - group.weight).max(1.0);
         // Among many names every country of namesakes gathers some votes: only the part of all that it has counts.
         let part = |votes: f32| (votes / most).clamp(0.0, 1.0);
-        let mut known = [(0.0, 0.0); 3];
+        let mut known = [(0.0_f32, 0.0_f32); 3];
         for candidate in all.iter_mut() {
             let votes = candidate.lies_in.map(|of| self.votes[of as usize].max(0.0));
             candidate.countrymen = votes[0];
             // Most candidates lie where no vote fell, or where the one before lies.
             for (at, (votes, (of, log))) in votes.into_iter().zip(&mut known).enumerate() {
-                if votes != *of {
+                if votes.to_bits() != of.to_bits() {
                     let counted = votes * if at == 0 { part(votes) } else { part(votes).sqrt() };
                     (*of, *log) = (votes, if counted > 0.0 { counted.ln_1p() } else { 0.0 });
                 }
