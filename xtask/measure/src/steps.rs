@@ -1,14 +1,17 @@
 //! Each extractor by itself, on documents that have the layers before it.
 
 use std::any::Any;
+use std::ops::ControlFlow;
 use std::time::Duration;
 
 use anyhow::Context as _;
-use cpu_time::ThreadTime;
-use dateline::{Builder, Pipeline};
+use cpu_time::{ProcessTime, ThreadTime};
+use dateline::{AtHand, Batch, Builder, Pipeline};
 use dateline_core::{AnyExtractor, Layer};
+use dateline_io::{OutputFormat, Record, WriteOptions};
 
 use crate::allocations::{self, Allocations};
+use crate::documents::Document;
 
 /// What something costs.
 #[derive(Clone, Copy, Debug, Default)]
@@ -89,6 +92,21 @@ impl Steps {
     /// Runs a text through the pipeline alone, as programs do.
     pub(crate) fn run_all(&mut self, text: &str) -> Cost {
         Cost::of(|| self.pipeline.extract(text).layers.len()).1
+    }
+
+    /// Runs documents through the pipeline as a run does, several at a time, and forgets what it would write.
+    pub(crate) fn run_together(&self, documents: &[Document]) -> Duration {
+        let batch = Batch { format: OutputFormat::JSONL, write: WriteOptions::default(), threads: 1, time: None };
+        let records = documents
+            .iter()
+            .map(|document| Ok(Record { id: document.name.clone(), text: document.text.clone(), ..Record::default() }));
+        // The work is done by a thread of its own.
+        let start = ProcessTime::now();
+        let _ = dateline::run(&self.pipeline, batch, AtHand(records), |bytes, _| {
+            std::hint::black_box(bytes);
+            ControlFlow::<()>::Continue(())
+        });
+        start.elapsed()
     }
 
     /// Runs a text through all of them, and then through each again.
