@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::candidate::{Candidate, candidates, opens};
+use crate::capitals::{CAPITAL, Capitals, SMALL};
 use crate::link::Links;
 use crate::{Known, Reading, Table, Word, affiliation, recognised, role};
 
@@ -31,7 +32,7 @@ pub struct EntitiesConfig {}
 #[derive(Debug, Default)]
 pub struct EntitiesScratch {
     words: Vec<Known>,
-    small: SmallWords,
+    small: Capitals,
     bodies: Bodies,
     actors: Vec<affiliation::Named>,
     found: Vec<Candidate>,
@@ -42,18 +43,6 @@ pub struct EntitiesScratch {
     name: String,
 }
 
-/// The words that the document writes in small letters, and those that it capitalises where nothing forces it to.
-#[derive(Debug)]
-struct SmallWords {
-    seen: Table<u8>,
-}
-
-impl Default for SmallWords {
-    fn default() -> Self {
-        SmallWords { seen: Table::with_capacity(512) }
-    }
-}
-
 /// How often the recogniser takes each name for a body and for a person.
 #[derive(Debug)]
 struct Bodies(Table<[u8; 2]>);
@@ -61,19 +50,6 @@ struct Bodies(Table<[u8; 2]>);
 impl Default for Bodies {
     fn default() -> Self {
         Bodies(Table::with_capacity(64))
-    }
-}
-
-const SMALL: u8 = 1;
-const CAPITAL: u8 = 2;
-
-impl SmallWords {
-    fn note(&mut self, hash: u64, bits: u8) {
-        *self.seen.entry(hash, 0) |= bits;
-    }
-
-    fn is(&self, hash: u64, bits: u8) -> bool {
-        self.seen.get(hash).is_some_and(|seen| seen & bits != 0)
     }
 }
 
@@ -102,7 +78,6 @@ impl Extractor for Entities {
 impl EntitiesScratch {
     fn run(&mut self, cx: &mut Context<'_, Entities>) {
         let (tokens, sentences) = (cx.layer::<Token>(), cx.layer::<Sentence>());
-        self.small.seen.clear();
         self.actors.clear();
         self.found.clear();
         self.links.clear();
@@ -114,25 +89,17 @@ impl EntitiesScratch {
         let read = Reading { text: cx.text(), tokens: tokens.items(), sentences: sentences.items(), words: &words };
         self.collect(&read);
         recognised::lay_over(&read, cx.layer::<Name>().items(), &mut self.bodies.0, &mut self.found);
+        self.ask(&read);
         self.settle(&read, cx);
         self.emit(&read, cx);
         self.words = words;
     }
 
-    /// One look at each token: what is known of it, and which states and bodies are named.
+    /// Which states and bodies are named.
     fn look_up(&mut self, text: &str, tokens: &[Token]) {
-        let mut after_mark = true;
-        for (token, word) in tokens.iter().zip(&self.words) {
-            let forced = after_mark || token.is_any(Token::SENTENCE_START | Token::LINE_START);
-            after_mark = token.is(Token::MARK);
-            let capital = token.is(Token::CAPITALISED);
-            if token.is(Token::WORD) && !(capital && forced) {
-                self.small.note(word.hash(), if capital { CAPITAL } else { SMALL });
-            }
-        }
         let mut at = 0;
         while at < tokens.len() {
-            let begins = tokens[at].is(Token::WORD | Token::CAPITALISED) && self.words[at].word().any(Word::ACTOR);
+            let begins = tokens[at].is(Token::WORD | Token::CAPITALISED) & self.words[at].word().any(Word::ACTOR);
             let named = begins.then(|| {
                 let window = &tokens[at..tokens.len().min(at + 8)];
                 dateline_data_actors::name_at(window.iter().map(|token| token.span.of(text)))
@@ -163,6 +130,18 @@ impl EntitiesScratch {
                 candidates(read, sentence.range(), &mut self.found);
             }
         }
+    }
+
+    /// How the document writes the words of which that is asked: those of candidates, and of lines in capitals.
+    fn ask(&mut self, read: &Reading<'_>) {
+        self.small.clear();
+        for one in &self.found {
+            (one.first..=one.last).for_each(|at| self.small.ask(read.hash(at as usize)));
+        }
+        for at in self.headlines.iter().cloned().flatten().filter(|at| read.shape(*at, Token::CAPITALISED)) {
+            self.small.ask(read.hash(at));
+        }
+        self.small.read(read);
     }
 
     /// Says what each candidate names, in two passes: those that tell it themselves, then those that the others explain.
@@ -392,9 +371,12 @@ fn is_headline(read: &Reading<'_>, sentence: &Sentence) -> bool {
         return false;
     }
     let tokens = read.tokens.get(sentence.range()).unwrap_or_default();
-    let long = || tokens.iter().filter(|token| token.is(Token::WORD) && token.span.len() > 3);
-    let capitals = long().filter(|token| token.is(Token::CAPITALISED)).count();
-    let long = long().count();
+    let (mut long, mut capitals) = (0, 0);
+    for token in tokens {
+        let is_long = token.is(Token::WORD) & (token.span.len() > 3);
+        long += usize::from(is_long);
+        capitals += usize::from(is_long & token.is(Token::CAPITALISED));
+    }
     long >= 3 && capitals * 10 >= long * 8
 }
 

@@ -32,7 +32,9 @@ impl Known {
     #[inline]
     fn among(words: &Fixed<Word>, token: &Token, text: &str) -> Known {
         let hash = hash_at(text, token.span);
-        let word = if token.is(Token::WORD) { words.get(hash) } else { Word::default() };
+        // Every token is looked up, the marks too: that asks for no branch.
+        let word = words.get(hash);
+        let word = if token.is(Token::WORD) { word } else { Word::default() };
         Known { span: token.span, low: hash as u32, high: (hash >> 32) as u32, word: word.bits() }
     }
 

@@ -2,6 +2,7 @@
 
 mod affiliation;
 mod candidate;
+mod capitals;
 mod entities;
 mod fixed;
 mod known;
