@@ -45,7 +45,8 @@ impl Capitals {
             after_mark = token.is(Token::MARK);
             let capital = token.is(Token::CAPITALISED);
             let asked = self.asked[hash as usize / 64 % 64] >> (hash % 64) & 1 == 1;
-            if asked & token.is(Token::WORD) & !(capital & forced) && self.words.get(hash).is_some() {
+            let tells = asked & token.is(Token::WORD) & !(capital & forced);
+            if tells && self.words.get(hash).is_some() {
                 *self.words.entry(hash, 0) |= if capital { CAPITAL } else { SMALL };
             }
         }

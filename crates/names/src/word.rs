@@ -69,6 +69,10 @@ bits! {
     FIRST = 24;
     /// The name of an actor of the tables may begin with it.
     ACTOR = 25;
+    /// A preposition that also begins clauses, or a conjunction that the tagger takes for one: what follows may be a subject.
+    JOINING = 26;
+    /// A determiner that makes its noun somebody or something new: "a", "some".
+    INDEFINITE = 27;
 }
 
 impl Word {
@@ -194,6 +198,8 @@ fn class_bits(class: &str) -> u32 {
         "pronoun" => Word::PRONOUN,
         "first" => Word::FIRST,
         "human" => Word::HUMAN,
+        "joining" => Word::JOINING,
+        "indefinite" => Word::INDEFINITE,
         "stance" => Word::STANCE,
         _ => 0,
     }

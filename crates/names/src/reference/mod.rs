@@ -128,7 +128,7 @@ impl ReferencesScratch {
             let relative = phrase.head == Head::Pronoun && page.read.str(phrase.last).starts_with(['w', 'W']);
             let weight = if relative { 0.3 } else { weight(phrase.function) };
             let weight = weight * if phrase.quoted { QUOTED } else { 1.0 };
-            self.things.touch(thing, phrase.sentence, phrase.last, phrase.function, weight);
+            self.things.touch(thing, phrase.sentence, phrase.function, weight);
             if phrase.speaks {
                 self.things.all[thing as usize].spoke = Some(phrase.sentence);
                 self.things.speaker = Some(thing);
@@ -305,7 +305,7 @@ impl ReferencesScratch {
             return None;
         }
         if phrase.definite
-            && let Some((same, _)) = self.things.latest().find(|(_, one)| one.root.is_none() && one.noun == noun)
+            && let Some(same) = self.things.latest_of_noun(noun)
         {
             return Some(same);
         }

@@ -85,6 +85,13 @@ impl Page<'_> {
         let mut at = range.start;
         while at < range.end {
             let place = self.read.tokens[at].span;
+            // Most tokens stand for nothing: one question for all that they might be.
+            let stands = self.tag(at).is_noun() | self.read.word(at).any(Word::PRONOUN | Word::FIRST | Word::ROLE);
+            let named = self.mentions.get(*next).is_some_and(|mention| mention.span.start <= place.start);
+            if !(stands | named) {
+                at += 1;
+                continue;
+            }
             while self.mentions.get(*next).is_some_and(|mention| mention.span.start < place.start) {
                 *next += 1;
             }
@@ -158,10 +165,7 @@ impl Page<'_> {
             match self.tag(before) {
                 Xpos::PRPS => return (before, false),
                 Xpos::DT | Xpos::PDT => {
-                    let word = self.read.str(before);
-                    let definite =
-                        !["a", "an", "some", "any", "another", "no"].iter().any(|a| word.eq_ignore_ascii_case(a));
-                    return (before, definite);
+                    return (before, !self.read.word(before).any(Word::INDEFINITE));
                 }
                 Xpos::POS => return (before, true),
                 Xpos::JJ | Xpos::JJR | Xpos::JJS | Xpos::CD | Xpos::HYPH | Xpos::NN | Xpos::NNP | Xpos::NNS => {
@@ -193,7 +197,7 @@ impl Page<'_> {
         let opening = first > sentence.start && read.shape(first - 1, Token::QUOTE_MARK);
         let front = first - usize::from(opening);
         let previous = (front > sentence.start).then(|| front - 1);
-        let governed = previous.is_some_and(|at| self.is_preposition(at) && !joins_clauses(read.str(at)));
+        let governed = previous.is_some_and(|at| self.is_preposition(at) && !read.word(at).any(Word::JOINING));
         if !governed && let Some(verb) = self.verb_after(sentence.end, last) {
             return (Function::Subject, read.word(verb).any(Word::SPEECH | Word::STANCE));
         }
@@ -228,7 +232,7 @@ impl Page<'_> {
                 || self.tag(at + 1).is_noun();
             let found = (at + 1..limit).find(|at| self.read.is_mark(*at, close)).filter(|_| fits)?;
             at = found + 1;
-        } else if self.tag(at) == Xpos::IN && !joins_clauses(self.read.str(at)) {
+        } else if self.tag(at) == Xpos::IN && !self.read.word(at).any(Word::JOINING) {
             let within = |at: &usize| {
                 let tag = self.tag(*at);
                 tag.is_noun()
@@ -274,14 +278,4 @@ impl Page<'_> {
 /// Whether a word stands for somebody or something named before: the pronouns that are resolved.
 pub(crate) fn is_pronoun(read: &Reading<'_>, at: usize) -> bool {
     read.word(at).any(Word::PRONOUN | Word::FIRST)
-}
-
-/// Prepositions that also begin clauses: what follows them may be a subject.
-fn joins_clauses(word: &str) -> bool {
-    [
-        "that", "because", "if", "while", "as", "after", "before", "since", "until", "although", "though", "whether",
-        "than",
-    ]
-    .iter()
-    .any(|one| word.eq_ignore_ascii_case(one))
 }

@@ -41,21 +41,18 @@ pub(crate) enum Asks {
 
 impl Asks {
     pub(crate) fn of(word: &str) -> Option<Asks> {
-        let is = |words: &[&str]| words.iter().any(|one| word.eq_ignore_ascii_case(one));
-        Some(if is(&["he", "him", "his", "himself"]) {
-            Asks::He
-        } else if is(&["she", "her", "hers", "herself"]) {
-            Asks::She
-        } else if is(&["it", "its", "itself"]) {
-            Asks::It
-        } else if is(&["they", "them", "their", "theirs", "themselves"]) {
-            Asks::They
-        } else if is(&["who", "whom", "whose"]) {
-            Asks::Who
-        } else if is(&["i", "me", "my", "myself"]) {
-            Asks::I
-        } else {
-            return None;
+        let mut small = [0; 10];
+        let small = small.get_mut(..word.len())?;
+        small.copy_from_slice(word.as_bytes());
+        small.make_ascii_lowercase();
+        Some(match &*small {
+            b"he" | b"him" | b"his" | b"himself" => Asks::He,
+            b"she" | b"her" | b"hers" | b"herself" => Asks::She,
+            b"it" | b"its" | b"itself" => Asks::It,
+            b"they" | b"them" | b"their" | b"theirs" | b"themselves" => Asks::They,
+            b"who" | b"whom" | b"whose" => Asks::Who,
+            b"i" | b"me" | b"my" | b"myself" => Asks::I,
+            _ => return None,
         })
     }
 
@@ -122,13 +119,16 @@ pub(crate) fn choose(
     // Who is the subject of the sentence before takes the place of who spoke before that.
     let turned = person.then(|| {
         let before = |thing: &Thing| thing.sentence + 1 == phrase.sentence && thing.function == Function::Subject;
-        things.latest().map(|(_, thing)| thing).find(|thing| before(thing) && fit(asks, thing).is_some())
+        let near = things.latest().map(|(_, thing)| thing).take_while(|thing| thing.sentence + 1 >= phrase.sentence);
+        near.into_iter().find(|thing| before(thing) && fit(asks, thing).is_some())
     });
     let turned = turned.flatten().map(|thing| thing.sentence);
     let mut best: Option<(u32, f32)> = None;
     let mut rest = 0.0_f32;
-    for (at, thing) in things.latest() {
-        if not.contains(&Some(at)) || phrase.sentence.saturating_sub(thing.sentence) > reach {
+    // Who was used last comes first: behind one that is too far away all are.
+    let near = things.latest().take_while(|(_, thing)| phrase.sentence.saturating_sub(thing.sentence) <= reach);
+    for (at, thing) in near {
+        if not.contains(&Some(at)) {
             continue;
         }
         let Some(fit) = fit(asks, thing) else { continue };

@@ -72,20 +72,20 @@ pub(crate) fn body(
     let noun = described.noun;
     let own = |at: u32| page.mentions[at as usize].span.of(page.read.text);
     let ends_in = |at: u32, word: &str| {
-        let last = own(at).rsplit(char::is_whitespace).next().unwrap_or_default();
-        last.eq_ignore_ascii_case(word)
+        // Most names end otherwise: the bytes tell it before a word is looked for.
+        let ending = own(at).as_bytes().last_chunk::<2>().zip(word.as_bytes().last_chunk::<2>());
+        let alike = ending.is_none_or(|(one, other)| one.eq_ignore_ascii_case(other));
+        alike && own(at).rsplit(char::is_whitespace).next().unwrap_or_default().eq_ignore_ascii_case(word)
     };
-    let named = things.latest().find(|(_, thing)| {
-        thing.kind == EntityType::ORGANISATION
-            && thing.root.is_some_and(|root| ends_in(root, noun) && own(root).len() > noun.len())
-    });
+    let mut bodies = things.latest_named(EntityType::ORGANISATION);
+    let named =
+        bodies.find(|(_, thing)| thing.root.is_some_and(|root| ends_in(root, noun) && own(root).len() > noun.len()));
     if let Some((at, _)) = named {
         return Some((at, 0.85));
     }
     let kin = kin(described.hash).filter(|kin| kin.kind != EntityType::PERSON && described.code.is_empty())?;
-    let fits = things.latest().filter(|(_, thing)| {
-        thing.kind == kin.kind
-            && sentence.saturating_sub(thing.sentence) <= 4
+    let fits = things.latest_named(kin.kind).filter(|(_, thing)| {
+        sentence.saturating_sub(thing.sentence) <= 4
             && thing.root.is_some_and(|root| {
                 // A country is what acts as one: a state by its code.
                 let state = kin.kind != EntityType::PLACE || !page.mentions[root as usize].actor.is_none();

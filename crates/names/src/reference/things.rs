@@ -19,8 +19,6 @@ pub(crate) struct Thing {
     salience: f32,
     /// The sentence of its last use.
     pub(crate) sentence: usize,
-    /// The token of its last use.
-    pub(crate) token: usize,
     /// What it did there.
     pub(crate) function: Function,
     /// The sentence in which it last spoke.
@@ -36,16 +34,41 @@ pub(crate) struct Thing {
 pub(crate) struct Things {
     pub(crate) all: Vec<Thing>,
     /// The latest ones, the last used last.
-    recent: Vec<u32>,
+    recent: Vec<Recent>,
     /// Who spoke last.
     pub(crate) speaker: Option<u32>,
+}
+
+/// One of the latest things, with what is asked of all of them at each noun.
+#[derive(Clone, Copy, Debug)]
+struct Recent {
+    thing: u32,
+    /// The lower half of the hash of its noun; 0 where it has a name.
+    noun: u32,
+    /// What kind of thing it is where it has a name.
+    named: EntityType,
 }
 
 /// How many things are in reach of a pronoun.
 const REACH: usize = 40;
 
-/// What is left of a thing's presence after each sentence.
-const FADING: f32 = 0.6;
+/// What is left of a thing's presence after so many sentences: 0.6 to that power, squared and multiplied as `powi` does.
+const FADING: [f32; 101] = {
+    let mut fading = [1.0; 101];
+    let mut passed = 1;
+    while passed < fading.len() {
+        let (mut square, mut bits, mut left) = (0.6, passed, 1.0);
+        while bits > 0 {
+            if bits % 2 == 1 {
+                left *= square;
+            }
+            (square, bits) = (square * square, bits / 2);
+        }
+        fading[passed] = left;
+        passed += 1;
+    }
+    fading
+};
 
 /// No thing becomes more present than this, however often it was spoken of.
 const MOST: f32 = 3.0;
@@ -61,7 +84,7 @@ impl Things {
     pub(crate) fn add(&mut self, root: Option<u32>, noun: u64, kind: EntityType, gender: Gender) -> u32 {
         let mention = root.unwrap_or(u32::MAX);
         let function = Function::Other;
-        let (salience, sentence, token, spoke, names) = (0.0, 0, 0, None, 0);
+        let (salience, sentence, spoke, names) = (0.0, 0, None, 0);
         self.all.push(Thing {
             root,
             mention,
@@ -70,7 +93,6 @@ impl Things {
             gender,
             salience,
             sentence,
-            token,
             function,
             spoke,
             names,
@@ -81,24 +103,43 @@ impl Things {
 
     /// The latest ones, the last used first.
     pub(crate) fn latest(&self) -> impl Iterator<Item = (u32, &Thing)> {
-        self.recent.iter().rev().map(|at| (*at, &self.all[*at as usize]))
+        self.recent.iter().rev().map(|one| (one.thing, &self.all[one.thing as usize]))
+    }
+
+    /// Of the latest ones those of this kind that have a name, the last used first.
+    pub(crate) fn latest_named(&self, kind: EntityType) -> impl Iterator<Item = (u32, &Thing)> {
+        let recent = self.recent.iter().rev().filter(move |one| one.named == kind);
+        recent.map(|one| (one.thing, &self.all[one.thing as usize]))
+    }
+
+    /// The last used thing without a name that this noun stood for.
+    pub(crate) fn latest_of_noun(&self, noun: u64) -> Option<u32> {
+        let alike = self.recent.iter().rev().filter(|one| one.noun == noun as u32).map(|one| one.thing);
+        alike.into_iter().find(|thing| {
+            let thing = &self.all[*thing as usize];
+            thing.root.is_none() && thing.noun == noun
+        })
     }
 
     /// The thing is spoken of at a token.
-    pub(crate) fn touch(&mut self, at: u32, sentence: usize, token: usize, function: Function, weight: f32) {
+    pub(crate) fn touch(&mut self, at: u32, sentence: usize, function: Function, weight: f32) {
         let thing = &mut self.all[at as usize];
         let is_new = thing.salience == 0.0;
         thing.salience = (thing.presence(sentence) + weight).min(MOST);
-        (thing.sentence, thing.token, thing.function) = (sentence, token, function);
+        (thing.sentence, thing.function) = (sentence, function);
         // What is new stands nowhere yet, and what is spoken of again was spoken of lately.
-        let place = if is_new { None } else { self.recent.iter().rposition(|one| *one == at) };
+        let recent = match thing.root {
+            Some(_) => Recent { thing: at, noun: 0, named: thing.kind },
+            None => Recent { thing: at, noun: thing.noun as u32, named: EntityType::NONE },
+        };
+        let place = if is_new { None } else { self.recent.iter().rposition(|one| one.thing == at) };
         match place {
             Some(place) => self.recent[place..].rotate_left(1),
             None => {
                 if self.recent.len() == REACH {
                     self.recent.remove(0);
                 }
-                self.recent.push(at);
+                self.recent.push(recent);
             }
         }
     }
@@ -115,9 +156,6 @@ impl Thing {
 
     /// How present it is in a sentence: every use adds, every sentence takes some away.
     pub(crate) fn presence(&self, sentence: usize) -> f32 {
-        match sentence.saturating_sub(self.sentence).min(100) as i32 {
-            0 => self.salience,
-            passed => self.salience * FADING.powi(passed),
-        }
+        self.salience * FADING[sentence.saturating_sub(self.sentence).min(FADING.len() - 1)]
     }
 }
