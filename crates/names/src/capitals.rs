@@ -45,8 +45,8 @@ impl Capitals {
             after_mark = token.is(Token::MARK);
             let capital = token.is(Token::CAPITALISED);
             let asked = self.asked[hash as usize / 64 % 64] >> (hash % 64) & 1 == 1;
-            let tells = asked & token.is(Token::WORD) & !(capital & forced);
-            if tells && self.words.get(hash).is_some() {
+            let free = !(capital & forced);
+            if asked & token.is(Token::WORD) & free && self.words.get(hash).is_some() {
                 *self.words.entry(hash, 0) |= if capital { CAPITAL } else { SMALL };
             }
         }
