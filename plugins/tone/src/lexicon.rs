@@ -6,28 +6,27 @@ use dateline_names::Fixed;
 
 use crate::events::Rules;
 use crate::stance::Stance;
-use crate::toward::Toward;
-use crate::vocabulary::{Form, Vocabulary};
+use crate::toward;
+use crate::vocabulary::{Marked, Vocabulary};
 
 /// Everything that is compiled from `lexicon/`.
 pub(crate) struct Lexicon {
     /// Every word of it.
-    pub(crate) forms: Fixed<Form>,
+    pub(crate) forms: Fixed<Marked>,
     /// The phrases of stance.
     pub(crate) stance: Stance,
-    /// What assigns them to persons.
-    pub(crate) toward: Toward,
     /// The rules of events.
     pub(crate) rules: Rules,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut vocabulary = Vocabulary::default();
-    let mut stance = Stance::compile(&mut vocabulary);
-    let toward = Toward::compile(&mut vocabulary);
+    // The words of closed classes come first: what is known of them lies together, and texts ask for little else.
     let rules = Rules::compile(&mut vocabulary);
-    stance.index(&vocabulary);
-    Lexicon { forms: vocabulary.fixed(), stance, toward, rules }
+    let mut stance = Stance::compile(&mut vocabulary);
+    toward::compile(&mut vocabulary);
+    stance.index(&mut vocabulary);
+    Lexicon { forms: vocabulary.fixed(), stance, rules }
 });
 
 /// The lexicons; compiled when they are first asked for.

@@ -55,12 +55,12 @@ impl Phrase {
     }
 
     /// How many words the phrase takes at the start of `words`, where it stands there: the longest reading.
-    pub(crate) fn matches(&self, words: &[Word], ends: impl Fn(Form) -> bool + Copy) -> Option<usize> {
+    pub(crate) fn matches(&self, words: &[Word], ends: impl Fn(&Word) -> bool + Copy) -> Option<usize> {
         longest(&self.parts, words, ends)
     }
 }
 
-fn longest(parts: &[Part], words: &[Word], ends: impl Fn(Form) -> bool + Copy) -> Option<usize> {
+fn longest(parts: &[Part], words: &[Word], ends: impl Fn(&Word) -> bool + Copy) -> Option<usize> {
     let Some((part, rest)) = parts.split_first() else { return Some(0) };
     match part {
         Part::Word(forms, optional) => {
@@ -69,7 +69,7 @@ fn longest(parts: &[Part], words: &[Word], ends: impl Fn(Form) -> bool + Copy) -
             taken.or_else(|| if *optional { longest(rest, words, ends) } else { None })
         }
         Part::Gap => {
-            let clause = words.iter().take(GAP).take_while(|word| !ends(word.form())).count();
+            let clause = words.iter().take(GAP).take_while(|word| !ends(word)).count();
             (0..=clause).find_map(|gap| longest(rest, &words[gap..], ends).map(|len| len + gap))
         }
     }
@@ -103,7 +103,7 @@ mod tests {
         let comma = vocabulary.add(",");
         let words = read(&vocabulary.fixed(), text);
         let words = words.sentences().next().expect("a sentence");
-        phrase.matches(words, |form| form == comma)
+        phrase.matches(words, |word| word.form() == comma)
     }
 
     #[test]

@@ -8,7 +8,7 @@ use dateline_core::{Flag, Span, item};
 
 use crate::phrase::Phrase;
 use crate::table;
-use crate::vocabulary::{Form, Lists, Vocabulary};
+use crate::vocabulary::{Form, Vocabulary, mark};
 use crate::words::Word;
 
 const STANCE: &str = include_str!("../lexicon/stance.tsv");
@@ -51,25 +51,10 @@ impl Evidence {
 /// The lexicon of stance, compiled.
 pub(crate) struct Stance {
     entries: Vec<Entry>,
-    /// What each form is to the phrases: nothing, for nearly every word of a text.
-    roles: Lists,
     /// Where the entries that can begin with each form end in `starts`.
     ends: Vec<u32>,
     /// The entries by how they can begin, form by form.
     starts: Vec<u32>,
-}
-
-/// What a form is to the phrases.
-mod role {
-    /// Phrases begin with it.
-    pub(super) const BEGINS: u8 = 1;
-    /// It ends a part of the sentence.
-    pub(super) const END: u8 = 1 << 1;
-    /// It parts what weighs less from what weighs more.
-    pub(super) const BUT: u8 = 1 << 2;
-    pub(super) const COMMA: u8 = 1 << 3;
-    /// What bounds a clause.
-    pub(super) const BOUND: u8 = END | BUT | COMMA;
 }
 
 struct Entry {
@@ -123,15 +108,14 @@ impl Stance {
             let effect = if kind == "keep" { Effect::Keep } else { Effect::Shift(shift) };
             entries.extend(Entry::of(vocabulary, phrase, effect));
         }
-        let mut roles = Lists::default();
-        roles.add(vocabulary, role::END, &[".", "!", "?", ";", ":", "…", "...", "—", "–", "--"]);
-        roles.add(vocabulary, role::BUT, &["but", "yet", "however", "nevertheless", "nonetheless"]);
-        roles.add(vocabulary, role::COMMA, &[","]);
-        Stance { entries, roles, ends: Vec::new(), starts: Vec::new() }
+        vocabulary.add_marked(mark::END, ". ! ? ; : … ... — – --");
+        vocabulary.add_marked(mark::BUT, "but yet however nevertheless nonetheless");
+        vocabulary.add_marked(mark::COMMA, ",");
+        Stance { entries, ends: Vec::new(), starts: Vec::new() }
     }
 
     /// Indexes the entries by how they begin, once the vocabulary is complete.
-    pub(crate) fn index(&mut self, vocabulary: &Vocabulary) {
+    pub(crate) fn index(&mut self, vocabulary: &mut Vocabulary) {
         // How many entries begin with each form, where those of a form begin, and at last where they end.
         self.ends = vec![0; vocabulary.len()];
         self.entries.iter().for_each(|entry| entry.phrase.starts(|form| self.ends[form.0 as usize] += 1));
@@ -142,7 +126,7 @@ impl Stance {
         self.starts = vec![0; all as usize];
         for (entry, at) in self.entries.iter().zip(0..) {
             entry.phrase.starts(|form| {
-                self.roles.put(role::BEGINS, form);
+                vocabulary.mark(form, mark::BEGINS);
                 let end = &mut self.ends[form.0 as usize];
                 self.starts[*end as usize] = at;
                 *end += 1;
@@ -156,8 +140,8 @@ impl Stance {
         let mut sentence = found.len();
         let mut at = 0;
         while at < words.len() {
-            let role = self.roles.of(words[at].form());
-            if role & role::BEGINS != 0
+            let marks = words[at].marks();
+            if marks & mark::BEGINS != 0
                 && let Some((len, entry)) = self.longest(&words[at..])
             {
                 match self.entries[entry as usize].effect {
@@ -172,11 +156,11 @@ impl Stance {
                 at += len;
                 continue;
             }
-            if role & role::BOUND != 0 {
+            if marks & mark::BOUND != 0 {
                 active.clear();
-                if role & role::BUT != 0 {
+                if marks & mark::BUT != 0 {
                     found[sentence..].iter_mut().for_each(|evidence| evidence.factor *= BEFORE_BUT);
-                } else if role & role::END != 0 {
+                } else if marks & mark::END != 0 {
                     sentence = found.len();
                 }
             }
@@ -201,7 +185,7 @@ impl Stance {
 
     /// The entry that the words begin with, and how many of them it takes.
     fn longest(&self, words: &[Word]) -> Option<(usize, u32)> {
-        let ends = |form| self.roles.any(form, role::BOUND);
+        let ends = |word: &Word| word.any(mark::BOUND);
         let mut best: Option<(usize, u32)> = None;
         for at in self.starting_with(words[0].form()) {
             let entry = &self.entries[*at as usize];
@@ -265,12 +249,12 @@ mod tests {
     fn lexicon() -> (Vocabulary, Stance) {
         let mut vocabulary = Vocabulary::default();
         let mut stance = Stance::compile(&mut vocabulary);
-        stance.index(&vocabulary);
+        stance.index(&mut vocabulary);
         (vocabulary, stance)
     }
 
     fn evidence(text: &str) -> Vec<Evidence> {
-        let (vocabulary, stance) = lexicon();
+        let (mut vocabulary, stance) = lexicon();
         let words = read(&vocabulary.fixed(), text);
         let mut found = Vec::new();
         stance.read(words.within(Span::new(0, text.len() as u32)), &mut found);

@@ -4,7 +4,7 @@ use dateline_core::Span;
 use dateline_layers::{Sentence, Token};
 use dateline_names::{Fixed, Known};
 
-use crate::vocabulary::Form;
+use crate::vocabulary::Marked;
 use crate::words::{self, Word, within};
 
 /// The words of a text, with its sentences.
@@ -26,7 +26,7 @@ impl Words {
 }
 
 /// The words of a text.
-pub(crate) fn read(forms: &Fixed<Form>, text: &str) -> Words {
+pub(crate) fn read(forms: &Fixed<Marked>, text: &str) -> Words {
     let mut tokens: Vec<Token> = Vec::new();
     dateline_language::tokenize(text, &mut tokens);
     dateline_language::split_sentences(text, &mut tokens, &[], &mut dateline_language::SentenceScratch::default());

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::actors::{self, Found, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
 use crate::stance::{Evidence, score};
-use crate::toward::{LONGEST, Person};
+use crate::toward::{self, LONGEST, Person, Places};
 use crate::words::{Word, by_sentence, within};
 
 /// What an event adds to the tone where it stands beside phrases of stance.
@@ -42,6 +42,7 @@ pub struct TonesScratch {
     actors: Vec<Found>,
     spans: Vec<Span>,
     persons: Vec<Person>,
+    places: Places,
 }
 
 /// What others have found, asked for once a document.
@@ -93,7 +94,7 @@ impl Extractor for Tones {
             if !reported {
                 Self::emit_told(cx, found, &mut scratch, words, sentence.span);
             }
-            self.emit_persons(cx, found, &mut scratch, words, sentence.span);
+            Self::emit_persons(cx, found, &mut scratch, words, sentence.span);
         }
         *cx.scratch() = scratch;
     }
@@ -200,24 +201,27 @@ impl Tones {
 impl Tones {
     /// Emits the tone of a sentence toward each person in it, where its words say anything of persons.
     fn emit_persons(
-        &self,
         cx: &mut Context<'_, Self>,
         found: Layers<'_>,
         scratch: &mut TonesScratch,
         words: &[Word],
         span: Span,
     ) {
-        let TonesScratch { told: evidence, spans, persons, .. } = scratch;
+        let TonesScratch { told: evidence, spans, persons, places, .. } = scratch;
         if evidence.is_empty() || words.len() > LONGEST {
             return;
         }
-        let [positive_word_percent, negative_word_percent] = word_percents(words, evidence);
         let mentions = found.mentions;
         persons.clear();
-        self.lexicon.toward.persons(cx.text(), words, mentions, span, persons);
+        toward::persons(cx.text(), words, mentions, span, persons);
+        if persons.is_empty() {
+            return;
+        }
+        places.read(words, evidence);
+        let [positive_word_percent, negative_word_percent] = word_percents(words, evidence);
         for person in persons.iter() {
             spans.clear();
-            let score = self.lexicon.toward.score(words, person.span, evidence, spans);
+            let score = places.score(words, person.span, evidence, spans);
             // That a pronoun without a name is spoken of neutrally tells nobody anything.
             let nobody = !person.named && person.mention.is_none();
             if spans.is_empty() || (nobody && label(score) == ToneLabel::NEUTRAL) {

@@ -8,13 +8,23 @@ use dateline_data_actors::name_at;
 use dateline_layers::{EntityType, Gender, Mention, Token};
 
 use crate::stance::Evidence;
-use crate::vocabulary::{Form, Lists, Vocabulary};
+use crate::vocabulary::{Form, Vocabulary, mark};
 use crate::words::Word;
 
 /// At how many words between them a phrase counts half.
 const HALF: f32 = 20.0;
 /// What a phrase keeps over a comma or a word that opens a clause.
 const OVER_BORDER: f32 = 0.7;
+/// What it keeps over so many of them; from the last on nothing more is lost.
+const OVER_BORDERS: [f32; 9] = {
+    let mut kept = [1.0; 9];
+    let mut at = 1;
+    while at < kept.len() {
+        kept[at] = kept[at - 1] * OVER_BORDER;
+        at += 1;
+    }
+    kept
+};
 /// What a phrase keeps toward who speaks in the sentence.
 const SPOKEN: f32 = 0.15;
 /// What a phrase about relations keeps toward a person.
@@ -39,138 +49,140 @@ pub(crate) struct Person {
 }
 
 /// The words that the assignment looks at.
-pub(crate) struct Toward {
-    words: Lists,
-}
-
-/// The lists of those words.
-mod list {
-    pub(super) const HE: u8 = 1;
-    pub(super) const SHE: u8 = 1 << 1;
-    /// Capitalised, and no name of anybody.
-    pub(super) const TIME: u8 = 1 << 2;
-    pub(super) const SAYS: u8 = 1 << 3;
-    /// What opens or bounds a clause.
-    pub(super) const CLAUSE: u8 = 1 << 4;
-}
-
-/// The words of each list.
-const LISTS: [(u8, &str); 5] = [
-    (list::HE, "he him his himself"),
-    (list::SHE, "she her hers herself"),
+const WORDS: [(u32, &str); 5] = [
+    (mark::HE, "he him his himself"),
+    (mark::SHE, "she her hers herself"),
     (
-        list::TIME,
+        mark::TIME,
         "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august \
          september october november december i",
     ),
     (
-        list::SAYS,
+        mark::SAYS,
         "said says say told tells added adds wrote writes tweeted argued argues stated noted notes explained insisted \
          insists suggested believes thinks claimed claims announced acknowledged admitted replied responded asked declared \
          recalled",
     ),
-    (list::CLAUSE, ", ; : but while whereas although because who which that"),
+    (mark::CLAUSE, ", ; : but while whereas although because who which that"),
 ];
 
-impl Toward {
-    /// Adds its words to the vocabulary.
-    pub(crate) fn compile(vocabulary: &mut Vocabulary) -> Toward {
-        let mut words = Lists::default();
-        for (list, members) in LISTS {
-            members.split(' ').for_each(|word| words.put(list, vocabulary.add(word)));
-        }
-        Toward { words }
+/// Adds the words that the assignment looks at to the vocabulary.
+pub(crate) fn compile(vocabulary: &mut Vocabulary) {
+    for (mark, words) in WORDS {
+        vocabulary.add_marked(mark, words);
     }
+}
 
-    /// The persons of a sentence: those that the names layer knows, what is written as a name and nothing else is known
-    /// of, and pronouns, which stand for the last person before them that they can.
-    pub(crate) fn persons(
-        &self,
-        text: &str,
-        words: &[Word],
-        mentions: LayerView<'_, Mention>,
-        sentence: Span,
-        persons: &mut Vec<Person>,
-    ) {
-        let mut near = mentions.starting_in(sentence).peekable();
-        let mut at = 0;
-        while at < words.len() {
-            let word = &words[at];
-            while near.next_if(|at| mentions[*at].span.end <= word.span.start).is_some() {}
-            if let Some(mention) = near.peek().copied().filter(|at| mentions[*at].span.start <= word.span.start) {
-                let span = mentions[mention].span;
-                if mentions[mention].entity_type == EntityType::PERSON {
-                    persons.push(Person { span, mention: Some(mention), named: true });
-                }
-                at += words[at..].iter().take_while(|word| word.span.start < span.end).count().max(1);
-                continue;
+/// The persons of a sentence: those that the names layer knows, what is written as a name and nothing else is known of, and
+/// pronouns, which stand for the last person before them that they can.
+pub(crate) fn persons(
+    text: &str,
+    words: &[Word],
+    mentions: LayerView<'_, Mention>,
+    sentence: Span,
+    persons: &mut Vec<Person>,
+) {
+    let mut near = mentions.starting_in(sentence).map(|at| (at, mentions[at].span)).peekable();
+    let mut at = 0;
+    while at < words.len() {
+        let word = &words[at];
+        while near.next_if(|(_, span)| span.end <= word.span.start).is_some() {}
+        if let Some((mention, span)) = near.peek().copied().filter(|(_, span)| span.start <= word.span.start) {
+            if mentions[mention].entity_type == EntityType::PERSON {
+                persons.push(Person { span, mention: Some(mention), named: true });
             }
-            let gender = match self.words.of(word.form()) {
-                lists if lists & list::HE != 0 => Some(Gender::MALE),
-                lists if lists & list::SHE != 0 => Some(Gender::FEMALE),
-                _ => None,
-            };
-            if let Some(gender) = gender {
-                let before = mentions.starting_in(Span::new(0, word.span.start)).rev().take(LOOK_BACK);
-                let fits = |other: Gender| other == gender || other.is_none();
-                let mention = before
-                    .into_iter()
-                    .find(|at| mentions[*at].entity_type == EntityType::PERSON && fits(mentions[*at].gender));
-                persons.push(Person { span: word.span, mention, named: false });
-                at += 1;
-                continue;
-            }
-            let len = words[at..].iter().take_while(|word| self.is_name(text, word)).count();
+            at += words[at..].iter().take_while(|word| word.span.start < span.end).count().max(1);
+            continue;
+        }
+        if word.any(mark::HE | mark::SHE) {
+            let gender = if word.any(mark::HE) { Gender::MALE } else { Gender::FEMALE };
+            let mention = person_before(mentions, word.span.start, gender);
+            persons.push(Person { span: word.span, mention, named: false });
+            at += 1;
+            continue;
+        }
+        let len = words[at..].iter().take_while(|word| is_name(text, word)).count();
+        if len > 0 {
             let opens = at == 0 || words[at - 1].is(Token::MARK);
-            let listed = len > 0 && name_at(words[at..].iter().map(|word| word.of(text))).is_some();
-            if len > 0 && !listed && (!opens || word.form() == Form::UNKNOWN || len > 1) {
-                let span = Span::new(word.span.start, words[at + len - 1].span.end);
+            let name = &words[at..at + len];
+            if (!opens || word.form() == Form::UNKNOWN || len > 1) && !is_listed(text, &words[at..]) {
+                let span = Span::new(word.span.start, name[len - 1].span.end);
                 persons.push(Person { span, mention: None, named: true });
             }
-            at += len.max(1);
         }
+        at += len.max(1);
     }
+}
 
-    /// Whether a word is written as part of a name.
-    fn is_name(&self, text: &str, word: &Word) -> bool {
-        word.is(Token::WORD | Token::CAPITALISED)
-            && word.span.len() > 1
-            && !self.words.any(word.form(), list::TIME)
-            && !word.of(text).bytes().all(|byte| byte.is_ascii_uppercase())
+/// The last person before a place of the text that a pronoun of this gender can stand for.
+fn person_before(mentions: LayerView<'_, Mention>, start: u32, gender: Gender) -> Option<usize> {
+    let fits = |other: Gender| other == gender || other.is_none();
+    let mut before = mentions.starting_in(Span::new(0, start)).rev().take(LOOK_BACK);
+    before.find(|at| mentions[*at].entity_type == EntityType::PERSON && fits(mentions[*at].gender))
+}
+
+/// Whether a word is written as part of a name.
+fn is_name(text: &str, word: &Word) -> bool {
+    word.is(Token::WORD | Token::CAPITALISED)
+        && word.span.len() > 1
+        && !word.any(mark::TIME)
+        && !word.of(text).bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether the words begin with the name of an actor of the tables.
+fn is_listed(text: &str, words: &[Word]) -> bool {
+    words[0].may_act() && name_at(words.iter().map(|word| word.of(text))).is_some()
+}
+
+/// The phrases of a sentence by the places of their words, to be shared out among its persons.
+#[derive(Default)]
+pub(crate) struct Places {
+    /// The first word of each phrase, and the one behind its last.
+    phrases: Vec<(usize, usize)>,
+    /// The words that open or bound a clause.
+    borders: Vec<usize>,
+}
+
+impl Places {
+    /// Looks for the phrases in the words of their sentence.
+    pub(crate) fn read(&mut self, words: &[Word], found: &[Evidence]) {
+        self.phrases.clear();
+        self.phrases.extend(found.iter().map(|evidence| place_of(words, evidence.span)));
+        self.borders.clear();
+        self.borders.extend((0..words.len()).filter(|at| words[*at].any(mark::CLAUSE)));
     }
 
     /// The score toward the person whose name stands here; the phrases that count are added to `spans`.
     pub(crate) fn score(&self, words: &[Word], person: Span, found: &[Evidence], spans: &mut Vec<Span>) -> f32 {
-        let at = |span: Span| {
-            let first = words.partition_point(|word| word.span.start < span.start);
-            let end = words.partition_point(|word| word.span.start < span.end);
-            (first, end.max(first + 1).min(words.len()))
-        };
-        let (first, end) = at(person);
-        let speaks = self.speaks(words, first, end);
+        let (first, end) = place_of(words, person);
+        let said = if speaks(words, first, end) { SPOKEN } else { 1.0 };
         let mut sum = 0.0;
-        for evidence in found {
+        for (evidence, (from, to)) in found.iter().zip(self.phrases.iter().copied()) {
             if evidence.span.start < person.end && person.start < evidence.span.end {
                 continue;
             }
-            let (from, to) = at(evidence.span);
             let between = if to <= first { to..first } else { end.min(from)..from };
-            let distance = between.len() as f32;
-            let borders = words[between].iter().filter(|word| self.words.any(word.form(), list::CLAUSE)).count();
-            let near = HALF / (HALF + distance) * OVER_BORDER.powi(borders.min(8) as i32);
-            let said = if speaks { SPOKEN } else { 1.0 };
+            let borders = self.borders.iter().filter(|at| between.contains(at)).count();
+            let near = HALF / (HALF + between.len() as f32) * OVER_BORDERS[borders.min(OVER_BORDERS.len() - 1)];
             let kind = if evidence.is_personal() { 1.0 } else { OF_RELATIONS };
             sum += near * said * kind * evidence.value();
             spans.push(evidence.span);
         }
         ((sum * SCALE).clamp(-10.0, 10.0) * 10.0).round() / 10.0
     }
+}
 
-    /// Whether the person is the subject of a verb of saying: "Berg said", "said Berg".
-    fn speaks(&self, words: &[Word], first: usize, end: usize) -> bool {
-        let says = |word: Option<&Word>| word.is_some_and(|word| self.words.any(word.form(), list::SAYS));
-        says(words.get(end)) || says(words.get(end + 1)) || says(first.checked_sub(1).and_then(|at| words.get(at)))
-    }
+/// The first word of a stretch, and the one behind its last.
+fn place_of(words: &[Word], span: Span) -> (usize, usize) {
+    let first = words.partition_point(|word| word.span.start < span.start);
+    let end = first + words[first..].partition_point(|word| word.span.start < span.end);
+    (first, end.max(first + 1).min(words.len()))
+}
+
+/// Whether the person is the subject of a verb of saying: "Berg said", "said Berg".
+fn speaks(words: &[Word], first: usize, end: usize) -> bool {
+    let says = |word: Option<&Word>| word.is_some_and(|word| word.any(mark::SAYS));
+    says(words.get(end)) || says(words.get(end + 1)) || says(first.checked_sub(1).and_then(|at| words.get(at)))
 }
 
 #[cfg(test)]
@@ -190,7 +202,9 @@ mod tests {
         let mut found = Vec::new();
         lexicon.stance.read(words, &mut found);
         let start = text.find(name).expect("it is named") as u32;
-        lexicon.toward.score(words, Span::new(start, start + name.len() as u32), &found, &mut Vec::new())
+        let mut places = Places::default();
+        places.read(words, &found);
+        places.score(words, Span::new(start, start + name.len() as u32), &found, &mut Vec::new())
     }
 
     #[test]
@@ -215,7 +229,7 @@ mod tests {
         let all = Span::new(0, text.len() as u32);
         let mut persons = Vec::new();
         let nobody = Layer::new(&Mention::SCHEMA);
-        lexicon.toward.persons(text, words.within(all), nobody.view().expect("it is of mentions"), all, &mut persons);
+        super::persons(text, words.within(all), nobody.view().expect("it is of mentions"), all, &mut persons);
         let found: Vec<&str> = persons.iter().map(|person| person.span.of(text)).collect();
         assert_eq!(found, ["Tolliver", "she", "him"]);
     }

@@ -10,15 +10,15 @@ use dateline_layers::{Sentence, Token};
 use dateline_names::{Fixed, Known, hash_word};
 
 use crate::lexicon::{Lexicon, lexicon};
-use crate::vocabulary::Form;
+use crate::vocabulary::{Form, Marked, mark};
 
 item! {
     /// A word or mark of the text, looked up in the lexicons of this crate.
     pub(crate) struct Word: "tone-word", "" {
         /// Where it stands.
         pub(crate) span: Span,
-        /// What it is to the lexicons: the number of its form.
-        form: u32,
+        /// What it is to the lexicons: its form with its marks.
+        marked: u32,
         /// The shape of its token, and whether a hyphen glues it to a neighbour.
         shape: u32,
     }
@@ -30,13 +30,26 @@ impl Word {
     /// The name of an actor may begin with it.
     const ACTOR: u32 = 1 << 30;
 
-    fn new(span: Span, form: Form, shape: u32) -> Word {
-        Word { span, form: form.0, shape }
+    fn new(span: Span, marked: Marked, shape: u32) -> Word {
+        Word { span, marked: marked.bits(), shape }
     }
 
-    /// What it is to the lexicons.
+    /// Which word of the lexicons it is.
+    #[inline]
     pub(crate) fn form(&self) -> Form {
-        Form(self.form)
+        Marked::of_bits(self.marked).form()
+    }
+
+    /// What it is to the rules.
+    #[inline]
+    pub(crate) fn marks(&self) -> u32 {
+        Marked::of_bits(self.marked).marks()
+    }
+
+    /// Whether it has one of these marks.
+    #[inline]
+    pub(crate) fn any(&self, marks: u32) -> bool {
+        self.marks() & marks != 0
     }
 
     /// Whether all these bits of [`Token`] are set.
@@ -54,6 +67,24 @@ impl Word {
         self.is(Word::ACTOR)
     }
 
+    /// Whether it is spelt so, in these very letters.
+    #[inline]
+    pub(crate) fn is_spelt(&self, text: &str, letters: &str) -> bool {
+        self.span.len() as usize == letters.len() && self.bytes(text) == letters.as_bytes()
+    }
+
+    /// The number of the tag that it has everywhere, if it has one.
+    #[inline]
+    pub(crate) fn always(&self) -> Option<usize> {
+        mark::tag(self.marks())
+    }
+
+    /// The bytes of its letters.
+    #[inline]
+    pub(crate) fn bytes<'t>(&self, text: &'t str) -> &'t [u8] {
+        &text.as_bytes()[self.span.range()]
+    }
+
     /// Its letters.
     pub(crate) fn of<'t>(&self, text: &'t str) -> &'t str {
         &text[self.span.range()]
@@ -62,12 +93,14 @@ impl Word {
 
 /// The words that lie in a stretch of the text.
 pub(crate) fn within(words: &[Word], span: Span) -> &[Word] {
-    &words[range_within(words, span)]
+    let words = &words[words.partition_point(|word| word.span.start < span.start)..];
+    &words[..words.partition_point(|word| word.span.end <= span.end)]
 }
 
-fn range_within(words: &[Word], span: Span) -> Range<usize> {
-    let first = words.partition_point(|word| word.span.start < span.start);
-    let after = words[first..].partition_point(|word| word.span.end <= span.end);
+/// The words that lie in a stretch of the text, which begin at this word or behind it.
+fn range_near(words: &[Word], from: usize, span: Span) -> Range<usize> {
+    let first = from + words[from..].iter().take_while(|word| word.span.start < span.start).count();
+    let after = words[first..].iter().take_while(|word| word.span.end <= span.end).count();
     first..first + after
 }
 
@@ -87,7 +120,7 @@ pub(crate) fn by_sentence<'w>(
             [first, .., last] => first.span.start >= sentence.span.start && last.span.end <= sentence.span.end,
             _ => false,
         });
-        let range = if begins && inside && ends { guess } else { range_within(words, sentence.span) };
+        let range = if begins && inside && ends { guess } else { range_near(words, next, sentence.span) };
         next = range.end;
         (sentence, &words[range])
     })
@@ -124,7 +157,7 @@ impl Extractor for Words {
 
 /// Tells the words of a document, of whose tokens is known what the second list tells. `whole` is room for a word.
 pub(crate) fn read(
-    forms: &Fixed<Form>,
+    forms: &Fixed<Marked>,
     text: &str,
     (tokens, known): (&[Token], &[Known]),
     sentences: &[Sentence],
@@ -143,7 +176,7 @@ pub(crate) fn read(
 
 /// Reads the words of a document, one after another.
 struct Reader<'a, F> {
-    forms: &'a Fixed<Form>,
+    forms: &'a Fixed<Marked>,
     text: &'a str,
     /// A word without its soft hyphens.
     whole: &'a mut String,
@@ -160,24 +193,24 @@ impl<F: FnMut(Word)> Reader<'_, F> {
         }
     }
 
+    #[inline]
     fn read(&mut self, token: &Token, known: &Known) {
         let spaced = token.is(Token::SPACED);
-        let is_word = token.is(Token::WORD);
-        if !is_word && !spaced && is_hyphen(token.span.of(self.text)) {
+        if token.is(Token::DASH) && !spaced && is_hyphen(token.span.of(self.text)) {
             return self.read_hyphen(token);
         }
-        let mut form = self.forms.get(known.hash());
+        let mut marked = self.forms.get(known.hash());
         // What the lexicons know has no hyphen in it, neither a hard one nor a soft one.
-        if form == Form::UNKNOWN {
+        if marked.form() == Form::UNKNOWN && !is_plain(&self.text.as_bytes()[token.span.range()]) {
             let surface = token.span.of(self.text);
-            if is_word && surface.bytes().any(|byte| byte == b'-') {
+            if token.is(Token::WORD) && surface.contains('-') {
                 return self.read_parts(token, surface);
             }
-            form = self.without_soft_hyphens(surface);
+            marked = self.without_soft_hyphens(surface);
         }
         let hyphen = if std::mem::take(&mut self.after_hyphen) && !spaced { Word::HYPHENATED } else { 0 };
         let actor = if known.word().any(dateline_names::Word::ACTOR) { Word::ACTOR } else { 0 };
-        self.push(Word::new(token.span, form, token.shape | hyphen | actor));
+        self.push(Word::new(token.span, marked, token.shape | hyphen | actor));
     }
 
     /// A hyphen that no space parts from the word before it: it makes no word of its own.
@@ -195,22 +228,22 @@ impl<F: FnMut(Word)> Reader<'_, F> {
         for part in surface.split('-') {
             let end = start + part.len() as u32;
             if !part.is_empty() {
-                let mut form = self.forms.get(hash_word(part));
-                if form == Form::UNKNOWN {
-                    form = self.without_soft_hyphens(part);
+                let mut marked = self.forms.get(hash_word(part));
+                if marked.form() == Form::UNKNOWN {
+                    marked = self.without_soft_hyphens(part);
                 }
                 // Whether an actor is named so was not asked of parts of tokens.
                 let shape = token.shape | Word::HYPHENATED | Word::ACTOR;
-                self.push(Word::new(Span::new(start, end), form, shape));
+                self.push(Word::new(Span::new(start, end), marked, shape));
             }
             start = end + 1;
         }
     }
 
     /// The form of a word without the soft hyphens in it, if there are any.
-    fn without_soft_hyphens(&mut self, surface: &str) -> Form {
-        if surface.is_ascii() || !surface.contains(SOFT_HYPHEN) {
-            return Form::UNKNOWN;
+    fn without_soft_hyphens(&mut self, surface: &str) -> Marked {
+        if !surface.contains(SOFT_HYPHEN) {
+            return Marked::default();
         }
         self.whole.clear();
         self.whole.extend(surface.split(SOFT_HYPHEN));
@@ -220,6 +253,12 @@ impl<F: FnMut(Word)> Reader<'_, F> {
 
 /// Where a word may be parted at the end of a line; it means nothing.
 const SOFT_HYPHEN: char = '\u{ad}';
+
+/// Whether a word has no hyphen of any kind in it, as nearly all have none.
+#[inline]
+fn is_plain(word: &[u8]) -> bool {
+    word.iter().all(|byte| byte.is_ascii() && *byte != b'-')
+}
 
 fn is_hyphen(surface: &str) -> bool {
     matches!(surface, "-" | "\u{2010}" | "\u{2011}")

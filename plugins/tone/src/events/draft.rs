@@ -1,7 +1,7 @@
 //! From the verb groups of a sentence to its events: codes under their governors, sources, targets.
 
 use dateline_core::Span;
-use dateline_layers::{Status, Tag as Part};
+use dateline_layers::Status;
 
 use super::chunk::{Chunk, Kind as ChunkKind, Modal, Mood, Verb, chunk, reduce};
 use super::clause::{Clause, Link, clauses};
@@ -11,10 +11,11 @@ use super::frame::{Frames, Kind};
 use super::gate::Gate;
 use super::grammar::{Grammar, Lemma};
 use super::matcher::{Match, Site};
-use super::nouns::Nouns;
+use super::nouns::{Nouns, Told};
+use super::parts::Parts;
 use super::party::{Party, Quality, Roles, Scene};
 use super::resolve::{is_of_another, resolve, resolve_object};
-use super::tag::{Tag, tag};
+use super::tag::{Tag, mark_words, tag};
 use crate::actors::{Found, Known};
 use crate::vocabulary::{Form, Vocabulary};
 use crate::words::Word;
@@ -37,8 +38,8 @@ pub(crate) struct Rules {
 pub(crate) struct Hints<'d> {
     /// Its dates.
     pub(crate) dates: &'d [Span],
-    /// The parts of speech of its tokens; none where no tagger ran.
-    pub(crate) parts: &'d [Part],
+    /// The parts of speech of its tokens.
+    pub(crate) parts: Parts<'d>,
 }
 
 /// An event of a sentence.
@@ -68,6 +69,8 @@ pub(crate) struct Parse {
     verbs: Vec<Verb>,
     clauses: Vec<Clause>,
     actors: Vec<Found>,
+    /// The words that rules ask for.
+    told: Vec<Told>,
     matches: Vec<Option<Match>>,
     consumed: Vec<bool>,
     headline: bool,
@@ -124,11 +127,12 @@ impl Rules {
         let roles = Roles::compile(vocabulary);
         let forms = Forms::compile(vocabulary, &mut grammar);
         grammar.finish();
-        let gate = Gate::new(&grammar, &nouns, &frames, &forms);
+        mark_words(vocabulary, &grammar);
+        let gate = Gate::new(vocabulary, &grammar, &nouns, &frames, &forms);
         Rules { grammar, nouns, frames, roles, forms, gate }
     }
 
-    /// Finds the events of a sentence; dates in it are no actors.
+    /// Finds the events of a sentence that [may tell some](Gate::lets); dates in it are no actors.
     pub(crate) fn read(
         &self,
         text: &str,
@@ -139,26 +143,27 @@ impl Rules {
         drafts: &mut Vec<Draft>,
     ) {
         parse.spare.append(drafts);
-        if !self.gate.lets(words) {
-            return;
-        }
-        parse.actors.clear();
-        known.find(text, words, &mut parse.actors);
         parse.headline = tag(&self.grammar, text, words, hints.parts, &mut parse.tags);
         for date in hints.dates {
             let dated = parse.tags.iter_mut().zip(words).skip_while(|(_, word)| word.span.start < date.start);
             dated.take_while(|(_, word)| word.span.end <= date.end).for_each(|(tag, _)| *tag = Tag::Time);
         }
+        self.nouns.find(words, &mut parse.told);
         let is_of = |at: usize| words[at].form() == self.forms.of;
         let is_timely = |at: usize| self.forms.timely.contains(&words[at].form());
         chunk(&parse.tags, is_of, is_timely, &mut parse.chunks, &mut parse.verbs);
+        if !(0..parse.verbs.len()).any(|at| parse.verbs[at].modal == Modal::Should || self.may_tell(parse, at)) {
+            return;
+        }
         let by = |at: usize| words[at].form() == self.forms.by;
         reduce(&parse.tags, by, |lemma| self.grammar.says(lemma), &parse.chunks, &mut parse.verbs);
         clauses(&self.grammar, parse.headline, &parse.chunks, &parse.verbs, &mut parse.clauses);
+        parse.actors.clear();
+        known.find(text, words, &mut parse.actors);
         let mut matches = std::mem::take(&mut parse.matches);
         matches.clear();
         matches.extend((0..parse.verbs.len()).map(|at| {
-            let lemma = self.lemma(parse, at).filter(|lemma| self.frames.has(*lemma))?;
+            let lemma = self.lemma(parse, at).filter(|_| self.may_tell(parse, at))?;
             self.site(words, parse, at, lemma)?.best()
         }));
         parse.matches = matches;
@@ -448,6 +453,11 @@ impl Rules {
         })
     }
 
+    /// Whether a verb may tell an event with the nouns of its sentence.
+    fn may_tell(&self, parse: &Parse, at: usize) -> bool {
+        self.lemma(parse, at).is_some_and(|lemma| self.gate.lets_verb(lemma, !parse.told.is_empty()))
+    }
+
     fn site<'a>(&'a self, words: &'a [Word], parse: &'a Parse, at: usize, lemma: Lemma) -> Option<Site<'a>> {
         let verb = &parse.verbs[at];
         let scene = Scene {
@@ -465,6 +475,7 @@ impl Rules {
         Some(Site {
             frames: &self.frames,
             nouns: &self.nouns,
+            told: &parse.told,
             scene,
             verb,
             clause,

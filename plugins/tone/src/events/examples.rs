@@ -5,6 +5,8 @@ use dateline_data_actors::Own;
 use dateline_layers::{Tag, Upos, Xpos};
 
 use super::draft::{Hints, Parse};
+use super::gate::Gate;
+use super::parts::Parts;
 use super::party::Party;
 use crate::actors::Known;
 use crate::lexicon::lexicon;
@@ -26,8 +28,15 @@ fn events_of(text: &str, parts: &[Tag]) -> Vec<String> {
     let codes = |parties: &[Party]| {
         parties.iter().map(|party| party.code).filter(|code| !code.is_empty()).collect::<Vec<_>>().join(",")
     };
-    for words in words.sentences() {
-        lexicon.rules.read(text, words, known, Hints { dates: &[], parts }, &mut parse, &mut drafts);
+    for words in words.sentences().filter(|words| Gate::lets(words)) {
+        lexicon.rules.read(
+            text,
+            words,
+            known,
+            Hints { dates: &[], parts: Parts::new(parts, 0) },
+            &mut parse,
+            &mut drafts,
+        );
         found.extend(drafts.iter().map(|draft| {
             let status = draft.coded.status.name().unwrap_or_default();
             format!("{} {}>{} {status}", draft.coded.code, codes(&draft.source), codes(&draft.target))

@@ -1,6 +1,8 @@
 //! From drafts to items of the layer `event`.
 
-use dateline_core::{Ascii, Context, Extractor, Flag, Id, Item, LayerKey, List, Ref, RegionKind, Result, Span, Str};
+use dateline_core::{
+    Ascii, Context, Extractor, Flag, Id, Item, LayerKey, LayerView, List, Ref, RegionKind, Result, Span, Str,
+};
 use dateline_data_actors::{Own, alpha3, name_of};
 use dateline_layers::{Actor, Event, EventDate, Mention, Place, Quote, Reference, Sentence, Status, Tag, Temporal};
 use schemars::JsonSchema;
@@ -9,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use super::clause::Link;
 use super::code::root;
 use super::draft::{Draft, Hints, Parse};
+use super::gate::Gate;
+use super::parts::Parts;
 use super::party::{Party, Quality};
 use super::scheme::{Goldstein, quad, row};
 use crate::actors::{self, Known, OwnActor};
@@ -81,10 +85,10 @@ impl Extractor for Events {
         let all = cx.layer::<Word>();
         let known = Known::on(&self.own, cx.meta());
         let temporal = cx.layer::<Temporal>();
-        let parts = (!self.fast).then(|| cx.layer::<Tag>());
+        let parts = if self.fast { LayerView::EMPTY } else { cx.layer::<Tag>() };
         let EventsScratch { parse, drafts, seen, actors, dates } = &mut scratch;
-        for (_, words) in by_sentence(&all, &sentences) {
-            if words.is_empty() {
+        for (sentence, words) in by_sentence(&all, &sentences) {
+            if words.is_empty() || !Gate::lets(words) {
                 continue;
             }
             if matches!(
@@ -97,7 +101,7 @@ impl Extractor for Events {
             dates.clear();
             let written = |span: &Span| span.of(cx.text()).bytes().any(|byte| byte.is_ascii_digit());
             dates.extend(temporal.starting_in(within).map(|at| temporal[at].span).filter(written));
-            let parts = parts.as_ref().map_or(&[][..], |parts| &parts.items()[parts.starting_in(within)]);
+            let parts = Parts::new(parts.items(), sentence.first as usize);
             self.lexicon.rules.read(cx.text(), words, known, Hints { dates, parts }, parse, drafts);
             seen.clear();
             let best = drafts.first().map_or(Link::Main, |draft| draft.link);

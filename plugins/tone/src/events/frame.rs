@@ -1,7 +1,7 @@
 //! The frames of verbs, compiled from `lexicon/verbs.tsv` and `lexicon/kinds.tsv`.
 
 use super::grammar::{Grammar, Lemma};
-use super::nouns::Nouns;
+use super::nouns::{Nouns, Told};
 use crate::table;
 use crate::vocabulary::{Form, Vocabulary};
 
@@ -19,13 +19,38 @@ pub(crate) enum Slot {
     Clause,
 }
 
-/// A word that the object of a frame has to hold.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Need {
-    /// A noun of this class.
-    Class(u8),
-    /// This word.
-    Word(Form),
+/// The words of which a part of the clause has to hold one; nothing is asked where there is none.
+#[derive(Debug, Default)]
+pub(crate) struct Needs {
+    /// The nouns of these classes, as bits.
+    classes: u64,
+    /// These words, sorted.
+    words: Vec<Form>,
+}
+
+impl Needs {
+    /// Whether nothing is asked.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.classes == 0 && self.words.is_empty()
+    }
+
+    /// Whether a word is one of them.
+    pub(crate) fn are_met_by(&self, word: &Told) -> bool {
+        self.classes & word.classes != 0 || self.words.binary_search(&word.form).is_ok()
+    }
+
+    /// Adds a column: classes behind "$", or else words with their plurals.
+    fn add(&mut self, vocabulary: &mut Vocabulary, nouns: &Nouns, column: &str) {
+        for need in column.split(';').filter(|need| !matches!(*need, "" | "-" | "!" | "=")) {
+            if let Some(class) = need.strip_prefix('$') {
+                self.classes |= 1 << nouns.named(class).expect("the tests read every class");
+            } else {
+                let last = need.rsplit(' ').next().unwrap_or(need);
+                vocabulary.add_noun(last, |form, _| self.words.push(form));
+            }
+        }
+        self.words.sort_unstable();
+    }
 }
 
 /// What a frame asks of its object as a whole.
@@ -48,11 +73,11 @@ pub(crate) struct Frame {
     /// Where the target is looked for, in this order.
     pub(crate) slots: Vec<Slot>,
     /// One of these stands in the object; nothing is asked where this is empty.
-    pub(crate) needs: Vec<Need>,
+    pub(crate) needs: Needs,
     /// One of these stands behind the verb as well.
-    pub(crate) also: Vec<Need>,
+    pub(crate) also: Needs,
     /// One of these stands in the subject.
-    pub(crate) subject: Vec<Need>,
+    pub(crate) subject: Needs,
     /// What is asked of the object as a whole.
     pub(crate) object: Shape,
     /// Whether the target is who did it: "received aid from".
@@ -66,9 +91,23 @@ pub(crate) struct Frame {
 }
 
 impl Frame {
-    /// The nouns that it asks for, wherever it does.
-    pub(crate) fn all_needs(&self) -> impl Iterator<Item = &Need> {
-        [&self.needs, &self.also, &self.subject].into_iter().flatten()
+    /// Whether it asks for no noun anywhere.
+    pub(crate) fn needs_nothing(&self) -> bool {
+        self.all_needs().all(Needs::is_empty)
+    }
+
+    /// The single words that it asks for, wherever it does.
+    pub(crate) fn all_words(&self) -> impl Iterator<Item = Form> {
+        self.all_needs().flat_map(|needs| needs.words.iter().copied())
+    }
+
+    /// Whether a sentence with these words has all that it asks for, wherever they stand.
+    pub(crate) fn may_fit(&self, told: &[Told]) -> bool {
+        self.all_needs().all(|needs| needs.is_empty() || told.iter().any(|word| needs.are_met_by(word)))
+    }
+
+    fn all_needs(&self) -> impl Iterator<Item = &Needs> {
+        [&self.needs, &self.also, &self.subject].into_iter()
     }
 }
 
@@ -105,6 +144,11 @@ impl Kind {
         ("pass", Kind::Pass),
         ("try", Kind::Try),
     ];
+
+    /// Every kind.
+    pub(crate) fn all() -> impl Iterator<Item = Kind> {
+        Kind::NAMES.iter().map(|(_, kind)| *kind)
+    }
 }
 
 /// The frames and kinds of all verbs.
@@ -138,8 +182,7 @@ impl Frames {
                         "=" => frame.object = Shape::Bare,
                         _ => {}
                     }
-                    let needs = words.split(';').filter(|need| !matches!(*need, "" | "-" | "!" | "="));
-                    list.extend(needs.flat_map(|need| needs_of(vocabulary, nouns, need)));
+                    list.add(vocabulary, nouns, words);
                 }
                 at(&mut frames.frames, lemma).push(frame);
             }
@@ -165,11 +208,6 @@ impl Frames {
         self.frames.get(lemma.0 as usize).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether anything is known of what a verb does.
-    pub(crate) fn has(&self, lemma: Lemma) -> bool {
-        !(self.of(lemma).is_empty() && self.kinds(lemma).is_empty())
-    }
-
     /// The kinds of a verb, with the particles that each needs.
     pub(crate) fn kinds(&self, lemma: Lemma) -> &[(Vec<Form>, Kind)] {
         self.kinds.get(lemma.0 as usize).map_or(&[], Vec::as_slice)
@@ -190,16 +228,6 @@ fn slot_of(vocabulary: &mut Vocabulary, slot: &str) -> Option<Slot> {
         "none" => None,
         prep => Some(Slot::Prep(vocabulary.add(prep))),
     }
-}
-
-fn needs_of(vocabulary: &mut Vocabulary, nouns: &Nouns, need: &str) -> Vec<Need> {
-    if let Some(class) = need.strip_prefix('$') {
-        return vec![Need::Class(nouns.named(class).expect("the tests read every class"))];
-    }
-    let last = need.rsplit(' ').next().unwrap_or(need);
-    let mut needs = Vec::new();
-    vocabulary.add_noun(last, |form, _| needs.push(Need::Word(form)));
-    needs
 }
 
 fn at<T: Default>(list: &mut Vec<T>, lemma: Lemma) -> &mut T {

@@ -157,6 +157,7 @@ impl Grammar {
     }
 
     /// What is known of a form.
+    #[inline]
     pub(crate) fn info(&self, form: Form) -> Info<'_> {
         let Row { class, first, count, noun } = self.row(form);
         Info { class, verbs: &self.readings[first as usize..first as usize + count as usize], noun }
@@ -169,14 +170,16 @@ impl Grammar {
 
     /// Every form that something is known of.
     pub(crate) fn forms(&self) -> impl Iterator<Item = Form> {
-        (0..self.rows.len() as u32).map(Form)
+        (0..self.rows.len() as u16).map(Form)
     }
 
+    #[inline]
     fn row(&self, form: Form) -> Row {
         self.rows.get(form.0 as usize).copied().unwrap_or_default()
     }
 
     /// The closed classes of a form.
+    #[inline]
     pub(crate) fn class(&self, form: Form) -> u32 {
         self.row(form).class
     }

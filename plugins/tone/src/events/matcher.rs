@@ -5,13 +5,12 @@ use dateline_layers::Status;
 use super::chunk::{Chunk, Kind as ChunkKind, Verb};
 use super::clause::Clause;
 use super::code::{Coded, root, under};
-use super::frame::{Frame, Frames, Kind, Need, Shape, Slot};
+use super::frame::{Frame, Frames, Kind, Needs, Shape, Slot};
 use super::grammar::Lemma;
-use super::nouns::{Class, Nouns};
+use super::nouns::{Class, Nouns, Told};
 use super::party::{Party, Quality, Scene};
 use super::tag::Tag;
 use crate::vocabulary::Form;
-use crate::words::Word;
 
 /// How far behind its verb a particle may stand, in words.
 const PARTICLE_REACH: usize = 5;
@@ -50,6 +49,8 @@ impl Match {
 pub(crate) struct Site<'a> {
     pub(crate) frames: &'a Frames,
     pub(crate) nouns: &'a Nouns,
+    /// The words of the sentence that rules ask for.
+    pub(crate) told: &'a [Told],
     pub(crate) scene: Scene<'a>,
     pub(crate) verb: &'a Verb,
     pub(crate) clause: &'a Clause,
@@ -76,6 +77,13 @@ pub(super) fn code_on(kind: Kind, class: &Class) -> &'static str {
             if coded.status == Status::OCCURRED && coded.code != class.code { coded.code } else { "" }
         }
     }
+}
+
+/// Those words that stand between two positions.
+fn within(told: &[Told], first: usize, end: usize) -> &[Told] {
+    let from = told.partition_point(|told| told.at < first);
+    let len = told[from..].partition_point(|told| told.at < end);
+    &told[from..from + len]
 }
 
 impl Site<'_> {
@@ -121,6 +129,9 @@ impl Site<'_> {
     }
 
     fn frame(&self, frame: &Frame) -> Option<Match> {
+        if !frame.may_fit(self.told) {
+            return None;
+        }
         let after_particles = self.particles(&frame.particles)?;
         let object = self.object_behind(after_particles);
         let (needed, direct) = if frame.needs.is_empty() {
@@ -224,10 +235,15 @@ impl Site<'_> {
 
     /// The last event noun of a noun phrase, before "of" where it has one.
     pub(crate) fn event_noun(&self, chunk: &Chunk) -> Option<(usize, u8)> {
+        let noun = |told: &Told| Some((told.at, told.class?));
+        let told = within(self.told, chunk.first, chunk.end);
+        if told.is_empty() {
+            return None;
+        }
         let words = self.scene.words;
         let of = (chunk.first..chunk.end).find(|at| words[*at].form() == self.scene.of).unwrap_or(chunk.end);
-        let in_head = (chunk.first..of).rev().find_map(|at| Some((at, self.nouns.at(words, at).next()?)));
-        in_head.or_else(|| (of..chunk.end).find_map(|at| Some((at, self.nouns.at(words, at).next()?))))
+        let (head, tail) = told.split_at(told.partition_point(|told| told.at < of));
+        head.iter().rev().find_map(noun).or_else(|| tail.iter().find_map(noun))
     }
 
     /// Whether a preposition makes a noun phrase the place of the act: "held IN Vienna".
@@ -265,19 +281,15 @@ impl Site<'_> {
             .find(is_noun)
     }
 
-    fn needed(&self, object: usize, needs: &[Need]) -> Option<usize> {
-        let chunk = self.scene.chunks[object];
-        let words: &[Word] = self.scene.words;
-        (chunk.first..chunk.end).rev().find(|at| {
-            needs.iter().any(|need| match need {
-                Need::Word(form) => words[*at].form() == *form,
-                Need::Class(class) => self.nouns.at(words, *at).any(|found| found == *class),
-            })
-        })
+    /// The last needed word of a chunk.
+    fn needed(&self, at: usize, needs: &Needs) -> Option<usize> {
+        let chunk = &self.scene.chunks[at];
+        let told = within(self.told, chunk.first, chunk.end);
+        told.iter().rev().find(|told| needs.are_met_by(told)).map(|told| told.at)
     }
 
     /// A needed word in what prepositions hang on the verb: "asked China for HELP".
-    fn needed_behind(&self, needs: &[Need]) -> Option<usize> {
+    fn needed_behind(&self, needs: &Needs) -> Option<usize> {
         let (first, end) = self.clause.after;
         (first..end).filter(|at| self.kind_of(*at) == ChunkKind::Noun).find_map(|at| self.needed(at, needs))
     }
@@ -289,7 +301,7 @@ impl Site<'_> {
     }
 
     /// Whether a needed word stands in the subject.
-    fn needed_in_subject(&self, needs: &[Need]) -> bool {
+    fn needed_in_subject(&self, needs: &Needs) -> bool {
         let (first, end) = self.clause.subject.unwrap_or((0, 0));
         (first..end).filter(|at| self.kind_of(*at) == ChunkKind::Noun).any(|at| self.needed(at, needs).is_some())
     }

@@ -13,6 +13,7 @@ mod gate;
 mod grammar;
 mod matcher;
 mod nouns;
+mod parts;
 mod party;
 mod resolve;
 mod scheme;

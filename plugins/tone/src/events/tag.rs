@@ -3,9 +3,11 @@
 //! The frames only ask where the verbs are, and these rules were made with them. Where they see a verb that may be a noun,
 //! a trained tagger that sees a noun is right more often: what it makes of the words is asked there, if it is there.
 
-use dateline_layers::{Tag as Part, Token, Xpos};
+use dateline_layers::{Token, Xpos};
 
 use super::grammar::{Grammar, Lemma, class, form};
+use super::parts::Parts;
+use crate::vocabulary::{Form, Vocabulary, mark};
 use crate::words::Word;
 
 /// What a word is.
@@ -59,8 +61,9 @@ impl Tag {
 
 /// Tags the words of a sentence; tells whether it is a headline in title case. `parts` are the parts of speech of its
 /// tokens, or none.
-pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], parts: &[Part], tags: &mut Vec<Tag>) -> bool {
+pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], parts: Parts<'_>, tags: &mut Vec<Tag>) -> bool {
     tags.clear();
+    tags.reserve(words.len());
     let headline = is_headline(words);
     let tagger = Tagger { grammar, text, words, parts, tags, headline };
     while tagger.tags.len() < words.len() {
@@ -79,7 +82,7 @@ struct Tagger<'a> {
     grammar: &'a Grammar,
     text: &'a str,
     words: &'a [Word],
-    parts: &'a [Part],
+    parts: Parts<'a>,
     tags: &'a mut Vec<Tag>,
     headline: bool,
 }
@@ -90,15 +93,16 @@ const ASIDE: usize = 12;
 impl Tagger<'_> {
     /// Words that are one thing together: a bracket, which interrupts no clause, and "more than" before a number.
     fn run(&self, at: usize) -> Option<(Tag, usize)> {
-        // Most words cannot open one, which their first letter tells.
-        let first = self.text.as_bytes().get(self.words[at].span.start as usize);
-        if !matches!(first, Some(b'(' | b'a' | b'A' | b'm' | b'M' | b'l' | b'f' | b'F' | b'u' | b'U' | b'c')) {
+        let word = &self.words[at];
+        // No lexicon has "less".
+        let opens = word.any(mark::OPENS) || (word.form() == Form::UNKNOWN && word.is_spelt(self.text, "less"));
+        if !opens {
             return None;
         }
         let next = |follows: &[&str]| follows.iter().any(|follows| self.next_is(at, follows));
-        let pair = match self.words[at].of(self.text) {
+        let pair = match word.of(self.text) {
             "(" => {
-                let within = self.words[at..].iter().take(ASIDE).position(|word| word.of(self.text) == ")");
+                let within = self.words[at..].iter().take(ASIDE).position(|word| word.is_spelt(self.text, ")"));
                 return within.map(|len| (Tag::Adverb, len + 1));
             }
             "at" | "At" => next(&["least", "most"]),
@@ -118,10 +122,15 @@ impl Tagger<'_> {
 
     fn at(&self, at: usize) -> Tag {
         let word = &self.words[at];
+        if let Some(tag) = word.always().filter(|_| !word.is_hyphenated()) {
+            return ALWAYS[tag].1;
+        }
         let info = self.grammar.info(word.form());
-        let is = |bits: u32| info.class & bits != 0;
-        if word.is_hyphenated() && !word.is(Token::MARK) && !is(class::CONJ | class::PREP) {
+        if word.is_hyphenated() && !word.is(Token::MARK) && info.class & (class::CONJ | class::PREP) == 0 {
             return Tag::Noun;
+        }
+        if let Some(tag) = word.always() {
+            return ALWAYS[tag].1;
         }
         if info.class != 0
             && let Some(tag) = self.closed(at, info.class)
@@ -139,24 +148,20 @@ impl Tagger<'_> {
             }
             return Tag::Noun;
         }
-        if self.is_unknown_verb(at) {
+        let letters = word.bytes(self.text);
+        if matches!(letters, [.., b'e', b'd']) && self.is_unknown_verb(at, info.noun) {
             return Tag::Verb(Lemma::UNKNOWN, form::PAST | form::PARTICIPLE);
         }
         if word.is(Token::DIGIT) && !word.is(Token::WORD) {
             // "June 13".
             return if self.tags.last() == Some(&Tag::Time) { Tag::Time } else { Tag::Number };
         }
-        let surface = word.of(self.text);
-        let is_adverb = surface.len() > 4 && surface.ends_with("ly") && !word.is(Token::CAPITALISED);
+        let is_adverb = letters.len() > 4 && matches!(letters, [.., b'l', b'y']) && !word.is(Token::CAPITALISED);
         if is_adverb { Tag::Adverb } else { Tag::Noun }
     }
 
     /// The tag of a word of a closed class; none where it is something else here.
     fn closed(&self, at: usize, classes: u32) -> Option<Tag> {
-        // Most are of one class, and the same everywhere.
-        if let Some(tag) = unmistakable(classes) {
-            return Some(tag);
-        }
         let is = |bits: u32| classes & bits != 0;
         let before = self.before(at);
         Some(match () {
@@ -174,7 +179,7 @@ impl Tagger<'_> {
             () if is(class::THAT) => self.that(at, before),
             () if is(class::POSS) && self.words[at].is(Token::CLITIC) && before == Some(Tag::Pronoun) => Tag::Be,
             // The state, not the pronoun.
-            () if is(class::OBJECT) && self.words[at].of(self.text) == "US" => return None,
+            () if is(class::OBJECT) && self.words[at].is_spelt(self.text, "US") => return None,
             () if is(class::OBJECT) && is(class::POSS) => {
                 if self.next_opens_noun(at) {
                     Tag::Poss
@@ -197,7 +202,7 @@ impl Tagger<'_> {
             () if is(class::PREP) => Tag::Prep,
             // "used them as a shield".
             () if is(class::SUB)
-                && self.words[at].of(self.text) == "as"
+                && self.words[at].is_spelt(self.text, "as")
                 && ["a", "an", "part", "human"].iter().any(|next| self.next_is(at, next)) =>
             {
                 Tag::Prep
@@ -291,10 +296,8 @@ impl Tagger<'_> {
         if self.headline || !ends || form & (form::BASE | form::THIRD | form::ING) == 0 {
             return false;
         }
-        let start = self.words[at].span.start;
-        let part = self.parts.binary_search_by_key(&start, |part| part.span.start);
-        let (nouns, adjectives) = ([Xpos::NN, Xpos::NNS, Xpos::NNP, Xpos::NNPS], [Xpos::JJ, Xpos::JJR, Xpos::JJS]);
-        part.is_ok_and(|part| nouns.iter().chain(&adjectives).any(|xpos| *xpos == self.parts[part].xpos))
+        let nouns_and_adjectives = [Xpos::NN, Xpos::NNS, Xpos::NNP, Xpos::NNPS, Xpos::JJ, Xpos::JJR, Xpos::JJS];
+        self.parts.of(at, &self.words[at]).is_some_and(|xpos| nouns_and_adjectives.contains(&xpos))
     }
 
     /// The tag before, adverbs left out.
@@ -302,16 +305,11 @@ impl Tagger<'_> {
         self.tags[..at].iter().rev().copied().find(|tag| *tag != Tag::Adverb)
     }
 
-    /// Whether a word that no lexicon knows looks like a verb in the past: "-ed" behind an auxiliary, or between a noun and
-    /// what only a verb can take.
-    fn is_unknown_verb(&self, at: usize) -> bool {
+    /// Whether a word in "-ed" that no lexicon knows looks like a verb in the past: behind an auxiliary, or between a noun
+    /// and what only a verb can take.
+    fn is_unknown_verb(&self, at: usize, noun: bool) -> bool {
         let word = &self.words[at];
-        let surface = word.of(self.text);
-        if surface.len() < 5
-            || !surface.ends_with("ed")
-            || self.grammar.info(word.form()).noun
-            || word.is(Token::CAPITALISED)
-        {
+        if word.span.len() < 5 || noun || word.is(Token::CAPITALISED) {
             return false;
         }
         match self.before(at) {
@@ -327,7 +325,7 @@ impl Tagger<'_> {
 
     /// Whether the next word, adverbs left out, can be the base of a verb, and is not written as a name.
     fn next_is_base(&self, at: usize) -> bool {
-        let next = self.words[at + 1..].iter().find(|word| !word.of(self.text).ends_with("ly"));
+        let next = self.words[at + 1..].iter().find(|word| !matches!(word.bytes(self.text), [.., b'l', b'y']));
         next.is_some_and(|word| {
             let info = self.grammar.info(word.form());
             let capital = word.is(Token::CAPITALISED);
@@ -340,11 +338,12 @@ impl Tagger<'_> {
 
     fn next_is_of(&self, word: &Word) -> bool {
         let at = self.words.partition_point(|other| other.span.start <= word.span.start);
-        self.words.get(at).is_some_and(|next| matches!(next.of(self.text), "of" | "by"))
+        let is = |letters: &str| self.words.get(at).is_some_and(|next| next.is_spelt(self.text, letters));
+        is("of") || is("by")
     }
 
-    fn next_is(&self, at: usize, surface: &str) -> bool {
-        self.words.get(at + 1).is_some_and(|word| word.of(self.text) == surface)
+    fn next_is(&self, at: usize, letters: &str) -> bool {
+        self.words.get(at + 1).is_some_and(|word| word.is_spelt(self.text, letters))
     }
 
     /// Whether a noun phrase without a determiner may go on behind this word.
@@ -380,10 +379,10 @@ impl Tagger<'_> {
         if noun.is_some_and(|conj| conj > 0 && self.tags[conj] == Tag::Conj && self.tags[conj - 1] == Tag::Noun) {
             return true;
         }
-        let before = at.checked_sub(1).map(|before| self.words[before].of(self.text));
+        let before = at.checked_sub(1).map(|before| self.words[before].bytes(self.text));
         before.is_some_and(|word| {
-            (word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us"))
-                || matches!(word, "police" | "people" | "men" | "women")
+            (matches!(word, [.., b's']) && !matches!(word, [.., b's' | b'u', b's']))
+                || matches!(word, b"police" | b"people" | b"men" | b"women")
         })
     }
 
@@ -405,7 +404,7 @@ impl Tagger<'_> {
     /// Whether the noun phrase before this word hangs on "of": "an offer of unconditional talks".
     fn within_of(&self, at: usize) -> bool {
         let before = self.tags[..at].iter().rposition(|tag| !matches!(tag, Tag::Noun | Tag::Adverb | Tag::Det));
-        before.is_some_and(|before| self.tags[before] == Tag::Prep && self.words[before].of(self.text) == "of")
+        before.is_some_and(|before| self.tags[before] == Tag::Prep && self.words[before].is_spelt(self.text, "of"))
     }
 
     /// Whether an infinitive stands within a few words before: "to meet and discuss".
@@ -428,27 +427,35 @@ impl Tagger<'_> {
     }
 }
 
-/// The tag of a word that is of these classes and no other, where its neighbours do not matter.
-fn unmistakable(classes: u32) -> Option<Tag> {
-    Some(match classes {
-        class::DET => Tag::Det,
-        class::PREP => Tag::Prep,
-        class::NOT => Tag::Not,
-        class::BE => Tag::Be,
-        class::HAVE => Tag::Have,
-        class::DO => Tag::Do,
-        class::SHOULD => Tag::Should,
-        class::CONJ => Tag::Conj,
-        class::BUT => Tag::But,
-        class::REL => Tag::Rel,
-        class::IF => Tag::If,
-        class::SUBJECT => Tag::Pronoun,
-        class::END => Tag::End,
-        class::COMMA => Tag::Comma,
-        class::QUOTE => Tag::Quote,
-        class::ADVERB => Tag::Adverb,
-        _ => return None,
-    })
+/// The classes whose words have one tag wherever they stand, if they are of no other class.
+const ALWAYS: [(u32, Tag); 16] = [
+    (class::DET, Tag::Det),
+    (class::PREP, Tag::Prep),
+    (class::NOT, Tag::Not),
+    (class::BE, Tag::Be),
+    (class::HAVE, Tag::Have),
+    (class::DO, Tag::Do),
+    (class::SHOULD, Tag::Should),
+    (class::CONJ, Tag::Conj),
+    (class::BUT, Tag::But),
+    (class::REL, Tag::Rel),
+    (class::IF, Tag::If),
+    (class::SUBJECT, Tag::Pronoun),
+    (class::END, Tag::End),
+    (class::COMMA, Tag::Comma),
+    (class::QUOTE, Tag::Quote),
+    (class::ADVERB, Tag::Adverb),
+];
+
+/// Marks the words that always have one tag, and those that may open words which are one thing together.
+pub(super) fn mark_words(vocabulary: &mut Vocabulary, grammar: &Grammar) {
+    for form in grammar.forms() {
+        let class = grammar.class(form);
+        if let Some(tag) = ALWAYS.iter().position(|(of, _)| *of == class) {
+            vocabulary.mark(form, mark::always(tag));
+        }
+    }
+    vocabulary.add_marked(mark::OPENS, "( at more fewer up close");
 }
 
 /// Whether most longer words are capitalised: a headline in title case.
