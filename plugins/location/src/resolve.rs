@@ -7,6 +7,7 @@
 
 use std::collections::hash_map::Entry;
 use std::hash::Hasher as _;
+use std::ops::Range;
 
 use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -32,6 +33,13 @@ pub(crate) struct Group {
     pub rank: (Rank, f32),
 }
 
+impl Group {
+    /// Where its candidates lie.
+    fn range(&self) -> Range<usize> {
+        self.first as usize..self.behind as usize
+    }
+}
+
 /// What resolution works with, kept from document to document.
 #[derive(Default)]
 pub(crate) struct Resolver {
@@ -47,6 +55,8 @@ pub(crate) struct Resolver {
     /// The countries that the document names, as rows plus one.
     named: Vec<u32>,
     sites: Vec<Site>,
+    /// The groups that vote and are resolved.
+    voters: Vec<u32>,
     /// The votes that a country could have at most.
     most: f32,
 }
@@ -161,7 +171,7 @@ impl Resolver {
             return;
         }
         let first = out.len();
-        let all = &self.candidates[group.first as usize..group.behind as usize];
+        let all = &self.candidates[group.range()];
         for candidate in all.iter().filter(|c| Some(c.row) != chosen && c.share > 0.0) {
             // One place may bear the name in two ways.
             match out[first..].iter_mut().find(|(row, _)| *row == candidate.row) {
@@ -210,7 +220,7 @@ impl Resolver {
     /// Whether one meaning of a group is a first-level division that another name lies in, and not the best one.
     pub(crate) fn is_around_as_state(&self, group: u32) -> bool {
         let group = &self.groups[group as usize];
-        let all = &self.candidates[group.first as usize..group.behind as usize];
+        let all = &self.candidates[group.range()];
         all.iter().any(|c| c.contained && c.level == Level::First && c.kind == NameKind::Name)
             && self.candidates[group.best as usize].level != Level::First
     }
@@ -223,12 +233,18 @@ impl Resolver {
         }
     }
 
-    /// Settles the best candidate of each group.
+    /// Settles the best candidate of each group that has a weight: what is taken for no place has no vote, and nobody asks
+    /// which place it would be.
     ///
     /// `fast`: one round of votes, and no distances.
     pub(crate) fn settle(&mut self, weights: &Weights, fast: bool) {
-        for candidate in &mut self.candidates {
-            candidate.score = candidate.prior * weights.first;
+        self.most = self.groups.iter().map(|g| g.weight).sum();
+        self.voters.clear();
+        self.voters.extend((0..).zip(&self.groups).filter(|(_, group)| group.weight > 0.0).map(|(g, _)| g));
+        for &g in &self.voters {
+            for candidate in &mut self.candidates[self.groups[g as usize].range()] {
+                candidate.score = candidate.prior * weights.first;
+            }
         }
         for _ in 0..if fast { 1 } else { ROUNDS } {
             self.share();
@@ -236,23 +252,24 @@ impl Resolver {
             if fast {
                 self.sites.clear();
             }
-            for g in 0..self.groups.len() {
-                self.score(g, weights);
+            for at in 0..self.voters.len() {
+                self.score(self.voters[at], weights);
             }
             for voted in self.voted.drain(..) {
                 self.votes[voted as usize] = 0.0;
             }
         }
         self.share();
-        for group in &mut self.groups {
-            group.best = group.first + best(&self.candidates[group.first as usize..group.behind as usize]);
+        for &g in &self.voters {
+            let group = &mut self.groups[g as usize];
+            group.best = group.first + best(&self.candidates[group.range()]);
         }
     }
 
     /// The softmax of the scores of each group.
     fn share(&mut self) {
-        for group in &self.groups {
-            let all = &mut self.candidates[group.first as usize..group.behind as usize];
+        for &g in &self.voters {
+            let all = &mut self.candidates[self.groups[g as usize].range()];
             if let [only] = all {
                 only.share = 1.0;
                 continue;
@@ -272,9 +289,9 @@ impl Resolver {
     fn vote(&mut self, weights: &Weights) {
         self.sites.clear();
         self.named.clear();
-        self.most = self.groups.iter().map(|g| g.weight).sum();
-        for (g, group) in self.groups.iter().enumerate().filter(|(_, g)| g.weight > 0.0) {
-            let all = &self.candidates[group.first as usize..group.behind as usize];
+        for &g in &self.voters {
+            let group = &self.groups[g as usize];
+            let all = &self.candidates[group.range()];
             for candidate in all.iter().filter(|c| c.share > LEAST_SHARE) {
                 for of in candidate.lies_in.into_iter().filter(|of| *of != 0) {
                     self.votes[of as usize] += voice(group, candidate, weights);
@@ -286,18 +303,18 @@ impl Resolver {
                 // The point of a country says little of where in it, or in what lies around it, something happened.
                 if candidate.share > 0.5 && candidate.level != Level::Country && self.sites.len() < SITES {
                     let weight = group.weight * candidate.share;
-                    self.sites.push(Site { at: candidate.at, weight, group: g as u32 });
+                    self.sites.push(Site { at: candidate.at, weight, group: g });
                 }
             }
         }
     }
 
-    fn score(&mut self, g: usize, weights: &Weights) {
-        let group = self.groups[g];
-        let all = &mut self.candidates[group.first as usize..group.behind as usize];
+    fn score(&mut self, g: u32, weights: &Weights) {
+        let group = self.groups[g as usize];
+        let all = &mut self.candidates[group.range()];
         // What the group itself voted is taken out meanwhile: a name is no evidence for its own meaning.
         let own = |sign: f32, all: &[Candidate], votes: &mut [f32]| {
-            for candidate in all.iter().filter(|c| group.weight > 0.0 && c.share > LEAST_SHARE) {
+            for candidate in all.iter().filter(|c| c.share > LEAST_SHARE) {
                 for of in candidate.lies_in.into_iter().filter(|of| *of != 0) {
                     votes[of as usize] += sign * voice(&group, candidate, weights);
                 }
@@ -339,7 +356,7 @@ impl Resolver {
         if self.sites.is_empty() {
             return;
         }
-        let others = self.sites.iter().filter(|s| s.group as usize != g);
+        let others = self.sites.iter().filter(|s| s.group != g);
         for candidate in all.iter_mut().filter(|c| c.score > top - 6.0) {
             let near: f32 = others.clone().map(|s| s.weight * nearness(candidate.at, s.at)).sum();
             if near > 0.0 {
@@ -369,8 +386,10 @@ fn best(all: &[Candidate]) -> u32 {
 /// 1 at the same point, 0.37 at 120 km, 0 from a thousand on.
 fn nearness(a: [f32; 3], b: [f32; 3]) -> f32 {
     const KM: f32 = 6371.0;
-    let chord = (a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2) + (a[2] - b[2]).powi(2);
-    if chord > (1000.0 / KM).powi(2) { 0.0 } else { (-chord.sqrt() * KM / 120.0).exp() }
+    const FAR: f32 = (1000.0 / KM) * (1000.0 / KM);
+    let [x, y, z] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+    let chord = x * x + y * y + z * z;
+    if chord > FAR { 0.0 } else { (-chord.sqrt() * KM / 120.0).exp() }
 }
 
 /// The rows of the country and the divisions that `place` lies in, filled up with what is no row.
