@@ -18,6 +18,7 @@ pub(crate) enum Step {
 }
 
 /// Classifies the text at `at`. `word` is the number of letters since the last space or point.
+#[inline]
 pub(crate) fn step(text: &str, at: usize, word: usize) -> Step {
     let bytes = text.as_bytes();
     let Some(&b) = bytes.get(at) else { return Step::Stop };

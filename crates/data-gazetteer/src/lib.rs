@@ -100,6 +100,7 @@ impl Gazetteer {
             && gazetteer.countries <= gazetteer.coded
             && gazetteer.coded <= gazetteer.rows
             && rows <= MOST_ROWS
+            && to - from < u32::MAX as usize
             && gazetteer.section(Section::Codes).len() == gazetteer.coded as usize * 4
             && gazetteer.section(Section::Capitals).len() == gazetteer.countries as usize * 4;
         if rows > 0 {

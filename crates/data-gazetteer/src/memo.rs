@@ -15,45 +15,59 @@ use crate::word::{as_numbers, is_alphanumeric, made_small};
 #[derive(Clone, Copy)]
 pub(crate) struct Known {
     pub(crate) place: Place,
-    /// The first posting of the name that ends with this word; [`NO_NAME`] where none does.
-    pub(crate) posting: u32,
-    /// Which letters and digits the next word may begin with: bit 0 is `a`, bit 26 is `0`.
-    after_space: u64,
-}
-
-impl Known {
-    /// Whether no name begins so.
-    pub(crate) fn is_dead(&self) -> bool {
-        self.place.addr == DEAD
-    }
-
-    /// Whether a name may go on behind a space with this byte.
-    pub(crate) fn goes_on(&self, byte: u8) -> bool {
-        bit(byte).is_none_or(|bit| self.after_space & bit != 0)
-    }
-}
-
-/// None for what is no letter or digit of ASCII.
-fn bit(byte: u8) -> Option<u64> {
-    match byte.to_ascii_lowercase() {
-        letter @ b'a'..=b'z' => Some(1 << (letter - b'a')),
-        digit @ b'0'..=b'9' => Some(1 << (26 + digit - b'0')),
-        _ => None,
-    }
+    /// Which letters the next word may begin with, bit 0 for `a`; [`DIGIT`] where with a digit; [`NAME`] where a name ends
+    /// with this word.
+    bits: u32,
 }
 
 /// A place in the automaton.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place {
     /// The node; [`DEAD`] for none.
-    pub(crate) addr: usize,
-    /// The sum of what was put out on the way there.
+    pub(crate) addr: u32,
+    /// The sum of what was put out on the way there. Postings are numbered in the order of names, and a name comes before
+    /// those that go on from it: where one ends, this is its first posting.
     pub(crate) out: u32,
 }
 
-pub(crate) const NO_NAME: u32 = u32::MAX;
-const DEAD: usize = usize::MAX;
-const CELLS: usize = 8192;
+const DEAD: u32 = u32::MAX;
+const DIGIT: u32 = 1 << 26;
+const NAME: u32 = 1 << 27;
+
+impl Known {
+    const NOTHING: Self = Known { place: Place { addr: DEAD, out: 0 }, bits: 0 };
+
+    /// Whether no name begins so.
+    #[inline]
+    pub(crate) fn is_dead(&self) -> bool {
+        self.place.addr == DEAD
+    }
+
+    /// The first posting of the name that ends here.
+    #[inline]
+    pub(crate) fn posting(&self) -> Option<u32> {
+        (self.bits & NAME != 0).then_some(self.place.out)
+    }
+
+    /// Whether a name may go on behind a space with this byte.
+    #[inline]
+    pub(crate) fn goes_on(&self, byte: u8) -> bool {
+        bit(byte).is_none_or(|bit| self.bits & bit != 0)
+    }
+}
+
+/// None for what is no letter or digit of ASCII.
+#[inline]
+fn bit(byte: u8) -> Option<u32> {
+    match byte.to_ascii_lowercase() {
+        letter @ b'a'..=b'z' => Some(1 << (letter - b'a')),
+        b'0'..=b'9' => Some(DIGIT),
+        _ => None,
+    }
+}
+
+/// A thread keeps twice as many words, two for each remainder of their hashes.
+const PAIRS: usize = 8192;
 
 /// How many gazetteers a thread keeps words of: the one inside, and one from a file.
 const MOST: usize = 2;
@@ -62,27 +76,28 @@ thread_local! {
     static MEMOS: RefCell<Vec<Memo>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What is known of the words that were looked up before in one gazetteer: 390 kB, made at the first look-up.
+/// What is known of the words that were looked up before in one gazetteer: half a megabyte, made at the first look-up.
 struct Memo {
     /// Where the bytes of the gazetteer lie.
     of: usize,
-    cells: Vec<Cell>,
+    pairs: Vec<Pair>,
 }
+
+/// Two words that share a line of memory, the one that was asked for last first.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Pair([Cell; 2]);
 
 #[derive(Clone, Copy)]
 struct Cell {
     /// In small letters; zeros only where nothing is known.
     word: [u64; 2],
     /// The node that the word was looked up from.
-    from: usize,
+    from: u32,
     known: Known,
 }
 
-const EMPTY: Cell = Cell {
-    word: [0; 2],
-    from: DEAD,
-    known: Known { place: Place { addr: DEAD, out: 0 }, posting: NO_NAME, after_space: 0 },
-};
+const EMPTY: Cell = Cell { word: [0; 2], from: DEAD, known: Known::NOTHING };
 
 /// What `word`, which is not empty, leads to: at the beginning of a name, or behind the words that led to `behind` and a space. None for a
 /// word that is not kept here: one that is long, or not of letters and digits of ASCII.
@@ -96,15 +111,17 @@ pub(crate) fn look_up(gazetteer: &Gazetteer, behind: Option<Place>, word: &[u8])
             Some(at) => &mut memos[at],
             None => begin(memos, of),
         };
-        let cell = &mut memo.cells[slot(word, from)];
-        if cell.word != word || cell.from != from {
-            *cell = Cell { word, from, known: walk(gazetteer, behind, word) };
+        let Pair(cells) = &mut memo.pairs[slot(word, from)];
+        let is_of = |cell: &Cell| cell.word == word && cell.from == from;
+        if !is_of(&cells[0]) {
+            cells.swap(0, 1);
+            if !is_of(&cells[0]) {
+                cells[0] = Cell { word, from, known: walk(gazetteer, behind, word) };
+            }
         }
-        let mut known = cell.known;
+        let mut known = cells[0].known;
         // One node may be reached on several ways, with other sums.
-        let before = behind.map_or(0, |place| place.out);
-        known.place.out = known.place.out.wrapping_add(before);
-        known.posting = if known.posting == NO_NAME { NO_NAME } else { known.posting.wrapping_add(before) };
+        known.place.out = known.place.out.wrapping_add(behind.map_or(0, |place| place.out));
         Some(known)
     })
 }
@@ -114,41 +131,41 @@ fn begin(memos: &mut Vec<Memo>, of: usize) -> &mut Memo {
     if memos.len() == MOST {
         memos.remove(0);
     }
-    memos.push(Memo { of, cells: vec![EMPTY; CELLS] });
+    memos.push(Memo { of, pairs: vec![Pair([EMPTY; 2]); PAIRS] });
     memos.last_mut().expect("one was pushed")
 }
 
 /// What a word leads to, with sums that begin at zero.
 #[cold]
 fn walk(gazetteer: &Gazetteer, behind: Option<Place>, word: [u64; 2]) -> Known {
-    gazetteer.follow(behind, word).unwrap_or(EMPTY.known)
+    gazetteer.follow(behind, word).unwrap_or(Known::NOTHING)
 }
 
 impl Gazetteer {
     fn follow(&self, behind: Option<Place>, word: [u64; 2]) -> Option<Known> {
         let names = &self.names;
         let space = behind.map(|_| b' ');
-        let mut node = behind.map_or(names.root(), |place| names.node(place.addr));
+        let mut node = behind.map_or(names.root(), |place| names.node(place.addr as usize));
         let mut out = Output::zero();
         for byte in space.into_iter().chain(word.into_iter().flat_map(u64::to_le_bytes).take_while(|&byte| byte != 0)) {
             let transition = node.transition(node.find_input(byte)?);
             out = out.cat(transition.out);
             node = names.node(transition.addr);
         }
-        let posting = node.is_final().then(|| out.cat(node.final_output()).value() as u32);
         let space = node.find_input(b' ').map(|at| names.node(node.transition_addr(at)));
         let after = space.iter().flat_map(|node| node.transitions()).filter_map(|transition| bit(transition.inp));
+        let name = if node.is_final() { NAME } else { 0 };
         Some(Known {
-            place: Place { addr: node.addr(), out: out.value() as u32 },
-            posting: posting.unwrap_or(NO_NAME),
-            after_space: after.fold(0, |all, bit| all | bit),
+            place: Place { addr: node.addr() as u32, out: out.value() as u32 },
+            bits: after.fold(name, |all, bit| all | bit),
         })
     }
 }
 
-fn slot([head, tail]: [u64; 2], from: usize) -> usize {
-    let mixed = (head ^ tail.rotate_left(29) ^ (from as u64).rotate_left(13)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> (64 - CELLS.trailing_zeros())) as usize
+fn slot([head, tail]: [u64; 2], from: u32) -> usize {
+    let mixed =
+        (head ^ tail.rotate_left(29) ^ u64::from(from).rotate_left(13)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (mixed >> (64 - PAIRS.trailing_zeros())) as usize
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use fst::raw::Output;
 
 use crate::fold::{Step, step};
 use crate::format::{Section, u32_at};
-use crate::memo::{self, NO_NAME, look_up};
+use crate::memo::{self, look_up};
 use crate::{Gazetteer, Place};
 
 /// How a name names its place.
@@ -162,8 +162,8 @@ impl Gazetteer {
             if let Some((.., None)) = further {
                 return self.walk(text, end, (known.place, letters), |end, posting| found(Match::listed(end, posting)));
             }
-            if known.posting != NO_NAME && !after_is_word(text, end) {
-                found(Match::listed(end, known.posting));
+            if let Some(posting) = known.posting().filter(|_| !after_is_word(text, end)) {
+                found(Match::listed(end, posting));
             }
             let Some((next_end, len, Some(next))) = further else { return };
             (known, end, letters) = (next, next_end, len);
@@ -191,7 +191,7 @@ impl Gazetteer {
 
     /// Where every walk begins: no letter of a word lies behind it.
     fn root(&self) -> (memo::Place, usize) {
-        (memo::Place { addr: self.names.root().addr(), out: 0 }, 0)
+        (memo::Place { addr: self.names.root().addr() as u32, out: 0 }, 0)
     }
 
     /// Calls `found` with the end and the first posting of every name of this file that goes on at `pos` from a place in
@@ -203,7 +203,7 @@ impl Gazetteer {
         (place, mut word): (memo::Place, usize),
         mut found: impl FnMut(usize, u32),
     ) {
-        let (mut node, mut out) = (self.names.node(place.addr), Output::new(place.out.into()));
+        let (mut node, mut out) = (self.names.node(place.addr as usize), Output::new(place.out.into()));
         loop {
             let next = step(text, pos, word);
             let (letters, len) = match next {
