@@ -163,8 +163,7 @@ impl Gazetteer {
 }
 
 fn slot([head, tail]: [u64; 2], from: u32) -> usize {
-    let mixed =
-        (head ^ tail.rotate_left(29) ^ u64::from(from).rotate_left(13)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let mixed = (head ^ tail.rotate_left(29) ^ u64::from(from).rotate_left(13)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     (mixed >> (64 - PAIRS.trailing_zeros())) as usize
 }
 

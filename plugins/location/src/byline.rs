@@ -1,12 +1,12 @@
 //! Who wrote, edited and photographed a report: "By Selam Tadesse", "(Reporting by Florence Wambui in Nairobi)", "Photo: Georgia
 //! Lindqvist/AP". First names of the world are no list's, so it is the place of the name on the page that tells.
 
-use crate::lexicon::{Class, class};
+use crate::lexicon::{Class, Classes};
 use crate::spots::Spot;
 use crate::words::{Gap, Word};
 
 /// Calls `found` with the first word of each name and the one behind its last.
-pub(crate) fn find(text: &str, words: &[Word], spots: &[Spot], mut found: impl FnMut(usize, usize)) {
+pub(crate) fn find(text: &str, words: &[Word], classes: &Classes, spots: &[Spot], mut found: impl FnMut(usize, usize)) {
     for (head, two) in words.windows(2).enumerate() {
         // Most words are seen at once to announce nothing.
         if two[0].len() != 2 && two[1].gap != Gap::Mark {
@@ -14,7 +14,7 @@ pub(crate) fn find(text: &str, words: &[Word], spots: &[Spot], mut found: impl F
         }
         let Some(mut at) = behind_head(text, words, head) else { continue };
         // "By Selam Tadesse, Florence Wambui and Paris Hartwell in Nairobi".
-        while let Some(behind) = name(text, words, spots, at) {
+        while let Some(behind) = name(text, words, classes, spots, at) {
             found(at, behind);
             let Some(next) = next_name(text, words, behind) else { break };
             at = next;
@@ -77,7 +77,7 @@ fn is_work(word: &str) -> bool {
 }
 
 /// The end of a name of two to four words, where something stands behind it that may stand behind a writer's name.
-fn name(text: &str, words: &[Word], spots: &[Spot], at: usize) -> Option<usize> {
+fn name(text: &str, words: &[Word], classes: &Classes, spots: &[Spot], at: usize) -> Option<usize> {
     const NO_NAME: Class =
         Class::INSTITUTION.or(Class::FEATURE).or(Class::COMPANY).or(Class::CALENDAR).or(Class::OFFICE).or(Class::PART);
     let mut end = at;
@@ -89,7 +89,7 @@ fn name(text: &str, words: &[Word], spots: &[Spot], at: usize) -> Option<usize> 
         }
         let particle =
             matches!(word.of(text), "al" | "el" | "bin" | "ibn" | "van" | "von" | "der" | "de" | "di" | "da");
-        let known = class(word.of(text));
+        let known = classes.of(text, words, end);
         if word.number || !(word.capital || particle && end > at) || known.has(NO_NAME) && !known.has(Class::SURNAME) {
             break;
         }
@@ -138,7 +138,9 @@ mod tests {
             crate::words::split(text, &mut words);
             crate::spots::find(&gazetteer, text, &words, &mut spots);
             let mut name = |a: usize, b: usize| found.push(&text[words[a].start as usize..words[b - 1].end as usize]);
-            find(text, &words, &spots, &mut name);
+            let mut classes = Classes::default();
+            classes.clear(words.len());
+            find(text, &words, &classes, &spots, &mut name);
             assert_eq!(found, names, "{text}");
         }
     }

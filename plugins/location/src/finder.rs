@@ -7,7 +7,7 @@ use crate::confidence::Evidence;
 use crate::contain;
 use crate::hints::Hints;
 use crate::judge::{Rank, judge};
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Classes};
 use crate::meaning::Weights;
 use crate::page::Page;
 use crate::people::People;
@@ -31,6 +31,8 @@ pub(crate) struct Found {
     pub end: u32,
     /// Row of the gazetteer; `None` where the name could not be resolved.
     pub row: Option<u32>,
+    /// Row plus one of the first-level division that it lies in; 0 for none.
+    pub division: u32,
     pub toponym_type: ToponymType,
     pub confidence: f32,
     /// Its other meanings: from which to which of [`Scratch::others`].
@@ -41,6 +43,7 @@ pub(crate) struct Found {
 #[derive(Default)]
 pub struct Scratch {
     words: Vec<Word>,
+    classes: Classes,
     spots: Vec<Spot>,
     people: People,
     sums: Vec<f32>,
@@ -59,14 +62,15 @@ impl Finder {
 
     /// Finds the places of `text` into `scratch.found`, in order.
     pub(crate) fn find(&self, text: &str, hints: Hints<'_>, scratch: &mut Scratch) {
-        let Scratch { words, spots, people, sums, most, groups, resolver, found, others } = scratch;
+        let Scratch { words, classes, spots, people, sums, most, groups, resolver, found, others } = scratch;
         found.clear();
         others.clear();
         words::split(text, words);
         spots::find(&self.gazetteer, text, words, spots);
-        people.find(text, words, spots, &self.gazetteer);
+        classes.clear(words.len());
+        people.find(text, words, classes, spots, &self.gazetteer);
         people.note(text, hints);
-        let page = Page { text, words, spots, people, hints };
+        let page = Page { text, words, classes, spots, people, hints };
         resolver.clear(&self.gazetteer);
         groups.clear();
         groups.extend(spots.iter().map(|s| resolver.group(&self.gazetteer, text, s, &self.weights)));
@@ -104,7 +108,8 @@ impl Finder {
             let first = others.len() as u32;
             resolver.others(&group, row, self.alternatives, others);
             let others = (first, others.len() as u32);
-            found.push(Found { start: spot.start, end: spot.end, row, toponym_type, confidence, others });
+            let division = best.lies_in[1];
+            found.push(Found { start: spot.start, end: spot.end, row, division, toponym_type, confidence, others });
         }
     }
 }
@@ -139,6 +144,7 @@ fn unlisted(page: &Page<'_>, sums: &[f32], i: usize, rank: Rank) -> Option<Found
         start,
         end,
         row: None,
+        division: 0,
         toponym_type: ToponymType::LITERAL,
         confidence: 0.6,
         others: (0, 0),

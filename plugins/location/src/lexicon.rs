@@ -1,6 +1,10 @@
 //! Words that tell places from other names: the tables in `data/`, laid out by the compiler.
 
+use std::cell::Cell;
+
 use dateline_data_gazetteer::word::{as_numbers, made_small};
+
+use crate::words::Word;
 
 macro_rules! classes {
     ($( $(#[doc = $doc:literal])+ $name:ident = $text:literal ),+ $(,)?) => {
@@ -123,11 +127,37 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
 
 /// What is known of a word, whatever its case.
 #[inline]
-pub(crate) fn class(word: &str) -> Class {
+fn class(word: &str) -> Class {
     // None that is listed is longer than two numbers.
     let Some(numbers) = as_numbers(word.as_bytes()) else { return Class(0) };
     let slot = WORDS.slots[WORDS.slot(mix(numbers.map(made_small)))];
     WORDS.sets[usize::from(slot as u8)]
+}
+
+/// The classes of the words of a document. Rules ask for the same few words again and again: a word is looked up when it is
+/// asked for first.
+#[derive(Default)]
+pub(crate) struct Classes(Vec<Cell<Class>>);
+
+/// No word has all classes.
+const NOT_ASKED: Class = Class(u64::MAX);
+
+impl Classes {
+    /// Begins a document of so many words.
+    pub(crate) fn clear(&mut self, words: usize) {
+        self.0.clear();
+        self.0.resize(words, Cell::new(NOT_ASKED));
+    }
+
+    /// The class of a word; none where there is no word.
+    #[inline]
+    pub(crate) fn of(&self, text: &str, words: &[Word], at: usize) -> Class {
+        let (Some(known), Some(word)) = (self.0.get(at), words.get(at)) else { return Class::default() };
+        if known.get() == NOT_ASKED {
+            known.set(class(word.of(text)));
+        }
+        known.get()
+    }
 }
 
 /// All words that the rules know. The compiler makes this table, so that there is nothing to read at start-up, and of
@@ -247,7 +277,7 @@ pub(crate) fn is_abbreviation(word: &str) -> bool {
         "Maj", "Cmdr", "Adm", "Rev", "Prof", "Hon", "Jr", "Sr", "Pres", "Supt", "Det", "Cpl", "Pvt", "Msgr", "Del",
         "Atty", "Ave", "Blvd", "Jan", "Feb", "Mar", "Apr", "Aug", "Sept", "Oct", "Nov", "Dec", "vs",
     ];
-    KNOWN.contains(&word)
+    word.len() <= 4 && KNOWN.contains(&word)
 }
 
 #[cfg(test)]

@@ -156,6 +156,7 @@ impl Locations {
                 alternatives,
             };
         };
+        let division = found.division.checked_sub(1).and_then(|row| self.finder.gazetteer.place(row));
         Place {
             span,
             name: cx.intern(place.name()),
@@ -163,7 +164,7 @@ impl Locations {
             lat: place.lat() as f32,
             lon: place.lon() as f32,
             country: Ascii::new(place.iso2()),
-            admin1: place.admin1().map_or(Str::NONE, |a| cx.intern(a.name())),
+            admin1: division.map_or(Str::NONE, |division| cx.intern(division.name())),
             feature: Ascii::new(place.feature()),
             toponym_type,
             confidence: found.confidence,

@@ -171,6 +171,8 @@ fn people_of(place: Place<'_>) -> f32 {
 fn weigh_together(all: &mut [Candidate], weights: &Weights) {
     let countries = all.iter().any(|c| c.level == Level::Country);
     let named = all.iter().any(|c| c.level == Level::Country && c.kind == NameKind::Name);
+    // Most names have no meaning that says anything of the others, and many are shared by a hundred villages.
+    let capitals = all.iter().any(|c| c.level == Level::Capital && c.kind == NameKind::Name);
     let greats: Vec<usize> = (0..all.len()).filter(|&i| may_overshadow(&all[i])).collect();
     for i in 0..all.len() {
         let one = all[i];
@@ -181,7 +183,7 @@ fn weigh_together(all: &mut [Candidate], weights: &Weights) {
         // What is another name of one place is rarely that where a city of its division has the name: New Delhi.
         let bears =
             |c: &Candidate| c.level == Level::Capital && c.kind == NameKind::Name && c.lies_in[1] == one.lies_in[1];
-        if one.kind == NameKind::Alternate && one.level == Level::City && all.iter().any(bears) {
+        if capitals && one.kind == NameKind::Alternate && one.level == Level::City && all.iter().any(bears) {
             all[i].prior += weights.strange;
         }
         // The name of a country is rarely a town in it.

@@ -1,7 +1,7 @@
 //! What a judgement looks at: the words, the names among them, and what stands beside a name.
 
 use crate::hints::Hints;
-use crate::lexicon::{self, Class};
+use crate::lexicon::{Class, Classes};
 use crate::people::People;
 use crate::spots::{Spelling, Spot};
 use crate::words::{Gap, Word};
@@ -10,6 +10,7 @@ use crate::words::{Gap, Word};
 pub(crate) struct Page<'a> {
     pub text: &'a str,
     pub words: &'a [Word],
+    pub classes: &'a Classes,
     pub spots: &'a [Spot],
     pub people: &'a People,
     pub hints: Hints<'a>,
@@ -21,7 +22,7 @@ impl<'a> Page<'a> {
     }
 
     pub(crate) fn class(&self, at: u32) -> Class {
-        self.word(at).map_or(Class::default(), |w| lexicon::class(w.of(self.text)))
+        self.classes.of(self.text, self.words, at as usize)
     }
 
     pub(crate) fn text_of(&self, at: u32) -> &'a str {

@@ -5,7 +5,7 @@ use dateline_layers::EntityType;
 
 use crate::byline;
 use crate::hints::Hints;
-use crate::lexicon::{Class, class};
+use crate::lexicon::{Class, Classes};
 use crate::spots::{Spot, meanings};
 use crate::words::{Gap, Word};
 
@@ -49,7 +49,14 @@ impl People {
     }
 
     /// Finds the full names and the names behind titles.
-    pub(crate) fn find(&mut self, text: &str, words: &[Word], spots: &[Spot], gazetteer: &Gazetteer) {
+    pub(crate) fn find(
+        &mut self,
+        text: &str,
+        words: &[Word],
+        classes: &Classes,
+        spots: &[Spot],
+        gazetteer: &Gazetteer,
+    ) {
         self.part.clear();
         self.part.resize(words.len(), false);
         self.surnames.clear();
@@ -70,7 +77,7 @@ impl People {
                 at = longer.behind as usize;
                 continue;
             }
-            match name_at(text, words, at, spot, gazetteer) {
+            match name_at(text, words, classes, at, spot, gazetteer) {
                 Some((from, behind)) => {
                     self.part[from..behind].fill(true);
                     self.surnames.push(hash(words[behind - 1].of(text)));
@@ -79,7 +86,7 @@ impl People {
                 None => at += 1,
             }
         }
-        byline::find(text, words, spots, |from, behind| {
+        byline::find(text, words, classes, spots, |from, behind| {
             self.part[from..behind].fill(true);
             self.surnames.push(hash(words[behind - 1].of(text)));
         });
@@ -108,6 +115,7 @@ fn other_line(text: &str, before: &Word, word: &Word) -> bool {
 fn name_at(
     text: &str,
     words: &[Word],
+    classes: &Classes,
     at: usize,
     spot: Option<&Spot>,
     gazetteer: &Gazetteer,
@@ -123,7 +131,8 @@ fn name_at(
     if !word.capital || word.number {
         return None;
     }
-    let known = class(word.of(text));
+    let class = |at: usize| classes.of(text, words, at);
+    let known = class(at);
     // The name goes on over capitals, initials, and particles before a capital ("van der Bellen", "al-Assad").
     let end_from = |from: usize| {
         let mut end = from;
@@ -141,8 +150,7 @@ fn name_at(
             if !words[end].capital || words[end].number {
                 break;
             }
-            if end > from && class(words[end].of(text)).has(NO_NAME) && !class(words[end].of(text)).has(Class::SURNAME)
-            {
+            if end > from && class(end).has(NO_NAME) && !class(end).has(Class::SURNAME) {
                 break;
             }
             end += 1;
@@ -150,7 +158,7 @@ fn name_at(
         end.min(words.len())
     };
     if known.has(Class::TITLE) && goes_on(words, at + 1) {
-        let next = class(words[at + 1].of(text));
+        let next = class(at + 1);
         // "Gov. Jerry Brown" is a person, "President of", "Police Department" and "Prime Minister" are none.
         if !next.has(NO_NAME.or(Class::TITLE)) {
             return Some((at + 1, end_from(at + 1))).filter(|(a, b)| a < b);
@@ -164,12 +172,12 @@ fn name_at(
     }
     // "BY CHAD KLIMACK" at the head of a line is a byline, whatever the first name is.
     let byline = at > 0 && words[at - 1].gap == Gap::Sentence && words[at - 1].of(text).eq_ignore_ascii_case("by");
-    let surname = byline || words.get(at + 1).is_some_and(|w| class(w.of(text)).has(Class::SURNAME));
+    let surname = byline || class(at + 1).has(Class::SURNAME);
     if !surname && spot.is_some_and(|s| is_great(gazetteer, s)) {
         return None;
     }
-    let second = words.get(at + 1)?;
-    if class(second.of(text)).has(NO_NAME) && !class(second.of(text)).has(Class::SURNAME) {
+    let second = class(at + 1);
+    if at + 1 == words.len() || second.has(NO_NAME) && !second.has(Class::SURNAME) {
         return None;
     }
     let end = end_from(at);

@@ -37,14 +37,13 @@ pub(crate) fn is_language(page: &Page<'_>, spot: &Spot) -> bool {
 /// Countries, capitals and other seats of government act; villages do not.
 fn may_act(place: Place<'_>) -> bool {
     let feature = place.feature();
-    let people = place.population();
     feature.starts_with("A.PCL")
         || feature.starts_with("A.ADM1")
         || matches!(feature, "P.PPLC" | "P.PPLG")
         || feature.starts_with("S.")
         || feature.starts_with("L.")
         || feature.starts_with("R.")
-        || people > 2_000_000
+        || place.population() > 2_000_000
 }
 
 fn is_associative(page: &Page<'_>, spot: &Spot) -> bool {
@@ -79,7 +78,8 @@ fn is_associative(page: &Page<'_>, spot: &Spot) -> bool {
 }
 
 fn is_state(place: Place<'_>) -> bool {
-    place.feature().starts_with("A.PCL") || place.feature() == "L.ZN"
+    let feature = place.feature();
+    feature.starts_with("A.PCL") || feature == "L.ZN"
 }
 
 /// "EU aviation policy", "U.S. drones": a noun of which the name says whose it is. But a border and a city lie there.

@@ -50,46 +50,70 @@ impl Word {
 /// Splits `text` into `words`, which is cleared first.
 pub(crate) fn split(text: &str, words: &mut Vec<Word>) {
     words.clear();
-    let bytes = text.as_bytes();
-    let (mut at, mut gap_start) = (0, 0);
+    let mut before: Option<Word> = None;
     loop {
-        while bytes.get(at).is_some_and(|&b| SORTS[usize::from(b)] == OTHER) {
-            at += 1;
+        let behind = before.map_or(0, |word| word.end as usize);
+        let Some((start, gap)) = next(text, behind, before) else { break };
+        let word = word(text, start, gap);
+        words.push(word);
+        before = Some(word);
+    }
+}
+
+/// Where the next word begins, and what stands before it.
+#[inline]
+fn next(text: &str, behind: usize, before: Option<Word>) -> Option<(usize, Gap)> {
+    let bytes = text.as_bytes();
+    // Nearly all words stand behind one space.
+    if let (Some(&[b' ', head]), Some(_)) = (bytes.get(behind..).and_then(|rest| rest.first_chunk()), before) {
+        if SORTS[usize::from(head)] & IN_ASCII != 0 {
+            return Some((behind + 1, Gap::Space));
         }
-        let Some(&head) = bytes.get(at) else { break };
-        let start = at;
-        let first = if head < 128 { SORTS[usize::from(head)] } else { wide(text, at).0 };
-        if first == OTHER {
-            at += wide(text, at).1;
+    }
+    let mut at = behind;
+    loop {
+        match SORTS[usize::from(*bytes.get(at)?)] {
+            OTHER => at += 1,
+            WIDE => match wide(text, at) {
+                (OTHER, len) => at += len,
+                _ => break,
+            },
+            _ => break,
+        }
+    }
+    Some((at, before.map_or(Gap::Sentence, |before| gap(text, behind, at, &before))))
+}
+
+/// The word that begins at `start`.
+#[inline]
+fn word(text: &str, start: usize, gap: Gap) -> Word {
+    let bytes = text.as_bytes();
+    let head = bytes[start];
+    let (mut at, mut seen) = (start, 0);
+    loop {
+        // Which sorts of letters the word has.
+        let (len, sorts) = ascii(&bytes[at..]);
+        (at, seen) = (at + len, seen | sorts);
+        if len == CHUNK {
             continue;
         }
-        // Which sorts of letters the word has.
-        let mut seen = 0;
-        loop {
-            let (len, sorts) = ascii(&bytes[at..]);
-            (at, seen) = (at + len, seen | sorts);
-            if len == CHUNK {
-                continue;
-            }
-            if bytes.get(at).is_none_or(|&b| b < 128) {
-                break;
-            }
-            let (sort, len) = wide(text, at);
-            if sort == OTHER {
-                break;
-            }
-            seen |= sort;
-            at += len;
+        if bytes.get(at).is_none_or(|&b| b < 128) {
+            break;
         }
-        words.push(Word {
-            start: start as u32,
-            end: at as u32,
-            gap: gap(text, gap_start, start, words.last()),
-            capital: first == UPPER,
-            shouted: seen & (UPPER | LOWER) == UPPER && at - start > 1,
-            number: head.is_ascii_digit(),
-        });
-        gap_start = at;
+        let (sort, len) = wide(text, at);
+        if sort == OTHER {
+            break;
+        }
+        seen |= sort;
+        at += len;
+    }
+    Word {
+        start: start as u32,
+        end: at as u32,
+        gap,
+        capital: if head < 128 { head.is_ascii_uppercase() } else { wide(text, start).0 == UPPER },
+        shouted: seen & (UPPER | LOWER) == UPPER && at - start > 1,
+        number: head.is_ascii_digit(),
     }
 }
 
@@ -166,17 +190,22 @@ fn wide(text: &str, at: usize) -> (Sort, usize) {
     (sort, c.len_utf8())
 }
 
-#[inline]
-fn gap(text: &str, start: usize, end: usize, before: Option<&Word>) -> Gap {
-    let Some(before) = before else { return Gap::Sentence };
+fn gap(text: &str, start: usize, end: usize, before: &Word) -> Gap {
     match text.as_bytes()[start..end] {
         [b' '] => Gap::Space,
         [b',', b' '] => Gap::Comma,
+        [b'.', b' '] if is_shortened(before.of(text)) => Gap::Point,
+        [b'.', b' '] => Gap::Sentence,
         [b'-'] | [b'.', b'-'] => Gap::Hyphen,
         [b'\''] => Gap::Apostrophe,
         [b'.'] => Gap::Tight,
         _ => other_gap(&text[start..end], before.of(text)),
     }
+}
+
+/// Whether a point behind the word is not the end of a sentence.
+fn is_shortened(word: &str) -> bool {
+    word.len() == 1 || crate::lexicon::is_abbreviation(word)
 }
 
 /// What any other stretch of text between two words is.
@@ -201,8 +230,7 @@ fn other_gap(between: &str, before: &str) -> Gap {
     if ends > 0 || lines > 1 || points > 1 {
         Gap::Sentence
     } else if points == 1 && marks == 0 && commas == 0 {
-        let short = before.len() == 1 || crate::lexicon::is_abbreviation(before);
-        if short && lines == 0 { Gap::Point } else { Gap::Sentence }
+        if lines == 0 && is_shortened(before) { Gap::Point } else { Gap::Sentence }
     } else if points == 1 && commas == 1 && marks == 0 {
         Gap::Comma
     } else if points > 0 {
