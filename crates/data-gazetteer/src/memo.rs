@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use fst::raw::Output;
 
 use crate::Gazetteer;
-use crate::word::{as_numbers, is_alphanumeric, made_small};
+use crate::word::{as_numbers, both_small, is_alphanumeric};
 
 /// What a word leads to.
 #[derive(Clone, Copy)]
@@ -103,7 +103,7 @@ const EMPTY: Cell = Cell { word: [0; 2], from: DEAD, known: Known::NOTHING };
 /// word that is not kept here: one that is long, or not of letters and digits of ASCII.
 #[inline]
 pub(crate) fn look_up(gazetteer: &Gazetteer, behind: Option<Place>, word: &[u8]) -> Option<Known> {
-    let word = as_numbers(word).filter(|&numbers| is_alphanumeric(numbers, word.len()))?.map(made_small);
+    let word = both_small(as_numbers(word).filter(|&numbers| is_alphanumeric(numbers, word.len()))?);
     let from = behind.map_or(DEAD, |place| place.addr);
     MEMOS.with_borrow_mut(|memos| {
         let of = gazetteer.bytes.as_ptr().addr();

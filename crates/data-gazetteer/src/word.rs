@@ -45,6 +45,12 @@ pub const fn made_small(eight: u64) -> u64 {
     eight | (between(eight, b'A', b'Z') >> 2)
 }
 
+/// The same of both numbers of a word.
+#[inline]
+pub const fn both_small([head, tail]: [u64; 2]) -> [u64; 2] {
+    [made_small(head), made_small(tail)]
+}
+
 /// Whether all `len` bytes of a word are letters or digits of ASCII.
 #[inline]
 pub(crate) const fn is_alphanumeric([head, tail]: [u64; 2], len: usize) -> bool {

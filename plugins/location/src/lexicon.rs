@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use dateline_data_gazetteer::word::{as_numbers, made_small};
+use dateline_data_gazetteer::word::{as_numbers, both_small};
 
 use crate::words::Word;
 
@@ -130,7 +130,7 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
 fn class(word: &str) -> Class {
     // None that is listed is longer than two numbers.
     let Some(numbers) = as_numbers(word.as_bytes()) else { return Class(0) };
-    let slot = WORDS.slots[WORDS.slot(mix(numbers.map(made_small)))];
+    let slot = WORDS.slots[WORDS.slot(mix(both_small(numbers)))];
     WORDS.sets[usize::from(slot as u8)]
 }
 

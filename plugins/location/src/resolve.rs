@@ -331,16 +331,17 @@ impl Resolver {
         let part = |votes: f32| (votes / most).clamp(0.0, 1.0);
         let mut known = [(0.0_f32, 0.0_f32); 3];
         for candidate in all.iter_mut() {
-            let votes = candidate.lies_in.map(|of| self.votes[of as usize].max(0.0));
-            candidate.countrymen = votes[0];
+            let lies_in = candidate.lies_in;
+            candidate.countrymen = self.votes[lies_in[0] as usize].max(0.0);
             // Most candidates lie where no vote fell, or where the one before lies.
-            for (at, (votes, (of, log))) in votes.into_iter().zip(&mut known).enumerate() {
+            for (at, (of, log)) in known.iter_mut().enumerate() {
+                let votes = self.votes[lies_in[at] as usize].max(0.0);
                 if votes.to_bits() != of.to_bits() {
                     let counted = votes * if at == 0 { part(votes) } else { part(votes).sqrt() };
                     (*of, *log) = (votes, if counted > 0.0 { counted.ln_1p() } else { 0.0 });
                 }
             }
-            let [country, first, second] = known.map(|(_, log)| log);
+            let [(_, country), (_, first), (_, second)] = known;
             candidate.score =
                 candidate.prior + weights.country * country + weights.admin1 * first + weights.admin2 * second;
             if candidate.level == Level::Capital && self.named.contains(&candidate.lies_in[0]) {
@@ -387,8 +388,8 @@ fn best(all: &[Candidate]) -> u32 {
 fn nearness(a: [f32; 3], b: [f32; 3]) -> f32 {
     const KM: f32 = 6371.0;
     const FAR: f32 = (1000.0 / KM) * (1000.0 / KM);
-    let [x, y, z] = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
-    let chord = x * x + y * y + z * z;
+    let apart = [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+    let chord = apart[0] * apart[0] + apart[1] * apart[1] + apart[2] * apart[2];
     if chord > FAR { 0.0 } else { (-chord.sqrt() * KM / 120.0).exp() }
 }
 

@@ -65,10 +65,11 @@ pub(crate) fn split(text: &str, words: &mut Vec<Word>) {
 fn next(text: &str, behind: usize, before: Option<Word>) -> Option<(usize, Gap)> {
     let bytes = text.as_bytes();
     // Nearly all words stand behind one space.
-    if let (Some(&[b' ', head]), Some(_)) = (bytes.get(behind..).and_then(|rest| rest.first_chunk()), before) {
-        if SORTS[usize::from(head)] & IN_ASCII != 0 {
-            return Some((behind + 1, Gap::Space));
-        }
+    if let [b' ', head, ..] = bytes[behind..]
+        && SORTS[usize::from(head)] & IN_ASCII != 0
+        && before.is_some()
+    {
+        return Some((behind + 1, Gap::Space));
     }
     let mut at = behind;
     loop {
@@ -88,60 +89,60 @@ fn next(text: &str, behind: usize, before: Option<Word>) -> Option<(usize, Gap)>
 #[inline]
 fn word(text: &str, start: usize, gap: Gap) -> Word {
     let bytes = text.as_bytes();
-    let head = bytes[start];
-    let (mut at, mut seen) = (start, 0);
+    let mut end = start;
     loop {
-        // Which sorts of letters the word has.
-        let (len, sorts) = ascii(&bytes[at..]);
-        (at, seen) = (at + len, seen | sorts);
+        let len = ascii(&bytes[end..]);
+        end += len;
         if len == CHUNK {
             continue;
         }
-        if bytes.get(at).is_none_or(|&b| b < 128) {
+        if bytes.get(end).is_none_or(|&b| b < 128) {
             break;
         }
-        let (sort, len) = wide(text, at);
-        if sort == OTHER {
-            break;
+        match wide(text, end) {
+            (OTHER, _) => break,
+            (_, len) => end += len,
         }
-        seen |= sort;
-        at += len;
     }
-    Word {
+    let head = bytes[start];
+    let mut word = Word {
         start: start as u32,
-        end: at as u32,
+        end: end as u32,
         gap,
-        capital: if head < 128 { head.is_ascii_uppercase() } else { wide(text, start).0 == UPPER },
-        shouted: seen & (UPPER | LOWER) == UPPER && at - start > 1,
+        capital: head.is_ascii_uppercase(),
+        shouted: false,
         number: head.is_ascii_digit(),
+    };
+    // Most words begin with a small letter, and most others go on with one.
+    let small = |at: usize| bytes[at].is_ascii_lowercase();
+    if !small(start) && end > start + 1 && !small(start + 1) || head >= 128 {
+        let seen = text[start..end].char_indices().fold(OTHER, |seen, (at, _)| seen | sort(text, start + at));
+        word.capital = sort(text, start) == UPPER;
+        word.shouted = seen & (UPPER | LOWER) == UPPER && end > start + 1;
     }
+    word
 }
 
 /// How many bytes are looked at together.
 const CHUNK: usize = 8;
 
-/// The letters and digits of ASCII at the head of `bytes`, no more than [`CHUNK`]: how many there are, and which sorts of
-/// letters. Words end at any byte, and one look that has no branches is cheaper than one for each.
+/// How many letters and digits of ASCII stand at the head of `bytes`, no more than [`CHUNK`]. Words end at any byte, and one
+/// look that has no branches is cheaper than one for each.
 #[inline]
-fn ascii(bytes: &[u8]) -> (usize, Sort) {
+fn ascii(bytes: &[u8]) -> usize {
     // A letter of ASCII is small by this bit; where it is set, no other mark becomes a letter.
     const SMALL: u64 = 0x2020_2020_2020_2020;
     let Some(head) = bytes.first_chunk() else { return ascii_at_end(bytes) };
     let text = u64::from_le_bytes(*head);
-    let letters = between(text | SMALL, b'a', b'z');
-    let others = !(letters | between(text, b'0', b'9')) & 0x8080_8080_8080_8080;
-    // All bits below the first byte that is neither.
-    let inside = (others & others.wrapping_neg()).wrapping_sub(1);
-    let small = text << 2;
-    let sort = |letters: u64, sort: Sort| if letters & inside == 0 { OTHER } else { sort };
-    ((others.trailing_zeros() / 8) as usize, sort(letters & small, LOWER) | sort(letters & !small, UPPER))
+    let inside = between(text | SMALL, b'a', b'z') | between(text, b'0', b'9');
+    let others = !inside & 0x8080_8080_8080_8080;
+    (others.trailing_zeros() / 8) as usize
 }
 
 /// The same for the last few bytes of a text.
 #[cold]
-fn ascii_at_end(bytes: &[u8]) -> (usize, Sort) {
-    let sorts = bytes.iter().map(|&b| SORTS[usize::from(b)]).take_while(|sort| sort & IN_ASCII != 0);
-    sorts.fold((0, OTHER), |(len, seen), sort| (len + 1, seen | sort))
+fn ascii_at_end(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|b| b.is_ascii_alphanumeric()).count()
 }
 
 /// What a character is in a word.
@@ -171,6 +172,14 @@ const SORTS: [Sort; 256] = {
     }
     sorts
 };
+
+/// The sort of the character at `at`.
+fn sort(text: &str, at: usize) -> Sort {
+    match SORTS[usize::from(text.as_bytes()[at])] {
+        WIDE => wide(text, at).0,
+        sort => sort,
+    }
+}
 
 /// The sort and the length of the character of several bytes at `at`.
 fn wide(text: &str, at: usize) -> (Sort, usize) {
@@ -264,9 +273,7 @@ mod tests {
         ] {
             for at in 0..=text.len() {
                 let bytes = &text.as_bytes()[at..];
-                let (len, sorts) = ascii_at_end(&bytes[..bytes.len().min(CHUNK)]);
-                assert_eq!(ascii(bytes).0, len, "{text} from {at}");
-                assert_eq!(ascii(bytes).1 & (UPPER | LOWER), sorts & (UPPER | LOWER), "{text} from {at}");
+                assert_eq!(ascii(bytes), ascii_at_end(&bytes[..bytes.len().min(CHUNK)]), "{text} from {at}");
             }
         }
     }
@@ -284,5 +291,8 @@ mod tests {
         assert!(gaps("…\u{0}\u{301}", &mut words).len() < 2);
         split("École NATO 5th", &mut words);
         assert!(words[0].capital && !words[0].shouted && words[1].shouted && words[2].number);
+        split("USé éU 5TH U5 A ÉÉ mcDONALD", &mut words);
+        let shouted: Vec<bool> = words.iter().map(|w| w.shouted).collect();
+        assert_eq!(shouted, [false, false, true, true, false, true, false]);
     }
 }
