@@ -7,6 +7,7 @@ mod finder;
 mod focus;
 mod hints;
 mod judge;
+mod known;
 mod lexicon;
 mod meaning;
 mod page;

@@ -5,15 +5,14 @@
 //! comma that contains it, votes of the other names for its country and divisions, other places near by. Groups vote
 //! with the softmax of their candidates, in a few rounds.
 
-use std::collections::hash_map::Entry;
-use std::hash::Hasher as _;
 use std::ops::Range;
 
 use dateline_data_gazetteer::{Gazetteer, Level, NameKind, Place};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::FxHashMap;
 
 use crate::judge::Rank;
-use crate::meaning::{Candidate, Weights, candidates};
+use crate::known::Known;
+use crate::meaning::{Candidate, Weights};
 use crate::spots::Spot;
 
 /// All occurrences of one name in one spelling.
@@ -46,7 +45,7 @@ pub(crate) struct Resolver {
     pub groups: Vec<Group>,
     pub candidates: Vec<Candidate>,
     known: FxHashMap<(u64, u8), u32>,
-    memo: Memo,
+    kept: Known,
     /// Whether the first group can lie in the second.
     pairs: FxHashMap<(u32, u32), bool>,
     /// Votes by row plus one of the country or division; all zero between documents.
@@ -61,21 +60,6 @@ pub(crate) struct Resolver {
     most: f32,
 }
 
-/// The meanings of names that earlier documents had: they never change, and bulk work meets the same names again. A name is
-/// known by its posting, by which of its meanings the spelling allows, and by a hash of its letters, since what they are
-/// tells the usual names of a place from others ("St. John's" and "St John’s" have one posting).
-#[derive(Default)]
-struct Memo {
-    names: FxHashMap<(u64, u8, u64), Kept>,
-    candidates: Vec<Candidate>,
-}
-
-/// From which candidate to which, and what the name is first of all.
-type Kept = (u32, u32, (Rank, f32));
-
-/// Above this many candidates (3 MB) a memo begins anew.
-const MOST_KEPT: usize = 40_000;
-
 /// A place that the document is rather sure of.
 #[derive(Clone, Copy)]
 struct Site {
@@ -85,46 +69,12 @@ struct Site {
 }
 
 const ROUNDS: usize = 3;
-/// A name of more meanings than this is not told apart better by looking at its smallest villages.
-const CANDIDATES: usize = 120;
 /// Distances are measured to this many places at most, so that the cost stays linear.
 const SITES: usize = 96;
 /// A candidate this far behind the best one has no share (one in 160,000).
 const HOPELESS: f32 = -12.0;
 /// A smaller share of a vote is not counted.
 const LEAST_SHARE: f32 = 0.05;
-
-impl Memo {
-    /// Appends the candidates of a spot and says what its name is first of all.
-    fn candidates(
-        &mut self,
-        (posting, allowed): (u64, u8),
-        gazetteer: &Gazetteer,
-        spot: (&str, &Spot),
-        weights: &Weights,
-        out: &mut Vec<Candidate>,
-    ) -> (Rank, f32) {
-        let mut letters = FxHasher::default();
-        let surface = spot.0.as_bytes().get(spot.1.start as usize..spot.1.end as usize).unwrap_or_default();
-        for letter in surface {
-            letters.write_u8(letter.to_ascii_lowercase());
-        }
-        let &mut (first, behind, rank) = match self.names.entry((posting, allowed, letters.finish())) {
-            Entry::Occupied(known) => known.into_mut(),
-            Entry::Vacant(new) => {
-                let first = self.candidates.len() as u32;
-                let rank = candidates(gazetteer, spot, weights, CANDIDATES, &mut self.candidates);
-                new.insert((first, self.candidates.len() as u32, rank))
-            }
-        };
-        out.extend_from_slice(&self.candidates[first as usize..behind as usize]);
-        if self.candidates.len() > MOST_KEPT {
-            self.names.clear();
-            self.candidates.clear();
-        }
-        rank
-    }
-}
 
 impl Resolver {
     pub(crate) fn clear(&mut self, gazetteer: &Gazetteer) {
@@ -142,7 +92,7 @@ impl Resolver {
             return known;
         }
         let first = self.candidates.len() as u32;
-        let rank = self.memo.candidates(key, gazetteer, (text, spot), weights, &mut self.candidates);
+        let rank = self.kept.candidates(key, gazetteer, (text, spot), weights, &mut self.candidates);
         let group = self.groups.len() as u32;
         let behind = self.candidates.len() as u32;
         let mut made = Group { first, behind, best: first, weight: 0.0, astray: false, counties: false, rank };
