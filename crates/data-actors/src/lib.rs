@@ -151,8 +151,8 @@ pub fn sector_of<'t>(words: impl Iterator<Item = &'t str> + Clone) -> Option<&'s
 /// assert_eq!(dateline_data_actors::alpha3("KZ"), Some("KAZ"));
 /// ```
 pub fn alpha3(alpha2: &str) -> Option<&'static str> {
-    static PAIRS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(tables::codes);
-    PAIRS.binary_search_by_key(&alpha2, |pair| pair.0).ok().map(|at| PAIRS[at].1)
+    static CODES: LazyLock<Phrases<&str>> = LazyLock::new(|| Phrases::new(tables::codes()));
+    CODES.longest([alpha2].into_iter()).map(|(_, alpha3)| alpha3)
 }
 
 /// The usual English name of a code of the tables.
@@ -161,6 +161,6 @@ pub fn alpha3(alpha2: &str) -> Option<&'static str> {
 /// assert_eq!(dateline_data_actors::name_of("UKR"), Some("Ukraine"));
 /// ```
 pub fn name_of(code: &str) -> Option<&'static str> {
-    static NAMED: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(tables::main_names);
-    NAMED.binary_search_by_key(&code, |pair| pair.0).ok().map(|at| NAMED[at].1)
+    static NAMED: LazyLock<Phrases<&str>> = LazyLock::new(|| Phrases::new(tables::main_names()));
+    NAMED.longest([code].into_iter()).map(|(_, name)| name)
 }

@@ -35,16 +35,17 @@ impl<T> Default for Phrases<T> {
 
 impl<T: Copy> Phrases<T> {
     /// Indexes the phrases. Where one is listed twice, the first row wins.
-    pub(crate) fn new(rows: impl IntoIterator<Item = (&'static str, T)>) -> Phrases<T> {
-        let rows = rows.into_iter();
-        let size = rows.size_hint().0;
+    pub(crate) fn new(rows: Vec<(&'static str, T)>) -> Phrases<T> {
+        let size = rows.len();
         let by_first = FxHashMap::with_capacity_and_hasher(size, FxBuildHasher);
         let mut phrases = Phrases { by_first, all: Vec::with_capacity(size), words: Vec::with_capacity(size) };
         for (phrase, value) in rows {
-            let mut words = split(phrase);
-            if let Some(first) = words.next() {
-                let start = phrases.words.len() as u32;
-                phrases.words.extend(words);
+            let (mut first, start) = (None, phrases.words.len() as u32);
+            split(phrase, |word| match first {
+                Some(_) => phrases.words.push(word),
+                None => first = Some(word),
+            });
+            if let Some(first) = first {
                 phrases.add(first, (start, phrases.words.len() as u32), value);
             }
         }
@@ -98,12 +99,15 @@ impl<T: Copy> Phrases<T> {
     }
 }
 
-/// The words of a phrase as a tokenizer parts them: at spaces, at hyphens, before a possessive.
-fn split(phrase: &'static str) -> impl Iterator<Item = &'static str> {
-    phrase.split([' ', '-']).filter(|word| !word.is_empty()).flat_map(|word| {
-        let stem = word.strip_suffix("'s").filter(|stem| !stem.is_empty());
-        [Some(stem.unwrap_or(word)), stem.map(|stem| &word[stem.len()..])].into_iter().flatten()
-    })
+/// Tells the words of a phrase as a tokenizer parts them: at spaces, at hyphens, before a possessive.
+fn split(phrase: &'static str, mut tell: impl FnMut(&'static str)) {
+    for word in phrase.split([' ', '-']).filter(|word| !word.is_empty()) {
+        let stem = word.strip_suffix("'s").filter(|stem| !stem.is_empty()).unwrap_or(word);
+        tell(stem);
+        if stem.len() < word.len() {
+            tell(&word[stem.len()..]);
+        }
+    }
 }
 
 #[cfg(test)]
@@ -112,7 +116,7 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_wins_and_the_first_row() {
-        let phrases = Phrases::new([("Korea", 1), ("North Korea", 2), ("North", 3), ("North Korea", 4)]);
+        let phrases = Phrases::new(vec![("Korea", 1), ("North Korea", 2), ("North", 3), ("North Korea", 4)]);
         assert_eq!(phrases.longest(["North", "Korea", "said"].into_iter()), Some((2, 2)));
         assert_eq!(phrases.longest(["North", "Pole"].into_iter()), Some((1, 3)));
         assert_eq!(phrases.longest(["South"].into_iter()), None);
@@ -121,6 +125,8 @@ mod tests {
 
     #[test]
     fn hyphens_and_possessives_part_words() {
-        assert_eq!(split("People's Guinea-Bissau").collect::<Vec<_>>(), ["People", "'s", "Guinea", "Bissau"]);
+        let mut words = Vec::new();
+        split("People's Guinea-Bissau", |word| words.push(word));
+        assert_eq!(words, ["People", "'s", "Guinea", "Bissau"]);
     }
 }

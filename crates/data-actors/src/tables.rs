@@ -45,50 +45,55 @@ pub(crate) fn roles() -> Vec<(&'static str, Role)> {
         .collect()
 }
 
-/// Alpha-2 and alpha-3 of every state that has both, sorted.
+/// Alpha-2 and alpha-3 of every state that has both.
 pub(crate) fn codes() -> Vec<(&'static str, &'static str)> {
-    let mut codes: Vec<_> = rows(STATES)
-        .map(|row| {
-            let [alpha2, alpha3, ..]: [&str; 7] = columns(row);
-            (alpha2, alpha3)
-        })
-        .filter(|(alpha2, _)| !alpha2.is_empty())
-        .collect();
-    codes.sort_unstable();
-    codes
+    let codes = rows(STATES).map(|row| {
+        let [alpha2, alpha3] = columns(row);
+        (alpha2, alpha3)
+    });
+    codes.filter(|(alpha2, _)| !alpha2.is_empty()).collect()
 }
 
-/// Code and main name of every state and organisation, sorted by code.
+/// Code and main name of every state and organisation.
 pub(crate) fn main_names() -> Vec<(&'static str, &'static str)> {
     let states = rows(STATES).map(|row| {
-        let [_, code, name, ..]: [&str; 7] = columns(row);
+        let [_, code, name] = columns(row);
         (code, name)
     });
     let organisations = rows(ORGANISATIONS).map(|row| {
-        let [code, _, name, _] = columns(row);
+        let [code, _, name] = columns(row);
         (code, name)
     });
-    let mut names: Vec<_> = states.chain(organisations).collect();
-    names.sort_unstable();
-    names
+    states.chain(organisations).collect()
 }
 
 /// The rows of a table: neither comments nor blank lines.
 fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
-    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+    parts(table, b'\n').filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// The columns of a row.
+/// The first columns of a row.
 fn columns<const N: usize>(row: &'static str) -> [&'static str; N] {
-    let mut columns = row.split('\t');
-    let found = std::array::from_fn(|_| columns.next().unwrap_or_default());
-    debug_assert!(columns.next().is_none(), "a row with more than {N} columns: {row}");
-    found
+    let mut columns = [""; N];
+    columns.iter_mut().zip(parts(row, b'\t')).for_each(|(column, part)| *column = part);
+    columns
 }
 
 /// The entries of a column that holds a list.
 fn list(column: &'static str) -> impl Iterator<Item = &'static str> {
-    column.split(';').map(str::trim).filter(|entry| !entry.is_empty())
+    parts(column, b';').map(str::trim_ascii).filter(|entry| !entry.is_empty())
+}
+
+/// The parts of a text between marks. They are short: to prepare a search for each, as `str::split` does, costs more than
+/// to look at every byte.
+fn parts(text: &'static str, mark: u8) -> impl Iterator<Item = &'static str> {
+    let mut rest = Some(text);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let Some(at) = text.bytes().position(|byte| byte == mark) else { return rest.take() };
+        rest = Some(&text[at + 1..]);
+        Some(&text[..at])
+    })
 }
 
 #[cfg(test)]
