@@ -38,35 +38,33 @@ static IRREGULARS: LazyLock<FxHashMap<&'static str, (&'static str, &'static str)
         .collect()
 });
 
-/// Tells every form of a verb.
-pub(crate) fn verb(base: &str, mut tell: impl FnMut(&str, Tag)) {
-    let mut buffer = String::with_capacity(base.len() + 4);
+/// Tells every form of a verb; the buffer is room for one.
+pub(crate) fn verb(base: &str, buffer: &mut String, mut tell: impl FnMut(&str, Tag)) {
     tell(base, Tag::Base);
-    tell(with_s(base, &mut buffer), Tag::Third);
-    ing(base, &mut buffer, |form| tell(form, Tag::Ing));
+    tell(with_s(base, buffer), Tag::Third);
+    ing(base, buffer, |form| tell(form, Tag::Ing));
     match IRREGULARS.get(base) {
         Some((past, participle)) => {
             past.split(';').for_each(|form| tell(form, Tag::Past));
             participle.split(';').for_each(|form| tell(form, Tag::Participle));
         }
-        None => ed(base, &mut buffer, |form| {
+        None => ed(base, buffer, |form| {
             tell(form, Tag::Past);
             tell(form, Tag::Participle);
         }),
     }
 }
 
-/// Tells both forms of a noun.
-pub(crate) fn noun(base: &str, mut tell: impl FnMut(&str, Tag)) {
+/// Tells both forms of a noun; the buffer is room for one.
+pub(crate) fn noun(base: &str, buffer: &mut String, mut tell: impl FnMut(&str, Tag)) {
     tell(base, Tag::Noun);
-    let mut buffer = String::with_capacity(base.len() + 4);
     let plural = match base {
         "crisis" => "crises",
         "man" => "men",
         "woman" => "women",
         "child" => "children",
         "life" => "lives",
-        _ => with_s(base, &mut buffer),
+        _ => with_s(base, buffer),
     };
     tell(plural, Tag::Plural);
 }
@@ -84,7 +82,7 @@ fn with_s<'b>(base: &str, buffer: &'b mut String) -> &'b str {
     if let Some(stem) = stem_before_y(base) {
         return join(buffer, &[stem, "ies"]);
     }
-    let hisses = ["s", "x", "z", "ch", "sh"].iter().any(|end| base.ends_with(end));
+    let hisses = matches!(base.as_bytes(), [.., b's' | b'x' | b'z'] | [.., b'c' | b's', b'h']);
     if hisses || matches!(base, "veto" | "go" | "do" | "torpedo" | "embargo" | "hero" | "echo") {
         join(buffer, &[base, "es"])
     } else {
@@ -103,7 +101,7 @@ fn ed(base: &str, buffer: &mut String, mut tell: impl FnMut(&str)) {
 }
 
 fn ing(base: &str, buffer: &mut String, mut tell: impl FnMut(&str)) {
-    let keeps_e = base.len() <= 2 || ["ee", "ye", "oe"].iter().any(|end| base.ends_with(end));
+    let keeps_e = base.len() <= 2 || matches!(base.as_bytes(), [.., b'e' | b'y' | b'o', b'e']);
     if let Some(stem) = base.strip_suffix("ie") {
         tell(join(buffer, &[stem, "ying"]));
     } else if let Some(stem) = base.strip_suffix('e').filter(|_| !keeps_e) {
@@ -144,7 +142,7 @@ mod tests {
 
     fn forms(base: &str, tag: Tag) -> Vec<String> {
         let mut forms = Vec::new();
-        verb(base, |form, of| {
+        verb(base, &mut String::new(), |form, of| {
             if of == tag {
                 forms.push(form.to_owned());
             }
@@ -168,7 +166,7 @@ mod tests {
     #[test]
     fn nouns_inflect() {
         let mut forms = Vec::new();
-        noun("crisis", |form, tag| forms.push((form.to_owned(), tag)));
+        noun("crisis", &mut String::new(), |form, tag| forms.push((form.to_owned(), tag)));
         assert_eq!(forms, [("crisis".to_owned(), Tag::Noun), ("crises".to_owned(), Tag::Plural)]);
     }
 

@@ -3,6 +3,7 @@
 //! `word` is itself, `word~` any inflection of it, `a|b~` alternatives, `?word` may be missing, `*` is a gap of up to five
 //! words within the clause.
 
+use crate::table;
 use crate::vocabulary::{Form, Vocabulary};
 use crate::words::Word;
 
@@ -39,7 +40,7 @@ impl Phrase {
             let (optional, words) = part.strip_prefix('?').map_or((false, part), |words| (true, words));
             Part::Word(forms(vocabulary, words), optional)
         };
-        Phrase { parts: phrase.split(' ').map(part).collect() }
+        Phrase { parts: table::parts(phrase, b' ').map(part).collect() }
     }
 
     /// Tells the forms that a text which holds the phrase can begin it with, each once.
@@ -78,7 +79,7 @@ fn longest(parts: &[Part], words: &[Word], ends: impl Fn(&Word) -> bool + Copy) 
 /// The forms of `a|b~`, sorted.
 fn forms(vocabulary: &mut Vocabulary, words: &str) -> Box<[Form]> {
     let mut forms = Vec::new();
-    for word in words.split('|') {
+    for word in table::parts(words, b'|') {
         match word.strip_suffix('~') {
             Some(base) => {
                 vocabulary.add_verb(base, |form, _| forms.push(form));

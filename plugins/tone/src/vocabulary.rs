@@ -3,6 +3,7 @@
 use dateline_names::{Fixed, Table, hash_word};
 
 use crate::inflect::{self, Tag};
+use crate::table;
 
 /// A word form of the lexicons. [`Form::UNKNOWN`] is every other word.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -91,8 +92,10 @@ impl Marked {
     }
 }
 
-/// For how many forms there is room: for twice those of the lexicons of this crate.
-const ROOM: usize = 1 << FORM_BITS;
+/// For how many forms there is room at first: for the lexicons of this crate it suffices.
+const ROOM: usize = 1 << 13;
+/// How many forms a word can tell apart.
+const MOST: usize = 1 << FORM_BITS;
 
 /// The forms by their spelling, whatever its case and its apostrophes.
 #[derive(Debug)]
@@ -100,11 +103,13 @@ pub(crate) struct Vocabulary {
     forms: Table<Marked>,
     /// Of each form the hash of its spelling, and what it is to the rules.
     words: Vec<(u64, u32)>,
+    /// Room for an inflected form.
+    buffer: String,
 }
 
 impl Default for Vocabulary {
     fn default() -> Vocabulary {
-        Vocabulary { forms: Table::with_capacity(ROOM), words: vec![(0, 0)] }
+        Vocabulary { forms: Table::with_capacity(ROOM), words: vec![(0, 0)], buffer: String::new() }
     }
 }
 
@@ -137,7 +142,7 @@ impl Vocabulary {
             !(word.contains('-') && word.contains(char::is_alphanumeric)),
             "no text has the word {word}, since hyphens part words"
         );
-        debug_assert!(self.len() < ROOM, "the lexicons have more forms than a word has room for");
+        debug_assert!(self.len() < MOST, "the lexicons have more forms than a word has room for");
         let (hash, new) = (hash_word(word), Form(self.len() as u16));
         let form = self.forms.entry(hash, Marked::new(new, 0)).form();
         if form == new {
@@ -148,7 +153,7 @@ impl Vocabulary {
 
     /// Adds the words of a list, each with a mark.
     pub(crate) fn add_marked(&mut self, mark: u32, words: &str) {
-        for word in words.split(' ') {
+        for word in table::parts(words, b' ') {
             let form = self.add(word);
             self.mark(form, mark);
         }
@@ -161,12 +166,16 @@ impl Vocabulary {
 
     /// Adds every form of a verb.
     pub(crate) fn add_verb(&mut self, base: &str, mut tell: impl FnMut(Form, Tag)) {
-        inflect::verb(base, |form, tag| tell(self.add(form), tag));
+        let mut buffer = std::mem::take(&mut self.buffer);
+        inflect::verb(base, &mut buffer, |form, tag| tell(self.add(form), tag));
+        self.buffer = buffer;
     }
 
     /// Adds both forms of a noun.
     pub(crate) fn add_noun(&mut self, base: &str, mut tell: impl FnMut(Form, Tag)) {
-        inflect::noun(base, |form, tag| tell(self.add(form), tag));
+        let mut buffer = std::mem::take(&mut self.buffer);
+        inflect::noun(base, &mut buffer, |form, tag| tell(self.add(form), tag));
+        self.buffer = buffer;
     }
 }
 
@@ -175,11 +184,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_word_keeps_its_form() {
+    fn every_word_keeps_its_form_while_the_table_grows() {
         let mut vocabulary = Vocabulary::default();
-        let words: Vec<String> = (1..ROOM).map(|at| format!("word{at}")).collect();
+        let words: Vec<String> = (1..MOST).map(|at| format!("word{at}")).collect();
         let forms: Vec<Form> = words.iter().map(|word| vocabulary.add(word)).collect();
-        assert_eq!(vocabulary.len(), ROOM);
+        assert_eq!(vocabulary.len(), MOST);
         for (word, form) in words.iter().zip(&forms) {
             assert_eq!((vocabulary.get(word), vocabulary.add(word)), (*form, *form));
         }

@@ -41,7 +41,7 @@ impl Needs {
 
     /// Adds a column: classes behind "$", or else words with their plurals.
     fn add(&mut self, vocabulary: &mut Vocabulary, nouns: &Nouns, column: &str) {
-        for need in column.split(';').filter(|need| !matches!(*need, "" | "-" | "!" | "=")) {
+        for need in table::parts(column, b';').filter(|need| !matches!(*need, "" | "-" | "!" | "=")) {
             if let Some(class) = need.strip_prefix('$') {
                 self.classes |= 1 << nouns.named(class).expect("the tests read every class");
             } else {
@@ -167,11 +167,11 @@ impl Frames {
             let (target, both) = target.strip_suffix(" both").map_or((target, false), |target| (target, true));
             let (target, only) = target.strip_suffix(" only").map_or((target, false), |target| (target, true));
             let (target, swap) = target.strip_suffix(" swap").map_or((target, false), |target| (target, true));
-            for verb in verbs.split(';') {
+            for verb in table::parts(verbs, b';') {
                 let (lemma, particles) = phrase(vocabulary, grammar, verb);
-                let slots = target.split(',').filter_map(|slot| slot_of(vocabulary, slot)).collect();
+                let slots = table::parts(target, b',').filter_map(|slot| slot_of(vocabulary, slot)).collect();
                 let mut frame = Frame { particles, slots, swap, strict: only || swap, both, code, ..Frame::default() };
-                for group in object.split('&') {
+                for group in table::parts(object, b'&') {
                     let (words, list) = match group.strip_prefix('@') {
                         Some(words) => (words, &mut frame.subject),
                         None if frame.needs.is_empty() => (group, &mut frame.needs),
@@ -190,7 +190,7 @@ impl Frames {
         for row in table::rows(KINDS) {
             let [name, verbs, _, _, _] = table::columns(row);
             let kind = Kind::NAMES.iter().find(|(of, _)| *of == name).expect("the tests read every kind").1;
-            for verb in verbs.split(';') {
+            for verb in table::parts(verbs, b';') {
                 let (lemma, particles) = phrase(vocabulary, grammar, verb);
                 at(&mut frames.kinds, lemma).push((particles, kind));
             }
@@ -216,7 +216,7 @@ impl Frames {
 
 /// The verb and the particles of "carry out".
 fn phrase(vocabulary: &mut Vocabulary, grammar: &mut Grammar, verb: &str) -> (Lemma, Vec<Form>) {
-    let mut words = verb.split(' ');
+    let mut words = table::parts(verb, b' ');
     let lemma = grammar.add_verb(vocabulary, words.next().unwrap_or_default());
     (lemma, words.map(|word| vocabulary.add(word)).collect())
 }

@@ -140,7 +140,7 @@ impl Grammar {
         for row in table::rows(FUNCTION) {
             let [name, words] = table::columns(row);
             let bit = class::NAMES.iter().position(|class| *class == name).expect("the tests read every class");
-            for word in words.split(';') {
+            for word in table::parts(words, b';') {
                 let form = if word.is_empty() { vocabulary.add(";") } else { vocabulary.add(word) };
                 row_mut(&mut grammar.rows, form).class |= 1 << bit;
             }
@@ -148,7 +148,7 @@ impl Grammar {
         grammar.add_verb(vocabulary, "be");
         for row in table::rows(PLAIN) {
             let [kind, verbs] = table::columns(row);
-            for verb in verbs.split(';') {
+            for verb in table::parts(verbs, b';') {
                 let lemma = grammar.add_verb(vocabulary, verb);
                 grammar.says[lemma.0 as usize] |= kind == "say";
             }

@@ -65,7 +65,7 @@ impl Nouns {
         let mut all = Nouns::default();
         for (row, class) in table::rows(NOUNS).zip(0..u64::BITS as u8) {
             let [name, words, code, end, to, _, _] = table::columns(row);
-            for noun in words.split(';') {
+            for noun in table::parts(words, b';') {
                 let (before, last) = noun.rsplit_once([' ', '-']).map_or(("", noun), |(before, last)| (before, last));
                 let before = before.split([' ', '-']).filter(|word| !word.is_empty());
                 let before: Vec<Form> = before.map(|word| vocabulary.add(word)).collect();
@@ -75,7 +75,7 @@ impl Nouns {
                 });
             }
             let coded = |code: &'static str| if code == "-" { "" } else { code };
-            let to = to.split(',').map(|prep| vocabulary.add(prep)).collect();
+            let to = table::parts(to, b',').map(|prep| vocabulary.add(prep)).collect();
             all.classes.push(Class { name, code: coded(code), end: coded(end), to });
         }
         all.listed.sort_by_key(|noun| (noun.last, std::cmp::Reverse(noun.before.len())));
