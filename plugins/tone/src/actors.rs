@@ -77,18 +77,19 @@ impl<'a> Known<'a> {
 
     /// Finds the actors among words, in their order: the longest name from the left.
     pub(crate) fn find(self, text: &str, words: &[Word], found: &mut Vec<Found>) {
+        let has_own = !self.own.is_empty();
+        let asked = if has_own { Token::WORD } else { Token::WORD | Token::CAPITALISED | Word::ACTOR };
         let mut at = 0;
-        while at < words.len() {
-            let rest = || words[at..].iter().map(|word| word.of(text));
-            let named = if !self.own.is_empty() && words[at].is(Token::WORD) {
-                self.own.name_at(rest(), self.day).filter(|named| {
+        while let Some(passed) = words[at..].iter().position(|word| word.is(asked)) {
+            at += passed;
+            let rest = words[at..].iter().map(|word| word.of(text));
+            let named = if has_own {
+                self.own.name_at(rest, self.day).filter(|named| {
                     // A name in small letters is one only where the user has it so.
                     named.actor.kind == Kind::Own || words[at].is(Token::CAPITALISED)
                 })
-            } else if words[at].is(Token::WORD | Token::CAPITALISED) && words[at].may_act() {
-                name_at(rest())
             } else {
-                None
+                name_at(rest)
             };
             let Some(named) = named else {
                 at += 1;

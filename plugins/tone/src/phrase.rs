@@ -18,15 +18,34 @@ pub(crate) struct Phrase {
 
 #[derive(Debug)]
 enum Part {
-    /// One of these forms, which are sorted; whether it may be missing.
-    Word(Box<[Form]>, bool),
+    /// One of these forms; whether it may be missing.
+    Word(Forms, bool),
     Gap,
 }
 
-impl Part {
-    /// Whether it may be a word of this form.
+/// The forms of a part of a phrase.
+#[derive(Debug)]
+struct Forms {
+    /// Which of the last six bits of a form some of them have: what has others is none of them, and that is nearly every word.
+    ends: u64,
+    sorted: Box<[Form]>,
+}
+
+impl Forms {
+    fn new(mut forms: Vec<Form>) -> Forms {
+        forms.sort_unstable();
+        forms.dedup();
+        let ends = forms.iter().fold(0, |ends, form| ends | Forms::end_of(*form));
+        Forms { ends, sorted: forms.into() }
+    }
+
+    fn end_of(form: Form) -> u64 {
+        1 << (form.0 % 64)
+    }
+
+    #[inline]
     fn has(&self, form: Form) -> bool {
-        matches!(self, Part::Word(forms, _) if forms.binary_search(&form).is_ok())
+        self.ends & Forms::end_of(form) != 0 && self.sorted.binary_search(&form).is_ok()
     }
 }
 
@@ -47,17 +66,23 @@ impl Phrase {
     pub(crate) fn starts(&self, mut tell: impl FnMut(Form)) {
         for (at, part) in self.parts.iter().enumerate() {
             let Part::Word(forms, optional) = part else { return };
-            let told = |form: &Form| self.parts[..at].iter().any(|part| part.has(*form));
-            forms.iter().filter(|form| !told(form)).for_each(|form| tell(*form));
+            let has = |part: &Part, form: &Form| matches!(part, Part::Word(forms, _) if forms.has(*form));
+            let told = |form: &Form| self.parts[..at].iter().any(|part| has(part, form));
+            forms.sorted.iter().filter(|form| !told(form)).for_each(|form| tell(*form));
             if !optional {
                 return;
             }
         }
     }
 
-    /// How many words the phrase takes at the start of `words`, where it stands there: the longest reading.
+    /// How many words the phrase takes at the start of `words`, where it stands there: the longest reading. They begin with
+    /// one of the forms that [`Phrase::starts`] tells.
+    #[inline]
     pub(crate) fn matches(&self, words: &[Word], ends: impl Fn(&Word) -> bool + Copy) -> Option<usize> {
-        longest(&self.parts, words, ends)
+        match &self.parts[..] {
+            [Part::Word(_, false), rest @ ..] => longest(rest, &words[1..], ends).map(|len| len + 1),
+            parts => longest(parts, words, ends),
+        }
     }
 }
 
@@ -65,7 +90,7 @@ fn longest(parts: &[Part], words: &[Word], ends: impl Fn(&Word) -> bool + Copy) 
     let Some((part, rest)) = parts.split_first() else { return Some(0) };
     match part {
         Part::Word(forms, optional) => {
-            let first = words.first().filter(|word| forms.binary_search(&word.form()).is_ok());
+            let first = words.first().filter(|word| forms.has(word.form()));
             let taken = first.and_then(|_| longest(rest, &words[1..], ends)).map(|len| len + 1);
             taken.or_else(|| if *optional { longest(rest, words, ends) } else { None })
         }
@@ -76,8 +101,8 @@ fn longest(parts: &[Part], words: &[Word], ends: impl Fn(&Word) -> bool + Copy) 
     }
 }
 
-/// The forms of `a|b~`, sorted.
-fn forms(vocabulary: &mut Vocabulary, words: &str) -> Box<[Form]> {
+/// The forms of `a|b~`.
+fn forms(vocabulary: &mut Vocabulary, words: &str) -> Forms {
     let mut forms = Vec::new();
     for word in table::parts(words, b'|') {
         match word.strip_suffix('~') {
@@ -88,9 +113,7 @@ fn forms(vocabulary: &mut Vocabulary, words: &str) -> Box<[Form]> {
             None => forms.push(vocabulary.add(word)),
         }
     }
-    forms.sort_unstable();
-    forms.dedup();
-    forms.into()
+    Forms::new(forms)
 }
 
 #[cfg(test)]

@@ -115,7 +115,10 @@ impl Tones {
         self.lexicon.stance.read(words, &mut scratch.evidence);
         scratch.evidence.retain(|evidence| !evidence.is_personal());
         scratch.actors.clear();
-        Known::on(&self.own, cx.meta()).find(cx.text(), words, &mut scratch.actors);
+        // Whom it is toward is asked of its phrases.
+        if !scratch.evidence.is_empty() {
+            Known::on(&self.own, cx.meta()).find(cx.text(), words, &mut scratch.actors);
+        }
         scratch.spans.clear();
         scratch.spans.extend(scratch.evidence.iter().map(|evidence| evidence.span));
         let mut score = score(&scratch.evidence);

@@ -131,7 +131,7 @@ fn is_name(text: &str, word: &Word) -> bool {
 
 /// Whether the words begin with the name of an actor of the tables.
 fn is_listed(text: &str, words: &[Word]) -> bool {
-    words[0].may_act() && name_at(words.iter().map(|word| word.of(text))).is_some()
+    words[0].is(Word::ACTOR) && name_at(words.iter().map(|word| word.of(text))).is_some()
 }
 
 /// The phrases of a sentence by the places of their words, to be shared out among its persons.

@@ -27,8 +27,8 @@ item! {
 impl Word {
     /// Bits of the shape that tokens have no use for: a hyphen glues it to a neighbour.
     const HYPHENATED: u32 = 1 << 31;
-    /// The name of an actor may begin with it.
-    const ACTOR: u32 = 1 << 30;
+    /// The name of an actor of the tables may begin with it.
+    pub(crate) const ACTOR: u32 = 1 << 30;
 
     fn new(span: Span, marked: Marked, shape: u32) -> Word {
         Word { span, marked: marked.bits(), shape }
@@ -60,11 +60,6 @@ impl Word {
     /// Whether a hyphen glues it to a neighbour.
     pub(crate) fn is_hyphenated(&self) -> bool {
         self.is(Word::HYPHENATED)
-    }
-
-    /// Whether the name of an actor of the tables may begin with it.
-    pub(crate) fn may_act(&self) -> bool {
-        self.is(Word::ACTOR)
     }
 
     /// Whether it is spelt so, in these very letters.
