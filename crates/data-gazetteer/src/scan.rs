@@ -91,6 +91,7 @@ impl Match {
     }
 
     /// What identifies the name: equal names have equal numbers within one gazetteer.
+    #[inline]
     pub fn posting(&self) -> u64 {
         u64::from(self.over) << 32 | u64::from(self.posting)
     }

@@ -130,7 +130,11 @@ const fn is_same(one: &[u8], other: &[u8]) -> bool {
 fn class(word: &str) -> Class {
     // None that is listed is longer than two numbers.
     let Some(numbers) = as_numbers(word.as_bytes()) else { return Class(0) };
-    let slot = WORDS.slots[WORDS.slot(mix(both_small(numbers)))];
+    let hash = mix(both_small(numbers));
+    if !WORDS.may_have(hash) {
+        return Class(0);
+    }
+    let slot = WORDS.slots[WORDS.slot(hash)];
     WORDS.sets[usize::from(slot as u8)]
 }
 
@@ -171,7 +175,12 @@ struct Words {
     /// The sets of classes that words have, the empty one first.
     sets: [Class; 256],
     count: usize,
+    /// A bit for each word that is listed: it fits the first cache, and most words that are not listed are told by it.
+    listed: [u64; LISTED / 64],
 }
+
+/// Eight times as many as there are words.
+const LISTED: usize = 1 << 17;
 
 /// Twice as many as there are words.
 const SLOTS: usize = 1 << 15;
@@ -179,7 +188,7 @@ const SLOTS: usize = 1 << 15;
 impl Words {
     #[allow(clippy::large_stack_arrays, reason = "only the compiler calls this")]
     const fn listed() -> Self {
-        let mut words = Words { slots: [0; SLOTS], sets: [Class(0); 256], count: 1 };
+        let mut words = Words { slots: [0; SLOTS], sets: [Class(0); 256], count: 1, listed: [0; LISTED / 64] };
         words.add_list(include_bytes!("../data/common_words.txt"), Class::COMMON);
         words.add_list(include_bytes!("../data/first_names.txt"), Class::FIRST);
         words.add_list(include_bytes!("../data/surnames.txt"), Class::SURNAME);
@@ -216,9 +225,25 @@ impl Words {
     }
 
     const fn add(&mut self, hash: u64, class: Class) {
+        let (at, bit) = Self::bit(hash);
+        self.listed[at] |= bit;
         let slot = self.slot(hash);
         let known = self.sets[self.slots[slot] as u8 as usize];
         self.slots[slot] = hash & !0xff | self.set(known.or(class)) as u64;
+    }
+
+    /// Whether the word of this hash may be listed.
+    #[inline]
+    fn may_have(&self, hash: u64) -> bool {
+        let (at, bit) = Self::bit(hash);
+        self.listed[at] & bit != 0
+    }
+
+    /// Its bit, by the upper bits of the hash.
+    #[inline]
+    const fn bit(hash: u64) -> (usize, u64) {
+        let at = (hash >> (64 - LISTED.trailing_zeros())) as usize;
+        (at / 64, 1 << (at % 64))
     }
 
     /// The number of a set of classes, which is added where it is new.

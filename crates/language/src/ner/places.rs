@@ -1,9 +1,10 @@
 //! What the gazetteer and the table of actors know of the tokens.
 
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use dateline_data_actors::{Kind, name_at};
-use dateline_data_gazetteer::{Gazetteer, NameKind};
+use dateline_data_gazetteer::{Gazetteer, Match, NameKind};
 use dateline_layers::Token;
 
 use super::features::Word;
@@ -50,7 +51,25 @@ fn longest(text: &str, tokens: &[Token]) -> (u8, usize) {
     if count <= actor.1 {
         return actor;
     }
-    let Some(best) = GAZETTEER.candidates(found).next() else { return actor };
+    match kind_of(found) {
+        0 => actor,
+        kind => (kind, count),
+    }
+}
+
+/// The kinds of names that were asked for last, by their postings: a posting with its kind in the lowest four bits, 0 where
+/// nothing is known. What a name is lies in several places of the gazetteer, and reports name the same places again and again.
+static KINDS: [AtomicU32; 4096] = [const { AtomicU32::new(0) }; 4096];
+
+/// The kind of what a name means first of all; 0 for nothing.
+fn kind_of(found: Match) -> u8 {
+    let posting = found.posting() as u32;
+    let known = &KINDS[posting as usize % KINDS.len()];
+    let kept = known.load(Ordering::Relaxed);
+    if kept >> 4 == posting && kept & 15 != 0 {
+        return (kept & 15) as u8;
+    }
+    let Some(best) = GAZETTEER.candidates(found).next() else { return 0 };
     let feature = best.place.feature();
     let kind = match best.kind {
         NameKind::Demonym => 2,
@@ -59,5 +78,6 @@ fn longest(text: &str, tokens: &[Token]) -> (u8, usize) {
         _ if feature.starts_with('P') => 7,
         _ => 8,
     };
-    (kind, count)
+    known.store(posting << 4 | u32::from(kind), Ordering::Relaxed);
+    kind
 }
