@@ -23,6 +23,21 @@ enum Part {
     Gap,
 }
 
+/// What the second word of a phrase has to be, as far as a look at its form tells.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Second(u64);
+
+impl Second {
+    /// Anything, or nothing.
+    pub(crate) const ANY: Second = Second(u64::MAX);
+
+    /// Whether the words may go on with it.
+    #[inline]
+    pub(crate) fn may_be_in(self, words: &[Word]) -> bool {
+        self.0 == u64::MAX || words.get(1).is_some_and(|word| self.0 & Forms::end_of(word.form()) != 0)
+    }
+}
+
 /// The forms of a part of a phrase.
 #[derive(Debug)]
 struct Forms {
@@ -72,6 +87,14 @@ impl Phrase {
             if !optional {
                 return;
             }
+        }
+    }
+
+    /// What the word behind the first one must be, if the phrase asks for it there.
+    pub(crate) fn second(&self) -> Second {
+        match &self.parts[..] {
+            [Part::Word(_, false), Part::Word(forms, false), ..] => Second(forms.ends),
+            _ => Second::ANY,
         }
     }
 

@@ -6,7 +6,7 @@
 
 use dateline_core::{Flag, Span, item};
 
-use crate::phrase::Phrase;
+use crate::phrase::{Phrase, Second};
 use crate::table;
 use crate::vocabulary::{Form, Vocabulary, mark};
 use crate::words::Word;
@@ -53,8 +53,8 @@ pub(crate) struct Stance {
     entries: Vec<Entry>,
     /// Where the entries that can begin with each form end in `starts`.
     ends: Vec<u32>,
-    /// The entries by how they can begin, form by form.
-    starts: Vec<u32>,
+    /// The entries by how they can begin, form by form, each with what it asks of the second word.
+    starts: Vec<(Second, u32)>,
 }
 
 struct Entry {
@@ -123,12 +123,13 @@ impl Stance {
         for end in &mut self.ends {
             all += std::mem::replace(end, all);
         }
-        self.starts = vec![0; all as usize];
+        self.starts = vec![(Second::ANY, 0); all as usize];
         for (entry, at) in self.entries.iter().zip(0..) {
+            let second = entry.phrase.second();
             entry.phrase.starts(|form| {
                 vocabulary.mark(form, mark::BEGINS);
                 let end = &mut self.ends[form.0 as usize];
-                self.starts[*end as usize] = at;
+                self.starts[*end as usize] = (second, at);
                 *end += 1;
             });
         }
@@ -177,7 +178,7 @@ impl Stance {
     }
 
     /// The entries that can begin with a form.
-    fn starting_with(&self, form: Form) -> &[u32] {
+    fn starting_with(&self, form: Form) -> &[(Second, u32)] {
         let at = form.0 as usize;
         let first = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.starts[first as usize..self.ends[at] as usize]
@@ -187,7 +188,7 @@ impl Stance {
     fn longest(&self, words: &[Word]) -> Option<(usize, u32)> {
         let ends = |word: &Word| word.any(mark::BOUND);
         let mut best: Option<(usize, u32)> = None;
-        for at in self.starting_with(words[0].form()) {
+        for (_, at) in self.starting_with(words[0].form()).iter().filter(|(second, _)| second.may_be_in(words)) {
             let entry = &self.entries[*at as usize];
             // Between equals the first entry of the tables wins: stance before shifters. What is said of persons only
             // gives way to both.

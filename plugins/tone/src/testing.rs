@@ -5,7 +5,7 @@ use dateline_layers::{Sentence, Token};
 use dateline_names::{Fixed, Known};
 
 use crate::vocabulary::Marked;
-use crate::words::{self, Word, within};
+use crate::words::{self, ReadScratch, Word, within};
 
 /// The words of a text, with its sentences.
 pub(crate) struct Words {
@@ -33,6 +33,6 @@ pub(crate) fn read(forms: &Fixed<Marked>, text: &str) -> Words {
     let sentences: Vec<_> = dateline_language::sentences(&tokens).collect();
     let known: Vec<_> = tokens.iter().map(|token| Known::of(token, text)).collect();
     let mut all = Vec::new();
-    words::read(forms, text, (&tokens, &known), &sentences, &mut String::new(), |word| all.push(word));
+    words::read(forms, text, (&tokens, &known), &sentences, &mut ReadScratch::default(), |word| all.push(word));
     Words { all, sentences }
 }

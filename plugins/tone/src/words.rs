@@ -129,7 +129,7 @@ pub(crate) struct Words {
 impl Extractor for Words {
     type Config = ();
     type Output = Word;
-    type Scratch = String;
+    type Scratch = ReadScratch;
     const NAME: &'static str = "tone-words";
 
     fn requires((): &()) -> Vec<LayerKey> {
@@ -142,28 +142,42 @@ impl Extractor for Words {
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
         let (tokens, known, sentences) = (cx.layer::<Token>(), cx.layer::<Known>(), cx.layer::<Sentence>());
-        let (text, mut whole) = (cx.text(), std::mem::take(cx.scratch()));
-        read(&self.lexicon.forms, text, (&tokens, &known), &sentences, &mut whole, |word| {
+        let (text, mut scratch) = (cx.text(), std::mem::take(cx.scratch()));
+        read(&self.lexicon.forms, text, (&tokens, &known), &sentences, &mut scratch, |word| {
             cx.emit(word);
         });
-        *cx.scratch() = whole;
+        *cx.scratch() = scratch;
     }
 }
 
-/// Tells the words of a document, of whose tokens is known what the second list tells. `whole` is room for a word.
+/// What words are read with.
+#[derive(Default)]
+pub(crate) struct ReadScratch {
+    /// What the lexicons know of the tokens of a sentence.
+    marked: Vec<Marked>,
+    /// Room for a word without its soft hyphens.
+    whole: String,
+}
+
+/// Tells the words of a document, of whose tokens is known what the second list tells.
 pub(crate) fn read(
     forms: &Fixed<Marked>,
     text: &str,
     (tokens, known): (&[Token], &[Known]),
     sentences: &[Sentence],
-    whole: &mut String,
+    scratch: &mut ReadScratch,
     tell: impl FnMut(Word),
 ) {
+    let ReadScratch { marked, whole } = scratch;
     let mut reader = Reader { forms, text, whole, tell, before: None, after_hyphen: false };
     for sentence in sentences {
         let tokens = tokens.get(sentence.range()).unwrap_or_default();
-        for (token, known) in tokens.iter().zip(known.get(sentence.range()).unwrap_or_default()) {
-            reader.read(token, known);
+        let known = known.get(sentence.range()).unwrap_or_default();
+        // All of a sentence at once, with nothing between that waits for what was found.
+        marked.clear();
+        marked.extend(known.iter().map(|known| forms.get(known.hash())));
+        for ((token, known), marked) in tokens.iter().zip(known).zip(marked.iter()) {
+            reader.read(token, known, *marked);
         }
     }
     reader.before.map(reader.tell);
@@ -173,7 +187,7 @@ pub(crate) fn read(
 struct Reader<'a, F> {
     forms: &'a Fixed<Marked>,
     text: &'a str,
-    /// A word without its soft hyphens.
+    /// Room for a word without its soft hyphens.
     whole: &'a mut String,
     tell: F,
     /// The last word, which a hyphen may still follow.
@@ -189,12 +203,11 @@ impl<F: FnMut(Word)> Reader<'_, F> {
     }
 
     #[inline]
-    fn read(&mut self, token: &Token, known: &Known) {
+    fn read(&mut self, token: &Token, known: &Known, mut marked: Marked) {
         let spaced = token.is(Token::SPACED);
         if token.is(Token::DASH) && !spaced && is_hyphen(token.span.of(self.text)) {
             return self.read_hyphen(token);
         }
-        let mut marked = self.forms.get(known.hash());
         // What the lexicons know has no hyphen in it, neither a hard one nor a soft one.
         if marked.form() == Form::UNKNOWN && !is_plain(&self.text.as_bytes()[token.span.range()]) {
             let surface = token.span.of(self.text);
@@ -252,9 +265,45 @@ const SOFT_HYPHEN: char = '\u{ad}';
 /// Whether a word has no hyphen of any kind in it, as nearly all have none.
 #[inline]
 fn is_plain(word: &[u8]) -> bool {
+    // Few words are so long or so short that they are not two runs of letters, which may overlap.
+    if let (Some(first), Some(last), ..=16) = (word.first_chunk::<8>(), word.last_chunk::<8>(), word.len()) {
+        return are_plain(u64::from_le_bytes(*first)) & are_plain(u64::from_le_bytes(*last));
+    }
+    if let (Some(first), Some(last), ..=8) = (word.first_chunk::<4>(), word.last_chunk::<4>(), word.len()) {
+        let (first, last) = (u32::from_le_bytes(*first), u32::from_le_bytes(*last));
+        return are_plain(u64::from(first) << 32 | u64::from(last));
+    }
     word.iter().all(|byte| byte.is_ascii() && *byte != b'-')
+}
+
+/// Whether eight bytes are of ASCII, and none of them is a hyphen.
+#[inline]
+const fn are_plain(eight: u64) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let hyphens = eight ^ (ONES * b'-' as u64);
+    // The high bit of each byte that was zero, and perhaps of ones above it.
+    let zeros = hyphens.wrapping_sub(ONES) & !hyphens;
+    (eight | zeros) & (0x80 * ONES) == 0
 }
 
 fn is_hyphen(surface: &str) -> bool {
     matches!(surface, "-" | "\u{2010}" | "\u{2011}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn a_hyphen_or_a_letter_beyond_ascii_is_seen_wherever_it_stands() {
+        for len in 1..20 {
+            assert!(is_plain("a".repeat(len).as_bytes()));
+            for at in 0..len {
+                for other in ["-", "é"] {
+                    let word = format!("{}{other}{}", "a".repeat(at), "a".repeat(len - at - 1));
+                    assert!(!is_plain(word.as_bytes()), "{word}");
+                }
+            }
+        }
+    }
 }
