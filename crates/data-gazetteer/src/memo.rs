@@ -194,4 +194,25 @@ mod tests {
         assert!(plain.len() > 6, "{plain:?}");
         assert_eq!((names(true), names(true)), (plain.clone(), plain));
     }
+
+    #[test]
+    fn nothing_is_put_out_where_a_name_ends() {
+        let gazetteer = Gazetteer::embedded();
+        let (mut count, mut names) = (0, Vec::new());
+        gazetteer.each_name(|name, _, _| {
+            count += 1;
+            if count % 100 == 0 {
+                names.push(name.to_owned());
+            }
+        });
+        assert!(names.len() > 1000);
+        for name in names {
+            let mut node = gazetteer.names.root();
+            for byte in name.bytes() {
+                let at = node.find_input(byte).expect("the name is there");
+                node = gazetteer.names.node(node.transition_addr(at));
+            }
+            assert!(node.is_final() && node.final_output().is_zero(), "{name}");
+        }
+    }
 }
