@@ -23,8 +23,7 @@ const OTHER_DAYS: [&str; 14] = [
 
 /// The day that the attribution states ("said Thursday"): a single day, outside the content, that is nobody else's.
 /// The date nearest to the cue wins.
-pub(crate) fn in_clause(text: &str, quote: &Quote, dates: &[Temporal]) -> Day {
-    let clause = crate::clause::of(text, quote);
+pub(crate) fn in_clause(text: &str, quote: &Quote, clause: Span, dates: &[Temporal]) -> Day {
     if clause.is_none() {
         return Day::NONE;
     }

@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::about::About;
-use crate::{day, place};
+use crate::{clause, day, place};
 
 /// Joins quotations with days, places, tone and events.
 pub struct Statements;
@@ -122,7 +122,8 @@ fn join(
     // Day and place of another story, or of the moment of a picture, are not those of this report.
     let of_this_report = !matches!(cx.region_at(quote.span.start), RegionKind::RELATED | RegionKind::CAPTION);
 
-    let in_clause = day::in_clause(cx.text(), quote, &dates);
+    let clause = clause::of(cx.text(), quote);
+    let in_clause = day::in_clause(cx.text(), quote, clause, &dates);
     let meta = cx.meta();
     let (day, day_from) = if in_clause.is_some() {
         (in_clause, SaidOnFrom::CUE)
@@ -136,7 +137,7 @@ fn join(
         (Day::NONE, SaidOnFrom::NONE)
     };
 
-    let there = place::in_clause(cx.text(), quote, &places);
+    let there = place::in_clause(cx.text(), quote, clause, &places);
     let (place, place_from) = if !there.is_none() {
         (there, SaidInFrom::CUE)
     } else if !stated.place.is_none() && of_this_report {

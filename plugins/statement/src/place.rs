@@ -12,8 +12,7 @@ const REACH: usize = 5;
 
 /// The place that the attribution states ("told reporters in Geneva"): behind the cue before in front of it, and the
 /// first of several ("in Geneva, Switzerland").
-pub(crate) fn in_clause(text: &str, quote: &Quote, places: &[Place]) -> Ref<Place> {
-    let clause = crate::clause::of(text, quote);
+pub(crate) fn in_clause(text: &str, quote: &Quote, clause: Span, places: &[Place]) -> Ref<Place> {
     if clause.is_none() {
         return Ref::NONE;
     }

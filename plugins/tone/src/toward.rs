@@ -82,12 +82,21 @@ pub(crate) fn persons(
     sentence: Span,
     persons: &mut Vec<Person>,
 ) {
-    let mut near = mentions.starting_in(sentence).map(|at| (at, mentions[at].span)).peekable();
+    let mut near = mentions.starting_in(sentence).map(|at| (at, mentions[at].span));
+    let mut next = near.next();
     let mut at = 0;
     while at < words.len() {
         let word = &words[at];
-        while near.next_if(|(_, span)| span.end <= word.span.start).is_some() {}
-        if let Some((mention, span)) = near.peek().copied().filter(|(_, span)| span.start <= word.span.start) {
+        // Most words stand before the next mention, and are neither a pronoun nor written as a name.
+        let is_before = next.is_none_or(|(_, span)| word.span.start < span.start);
+        if is_before && !word.is(Token::CAPITALISED) && !word.any(mark::HE | mark::SHE) {
+            at += 1;
+            continue;
+        }
+        while next.is_some_and(|(_, span)| span.end <= word.span.start) {
+            next = near.next();
+        }
+        if let Some((mention, span)) = next.filter(|(_, span)| span.start <= word.span.start) {
             if mentions[mention].entity_type == EntityType::PERSON {
                 persons.push(Person { span, mention: Some(mention), named: true });
             }
