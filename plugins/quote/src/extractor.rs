@@ -11,7 +11,7 @@ use crate::cue::Cue;
 use crate::find::{self, Draft};
 use crate::grammar::Grammar;
 use crate::leftover;
-use crate::lexicon::{Entries, Entry};
+use crate::lexicon::{Entries, Row};
 use crate::marks::{self, Marked};
 use crate::scene::{Run, Scene};
 use crate::script;
@@ -112,7 +112,7 @@ impl QuoteScratch {
         for (at, mark) in self.marks.iter().enumerate().filter(|(_, mark)| mark.level == 1) {
             self.inside[mark.inside()].fill(at as u32 + 1);
         }
-        let (grammar, cues, spots) = (&self.grammar, &self.cues, &self.spots);
+        let (grammar, cues, spots) = (&self.grammar, &self.cues[..tokens.len()], &self.spots);
         let scene = Scene { read, grammar, cues, spots, inside: &self.inside, marks: &self.marks };
         let named = |label: Span, body: bool| {
             mentions.starting_in(label).any(|index| {
@@ -251,28 +251,39 @@ impl QuoteScratch {
         refill(&mut self.grammar, tokens.len());
         // Few of the tokens before were cues.
         self.spots.drain(..).for_each(|at| self.cues[at as usize] = None);
-        self.cues.resize(tokens.len(), None);
-        let entries = Entries::all();
+        self.cues.resize(self.cues.len().max(tokens.len()), None);
+        let (bytes, entries) = (text.as_bytes(), Entries::all());
         self.spelt_alike.clear();
-        for (at, (token, known)) in tokens.iter().zip(known).enumerate() {
-            if !token.is(Token::WORD) {
+        for (at, ((token, known), grammar)) in tokens.iter().zip(known).zip(&mut self.grammar).enumerate() {
+            let (start, end, is_word) = (token.span.start as usize, token.span.end as usize, token.is(Token::WORD));
+            let row = std::hint::select_unpredictable(is_word, entries.row(known.hash()), Row::default());
+            *grammar = row.grammar;
+            // Of most words that is all. What asks for a second look is found in one question, which is rarely answered yes.
+            let unknown = !row.grammar.any(u16::MAX);
+            let small = !token.is(Token::CAPITALISED);
+            let ending = end.checked_sub(2).and_then(|last| bytes.get(last..end)).unwrap_or_default();
+            let tells = unknown & small & Grammar::may_tell(ending);
+            let capitals = token.is(Token::CAPITALS) & (end - start <= 3);
+            let according = (end - start == ACCORDING.len()) & matches!(bytes.get(start), Some(b'a' | b'A'));
+            if !(row.is_cue() | is_word & (tells | capitals | according)) {
                 continue;
             }
             let word = || token.span.of(text);
-            if token.is(Token::CAPITALS) && matches!(word(), "US" | "WHO") {
+            if capitals && matches!(word(), "US" | "WHO") {
+                *grammar = Grammar::default();
                 self.spelt_alike.push(at as u32);
                 continue;
             }
-            let Entry { grammar, cue } = entries.of_hash(known.hash());
-            let plain = grammar.any(u16::MAX) || token.is(Token::CAPITALISED) || token.span.len() <= 4;
-            self.grammar[at] = if plain { grammar } else { Grammar::of_ending(word()) };
+            if tells {
+                *grammar = Grammar::of_ending(word());
+            }
             let capital = token.is(Token::CAPITALISED) && !token.is(Token::SENTENCE_START);
             // "Envoy Says Talks Have Failed": a heading may capitalise every word.
             let heading = |cue: &Cue| cue.says() && is_heading(token.span.start);
-            if let Some(cue) = cue.filter(|cue| !capital || heading(cue)) {
+            if let Some(cue) = entries.cue(row).filter(|cue| !capital || heading(cue)) {
                 self.cues[at] = Some(cue);
                 self.spots.push(at as u32);
-            } else if token.span.len() as usize == ACCORDING.len() && is_according(word()) {
+            } else if according && is_according(word()) {
                 self.spots.push(at as u32);
             }
         }

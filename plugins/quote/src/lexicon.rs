@@ -7,15 +7,6 @@ use dateline_names::{Fixed, Table};
 use crate::cue::{self, Cue};
 use crate::grammar::{self, Grammar};
 
-/// What is known of a word.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Entry {
-    /// Its classes.
-    pub(crate) grammar: Grammar,
-    /// The cue that it may be; a verb where it may be a noun as well.
-    pub(crate) cue: Option<Cue>,
-}
-
 /// The words, and the cues among them.
 pub(crate) struct Entries {
     rows: Fixed<Row>,
@@ -30,18 +21,30 @@ impl Entries {
 
     /// What is known of the word with this hash.
     #[inline]
-    pub(crate) fn of_hash(&self, hash: u64) -> Entry {
-        let Row { grammar, cue } = self.rows.get(hash);
-        Entry { grammar, cue: cue.checked_sub(1).map(|cue| self.cues[cue as usize]) }
+    pub(crate) fn row(&self, hash: u64) -> Row {
+        self.rows.get(hash)
+    }
+
+    /// The cue that a word may be; a verb where it may be a noun as well.
+    #[inline]
+    pub(crate) fn cue(&self, row: Row) -> Option<Cue> {
+        row.cue.checked_sub(1).map(|cue| self.cues[cue as usize])
     }
 }
 
-/// A word as its table has it: small, since most words are no cues.
+/// What is known of a word: small, since most words are no cues.
 #[derive(Clone, Copy, Default)]
-struct Row {
-    grammar: Grammar,
+pub(crate) struct Row {
+    /// Its classes.
+    pub(crate) grammar: Grammar,
     /// 1 + the place of its cue, 0 where it is none.
     cue: u16,
+}
+
+impl Row {
+    pub(crate) const fn is_cue(self) -> bool {
+        self.cue > 0
+    }
 }
 
 static ENTRIES: LazyLock<Entries> = LazyLock::new(|| {
