@@ -29,7 +29,7 @@ impl<V: Copy + Default> Fixed<V> {
     #[inline]
     pub fn get(&self, hash: u64) -> V {
         let moved = self.moves[group_of(hash) & (self.moves.len() - 1)];
-        let (label, value) = self.slots[place_of(hash, moved) & (self.slots.len() - 1)];
+        let (label, value) = self.slots[place_of(hash, moved.into()) & (self.slots.len() - 1)];
         std::hint::select_unpredictable(label == label_of(hash), value, V::default())
     }
 }
@@ -37,28 +37,33 @@ impl<V: Copy + Default> Fixed<V> {
 impl<V: Copy + Default> Table<V> {
     /// The table as it is now, in a third of the room.
     pub fn fixed(&self) -> Fixed<V> {
-        let groups = (self.len() / 4).next_power_of_two();
+        let groups = (self.len() / 2).next_power_of_two();
         let group = |hash: u64| group_of(hash) & (groups - 1);
-        let mut ends = vec![0; groups];
-        self.iter().for_each(|(hash, _)| ends[group(hash)] += 1);
-        let largest = ends.iter().copied().max().unwrap_or_default();
+        let all: Vec<(u64, V)> = self.iter().collect();
+        let mut ends = vec![0_u32; groups];
+        all.iter().for_each(|(hash, _)| ends[group(*hash)] += 1);
         let mut sum = 0;
         for end in &mut ends {
             sum += std::mem::replace(end, sum);
         }
         let mut words = vec![(0, V::default()); self.len()];
-        for word in self.iter() {
+        for word in all {
             let end = &mut ends[group(word.0)];
-            words[*end] = word;
+            words[*end as usize] = word;
             *end += 1;
         }
-        let words = |group: usize| &words[group.checked_sub(1).map_or(0, |before| ends[before])..ends[group]];
+        let words = |group: usize| {
+            let start = group.checked_sub(1).map_or(0, |before| ends[before]);
+            &words[start as usize..ends[group] as usize]
+        };
         let mut size = (self.len() + self.len() / 4).next_power_of_two().max(16);
         loop {
             let mut fixed = Fixed { moves: vec![0; groups], slots: vec![(0, V::default()); size] };
             // The largest groups first, while there is room.
-            let mut by_size = (1..=largest).rev().flat_map(|size| (0..groups).map(move |group| (size, group)));
-            if by_size.all(|(size, group)| words(group).len() != size || fixed.settle(group, words(group))) {
+            let mut settle = |sizes: std::ops::Range<usize>| {
+                (0..groups).all(|group| !sizes.contains(&words(group).len()) || fixed.settle(group, words(group)))
+            };
+            if settle(3..usize::MAX) && settle(2..3) && settle(1..2) {
                 return fixed;
             }
             size *= 2;
@@ -70,7 +75,7 @@ impl<V: Copy> Fixed<V> {
     /// Finds a move that leads each word of a group to a free slot, and puts them there. Whether there was one.
     fn settle(&mut self, group: usize, words: &[(u64, V)]) -> bool {
         let mask = self.slots.len() - 1;
-        (0..=u8::MAX).any(|moved| {
+        (0..256).any(|moved| {
             for (count, (hash, value)) in words.iter().enumerate() {
                 let slot = &mut self.slots[place_of(*hash, moved) & mask];
                 if slot.0 == 0 {
@@ -81,7 +86,7 @@ impl<V: Copy> Fixed<V> {
                 words[..count].iter().for_each(|(hash, _)| self.slots[place_of(*hash, moved) & mask].0 = 0);
                 return false;
             }
-            self.moves[group] = moved;
+            self.moves[group] = moved as u8;
             true
         })
     }
@@ -102,8 +107,8 @@ const fn group_of(hash: u64) -> usize {
 }
 
 /// Where a word stands that is moved by so many steps, which are its own.
-const fn place_of(hash: u64, moved: u8) -> usize {
-    (hash as usize).wrapping_add(moved as usize * label_of(hash) as usize)
+const fn place_of(hash: u64, moved: usize) -> usize {
+    (hash as usize).wrapping_add(moved * label_of(hash) as usize)
 }
 
 #[cfg(test)]
