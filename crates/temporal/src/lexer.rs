@@ -4,8 +4,10 @@
 //! are read whole, with whatever is written into them (1,500; 1980s; 19:35; 2017-02-16), in [`crate::figures`].
 //! No-break and thin spaces are spaces, soft hyphens are nothing, curly marks are plain ones.
 
+use std::hint::select_unpredictable;
+
 use crate::figures;
-use crate::lexicon::{self, Lexicon};
+use crate::lexicon::{self, Lexicon, WordId};
 use crate::token::Token;
 use crate::{Classes, Grain, Meaning};
 
@@ -104,7 +106,7 @@ impl Lexer<'_> {
     /// The number of the word that stands there, 0 where the lexicon has none.
     pub(crate) fn word_at(&self, start: usize, end: usize) -> u16 {
         let text = &self.bytes[start..end];
-        self.lexicon.find(lexicon::key(text), text).unwrap_or(0)
+        self.lexicon.find(lexicon::key(text), text)
     }
 
     /// Whether a month's name stands there, with a capital.
@@ -173,63 +175,38 @@ impl Lexer<'_> {
                     self.push(token);
                     return at;
                 }
-                let word = self.lexicon.find(lexicon::key(name), name).unwrap_or(0);
+                let word = self.lexicon.find(lexicon::key(name), name);
                 return self.push_word(start, at, word, small);
             }
             Some(128..) if !is_mark(&self.bytes[at..]) => return self.long_word(start),
             _ => {}
         }
-        match self.lexicon.find(key, &self.bytes[start..at]) {
-            Some(word) => self.push_word(start, at, word, small),
-            None => self.push_unknown(start, at, small),
-        }
+        self.push_word(start, at, self.lexicon.find(key, &self.bytes[start..at]), small)
     }
 
-    /// A word that no rule speaks of: a stepping stone, of which only its looks are kept.
+    /// A word by its number, 0 where no rule speaks of it: a stepping stone then, of which only its looks are kept.
+    ///
+    /// Which words are known, begin with a capital or end in "ed" is nothing that a processor can guess: no branch asks.
     #[inline]
-    fn push_unknown(&mut self, start: usize, end: usize, small: bool) -> usize {
-        let mut token = Token::bare(start, end);
-        if self.bytes[start].is_ascii_uppercase() {
-            token.classes = Classes::CAPITAL;
-            token.marks = if !small && end > start + 1 { Token::CAPITAL | Token::UPPER } else { Token::CAPITAL };
-        } else {
-            token.classes = Classes::LOWER;
-            if end > start + 3 {
-                match self.bytes[end - 2..end] {
-                    [b'e', b'd'] => token.classes = token.classes.with(Classes::PASTVERB),
-                    [last, b's'] if last != b's' => token.classes = token.classes.with(Classes::NOUNS),
-                    _ => {}
-                }
-            }
-        }
-        self.push(token);
-        end
-    }
-
-    fn push_word(&mut self, start: usize, mut end: usize, word: u16, small: bool) -> usize {
-        if word == 0 {
-            return self.push_unknown(start, end, small);
-        }
-        let mut token = Token::bare(start, end);
+    fn push_word(&mut self, start: usize, mut end: usize, word: WordId, small: bool) -> usize {
+        let entry = self.lexicon.entry(word);
         let capital = self.bytes[start].is_ascii_uppercase();
-        token.word = word;
-        token.classes = if capital { Classes::CAPITAL } else { Classes::LOWER };
-        if capital {
-            token.marks |= Token::CAPITAL;
-            if !small && end > start + 1 {
-                token.marks |= Token::UPPER;
-            }
+        let ending = if end > start + 3 { &self.bytes[end - 2..end] } else { b"  " };
+        let verb = select_unpredictable(ending == b"ed", Classes::PASTVERB, Classes(0));
+        let nouns = (ending[1] == b's') & (ending[0] != b's');
+        let looks = Classes::LOWER.with(select_unpredictable(nouns, Classes::NOUNS, verb));
+        let looks = select_unpredictable(word == 0, looks, Classes::LOWER);
+        let looks = select_unpredictable(capital, Classes::CAPITAL.with(entry.capital), looks);
+        let mut token = Token::bare(start, end);
+        (token.word, token.num, token.grain) = (word, entry.num, entry.grain);
+        token.classes = looks.with(entry.classes);
+        token.marks = select_unpredictable(capital, Token::CAPITAL, 0);
+        if capital & !small {
+            token.classes = token.classes.with(entry.upper);
+            token.marks |= if end > start + 1 { Token::UPPER } else { 0 };
         }
-        {
-            let entry = self.lexicon.entry(word);
-            token.classes = token.classes.with(entry.classes);
-            if capital {
-                token.classes = token.classes.with(entry.capital);
-                if !small {
-                    token.classes = token.classes.with(entry.upper);
-                }
-            }
-            (token.num, token.grain) = (entry.num, entry.grain);
+        let number = token.is(Classes::NUM.with(Classes::ORD).with(Classes::HUNDRED));
+        if number | entry.abbreviation | token.is(Classes::PART) {
             if token.is(Classes::PART) {
                 token.den = i16::from_be_bytes(entry.part);
             }
@@ -239,7 +216,7 @@ impl Lexer<'_> {
                 token.span.end += 1;
                 token.marks |= Token::DOTTED;
             }
-            if token.is(Classes::NUM.with(Classes::ORD).with(Classes::HUNDRED)) && self.fold_number(&token) {
+            if number && self.fold_number(&token) {
                 return end;
             }
         }
@@ -271,7 +248,7 @@ impl Lexer<'_> {
         if letters < 2 {
             return None;
         }
-        let id = self.lexicon.find(key, &word[..letters]).unwrap_or(0);
+        let id = self.lexicon.find(key, &word[..letters]);
         let mut token = Token::bare(start, at);
         token.marks |= Token::DOTTED;
         if self.bytes[start].is_ascii_uppercase() {
@@ -308,8 +285,8 @@ impl Lexer<'_> {
             }
             at += character.len_utf8();
         }
-        let word = if known { self.lexicon.find(lexicon::key(&plain[..length]), &plain[..length]) } else { None };
-        self.push_word(start, at, word.unwrap_or(0), small)
+        let word = if known { self.lexicon.find(lexicon::key(&plain[..length]), &plain[..length]) } else { 0 };
+        self.push_word(start, at, word, small)
     }
 
     fn mark(&mut self, at: usize, byte: u8) -> usize {
@@ -346,7 +323,7 @@ impl Lexer<'_> {
 
     pub(crate) fn push_mark(&mut self, start: usize, end: usize, text: &str, classes: Classes) -> usize {
         let mut token = Token::bare(start, end);
-        token.word = self.lexicon.find(lexicon::key(text.as_bytes()), text.as_bytes()).unwrap_or(0);
+        token.word = self.lexicon.find(lexicon::key(text.as_bytes()), text.as_bytes());
         token.classes = classes;
         if token.word != 0 {
             let entry = self.lexicon.entry(token.word);

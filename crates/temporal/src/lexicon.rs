@@ -31,8 +31,12 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     keys: Vec<u64>,
     pool: String,
-    /// Open addressing; a slot holds 16 bits of the word's hash, and its number.
-    slots: Vec<(u16, WordId)>,
+    /// The numbers of the words while they are added, by open addressing.
+    added: Vec<WordId>,
+    /// How many of its steps a word is moved, by a part of its hash.
+    moves: Vec<u8>,
+    /// The number of the one word that may stand there.
+    places: Vec<WordId>,
 }
 
 impl Default for Lexicon {
@@ -50,9 +54,21 @@ impl Lexicon {
     /// # Panics
     /// Never for the list in this repository; a test reads it line by line.
     pub fn new() -> Lexicon {
-        let mut lexicon =
-            Lexicon { entries: Vec::new(), keys: vec![0], pool: String::new(), slots: vec![(0, 0); 4096] };
-        lexicon.entries.push(blank((0, 0)));
+        let mut lexicon = Lexicon::read();
+        lexicon.finish();
+        lexicon
+    }
+
+    /// The same, for those who add more words before it is finished.
+    pub(crate) fn read() -> Lexicon {
+        let mut lexicon = Lexicon {
+            entries: vec![blank((0, 0))],
+            keys: vec![0],
+            pool: String::new(),
+            added: vec![0; 4096],
+            moves: vec![0],
+            places: vec![0],
+        };
         for line in WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
             lexicon.add_line(line).unwrap_or_else(|what| panic!("words.tsv: {line:?}: {what}"));
         }
@@ -103,45 +119,77 @@ impl Lexicon {
             std::borrow::Cow::Borrowed(word)
         };
         let key = key(lower.as_bytes());
-        if let Some(id) = self.find(key, lower.as_bytes()) {
-            return id;
+        let mut slot = spread(key) & (self.added.len() - 1);
+        while self.added[slot] != 0 {
+            let id = self.added[slot];
+            if self.keys[usize::from(id)] == key && self.text(id) == lower {
+                return id;
+            }
+            slot = (slot + 1) & (self.added.len() - 1);
         }
         let id = self.entries.len() as WordId;
         let start = self.pool.len() as u32;
         self.pool.push_str(&lower);
         self.entries.push(blank((start, self.pool.len() as u32)));
         self.keys.push(key);
-        if self.entries.len() * 2 > self.slots.len() {
+        self.added[slot] = id;
+        if self.entries.len() * 2 > self.added.len() {
             self.grow();
-        } else {
-            self.place(key, id);
         }
         id
     }
 
-    /// The number of a word that consists of the given lower-case bytes, by its [`key`].
+    /// The number of a word that consists of the given lower-case bytes, by its [`key`]; 0 where the list has none.
+    ///
+    /// Every other word of a text is in the list, so that no branch asks: each word has one place, where no other stands.
     #[inline]
-    pub fn find(&self, key: u64, word: &[u8]) -> Option<WordId> {
-        // Most words are not in the list, and their slot is empty.
-        let slot = spread(key) & (self.slots.len() - 1);
-        if self.slots[slot].1 == 0 { None } else { self.probe(slot, key, word) }
+    pub fn find(&self, key: u64, word: &[u8]) -> WordId {
+        let moved = self.moves[group(key) & (self.moves.len() - 1)];
+        let id = self.places[place(key, moved.into()) & (self.places.len() - 1)];
+        let id = std::hint::select_unpredictable(self.keys[usize::from(id)] == key, id, 0);
+        // A short word is its key.
+        if (key & LONG != 0) & (id != 0) && !self.text(id).as_bytes().eq_ignore_ascii_case(word) {
+            return 0;
+        }
+        id
     }
 
-    fn probe(&self, mut slot: usize, key: u64, word: &[u8]) -> Option<WordId> {
-        let mask = self.slots.len() - 1;
-        loop {
-            let (found, id) = self.slots[slot];
-            if id == 0 {
-                return None;
-            }
-            if found == tag(key) && self.keys[usize::from(id)] == key {
-                // A short word is its key.
-                if key & LONG == 0 || self.text(id).as_bytes().eq_ignore_ascii_case(word) {
-                    return Some(id);
-                }
-            }
-            slot = (slot + 1) & mask;
+    /// Gives each word its place. To be called when all words are added.
+    pub(crate) fn finish(&mut self) {
+        let mut groups = vec![Vec::new(); (self.entries.len() / 2).next_power_of_two()];
+        let last = groups.len() - 1;
+        for (id, key) in self.keys.iter().enumerate().skip(1) {
+            groups[group(*key) & last].push(id as WordId);
         }
+        let mut order: Vec<usize> = (0..groups.len()).filter(|group| !groups[*group].is_empty()).collect();
+        // The largest groups first, while there is room.
+        order.sort_unstable_by_key(|group| std::cmp::Reverse((groups[*group].len(), *group)));
+        self.moves = vec![0; groups.len()];
+        let mut size = (2 * self.entries.len()).next_power_of_two();
+        loop {
+            self.places = vec![0; size];
+            if order.iter().all(|group| self.settle(*group, &groups[*group])) {
+                return;
+            }
+            size *= 2;
+        }
+    }
+
+    /// Finds a move that leads each word of a group to a free place, and puts them there. Whether there was one.
+    fn settle(&mut self, group: usize, words: &[WordId]) -> bool {
+        let mask = self.places.len() - 1;
+        (0..256).any(|moved| {
+            let at = |id: WordId| place(self.keys[usize::from(id)], moved) & mask;
+            for (count, id) in words.iter().enumerate() {
+                if self.places[at(*id)] != 0 {
+                    words[..count].iter().for_each(|id| self.places[at(*id)] = 0);
+                    return false;
+                }
+                self.places[at(*id)] = *id;
+            }
+            self.moves[group] = moved as u8;
+            true
+        })
     }
 
     /// What the list says of a word; an empty entry for number 0.
@@ -152,7 +200,7 @@ impl Lexicon {
 
     /// The number of a word written in capitals, if it is in one of `classes` so.
     pub(crate) fn number_of(&self, word: &str, classes: Classes) -> Option<i32> {
-        let entry = self.entry(self.find(key(word.as_bytes()), word.as_bytes())?);
+        let entry = self.entry(self.find(key(word.as_bytes()), word.as_bytes()));
         entry.classes.with(entry.capital).with(entry.upper).meets(classes).then_some(entry.num)
     }
 
@@ -174,20 +222,15 @@ impl Lexicon {
         &self.pool[start as usize..end as usize]
     }
 
-    fn place(&mut self, key: u64, id: WordId) {
-        let mask = self.slots.len() - 1;
-        let mut slot = spread(key) & mask;
-        while self.slots[slot].1 != 0 {
-            slot = (slot + 1) & mask;
-        }
-        self.slots[slot] = (tag(key), id);
-    }
-
     fn grow(&mut self) {
-        self.slots = vec![(0, 0); self.slots.len() * 2];
-        for id in 1..self.entries.len() {
-            let key = key(self.text(id as WordId).as_bytes());
-            self.place(key, id as WordId);
+        self.added = vec![0; self.added.len() * 2];
+        let mask = self.added.len() - 1;
+        for (id, key) in self.keys.iter().enumerate().skip(1) {
+            let mut slot = spread(*key) & mask;
+            while self.added[slot] != 0 {
+                slot = (slot + 1) & mask;
+            }
+            self.added[slot] = id as WordId;
         }
     }
 }
@@ -243,15 +286,22 @@ pub(crate) fn letters(bytes: [u8; 8]) -> (usize, u64, bool) {
     (count, small & mask, text & mask & (0x20 * ONES) != 0)
 }
 
-/// Bits of a hash that its place does not tell.
-#[inline]
-const fn tag(key: u64) -> u16 {
-    (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16) as u16
-}
-
 #[inline]
 const fn spread(key: u64) -> usize {
     (key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) as usize
+}
+
+/// The words that are moved alike.
+#[inline]
+const fn group(key: u64) -> usize {
+    spread(key) >> 12
+}
+
+/// Where a word stands that is moved by so many steps, which are its own.
+#[inline]
+const fn place(key: u64, moved: usize) -> usize {
+    let hash = key.wrapping_mul(0xd6e8_feb8_6659_fd93);
+    ((hash >> 32) as usize).wrapping_add(moved * ((hash >> 44) as usize | 1))
 }
 
 const fn blank(text: (u32, u32)) -> Entry {
@@ -275,10 +325,10 @@ mod tests {
     fn the_word_list_reads_and_finds_its_words_in_any_case() {
         let lexicon = Lexicon::new();
         let find = |word: &str| lexicon.find(key(word.as_bytes()), word.as_bytes());
-        let january = find("JANUARY").expect("in the list");
-        assert_eq!(find("January"), Some(january));
+        let january = find("JANUARY");
+        assert!(january != 0 && find("January") == january && find("januar") == 0);
         assert_eq!(lexicon.entry(january).num, 1);
-        assert!(find("januar").is_none());
+        assert!((1..lexicon.entries.len() as WordId).all(|id| find(lexicon.text(id)) == id));
     }
 
     #[test]

@@ -53,7 +53,7 @@ impl Grammar {
     /// # Panics
     /// Never for the tables in this repository; a test reads them line by line.
     pub fn new() -> Grammar {
-        let mut grammar = Grammar { rules: Vec::new(), layers: Vec::new(), lexicon: Lexicon::new() };
+        let mut grammar = Grammar { rules: Vec::new(), layers: Vec::new(), lexicon: Lexicon::read() };
         for (table, lines) in TABLES {
             grammar.layers.push(Patterns::new());
             let layer = grammar.layers.len() - 1;
@@ -66,7 +66,7 @@ impl Grammar {
             let line = format!("{name}\t{pattern}\tfestival {id}\t\tA named day.");
             grammar.add_line(0, &line).unwrap_or_else(|what| panic!("festivals: {name}: {what}"));
         }
-        grammar.layers.iter_mut().for_each(Patterns::finish);
+        grammar.finish();
         grammar
     }
 
@@ -90,8 +90,14 @@ impl Grammar {
     /// Where the pattern or meaning cannot be read; the message says which part.
     pub fn add_own(&mut self, name: &str, pattern: &str, meaning: &str) -> Result<(), String> {
         let added = self.add_line(0, &format!("{name}\t{pattern}\t{meaning}\t\tAn expression of your own."));
-        self.layers[0].finish();
+        self.finish();
         added
+    }
+
+    /// To be called when all rules are added.
+    fn finish(&mut self) {
+        self.lexicon.finish();
+        self.layers.iter_mut().for_each(Patterns::finish);
     }
 
     fn add_line(&mut self, layer: usize, line: &str) -> Result<(), String> {
@@ -121,7 +127,7 @@ impl Grammar {
 
     /// The number that tokens of this word bear, in small letters; none where neither rules nor the word list have it.
     pub fn word(&self, word: &str) -> Option<crate::WordId> {
-        self.lexicon.find(crate::lexicon::key(word.as_bytes()), word.as_bytes())
+        Some(self.lexicon.find(crate::lexicon::key(word.as_bytes()), word.as_bytes())).filter(|word| *word != 0)
     }
 
     /// All rules, lowest layer first.
