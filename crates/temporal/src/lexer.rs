@@ -193,15 +193,15 @@ impl Lexer<'_> {
         let capital = self.bytes[start].is_ascii_uppercase();
         let ending = if end > start + 3 { &self.bytes[end - 2..end] } else { b"  " };
         let verb = select_unpredictable(ending == b"ed", Classes::PASTVERB, Classes(0));
-        let nouns = (ending[1] == b's') & (ending[0] != b's');
-        let looks = Classes::LOWER.with(select_unpredictable(nouns, Classes::NOUNS, verb));
+        let (ends, single) = (ending[1] == b's', ending[0] != b's');
+        let looks = Classes::LOWER.with(select_unpredictable(ends & single, Classes::NOUNS, verb));
         let looks = select_unpredictable(word == 0, looks, Classes::LOWER);
         let looks = select_unpredictable(capital, Classes::CAPITAL.with(entry.capital), looks);
         let mut token = Token::bare(start, end);
         (token.word, token.num, token.grain) = (word, entry.num, entry.grain);
         token.classes = looks.with(entry.classes);
         token.marks = select_unpredictable(capital, Token::CAPITAL, 0);
-        if capital & !small {
+        if !small && capital {
             token.classes = token.classes.with(entry.upper);
             token.marks |= if end > start + 1 { Token::UPPER } else { 0 };
         }

@@ -148,7 +148,8 @@ impl Lexicon {
         let id = self.places[place(key, moved.into()) & (self.places.len() - 1)];
         let id = std::hint::select_unpredictable(self.keys[usize::from(id)] == key, id, 0);
         // A short word is its key.
-        if (key & LONG != 0) & (id != 0) && !self.text(id).as_bytes().eq_ignore_ascii_case(word) {
+        let (long, found) = (key & LONG != 0, id != 0);
+        if long & found && !self.text(id).as_bytes().eq_ignore_ascii_case(word) {
             return 0;
         }
         id
