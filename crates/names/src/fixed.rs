@@ -41,7 +41,9 @@ impl<V: Copy + Default> Table<V> {
         let group = |hash: u64| group_of(hash) & (groups - 1);
         let all: Vec<(u64, V)> = self.iter().collect();
         let mut ends = vec![0_u32; groups];
-        all.iter().for_each(|(hash, _)| ends[group(*hash)] += 1);
+        for (hash, _) in &all {
+            ends[group(*hash)] += 1;
+        }
         let mut sum = 0;
         for end in &mut ends {
             sum += std::mem::replace(end, sum);

@@ -263,9 +263,10 @@ impl QuoteScratch {
             let small = !token.is(Token::CAPITALISED);
             let ending = end.checked_sub(2).and_then(|last| bytes.get(last..end)).unwrap_or_default();
             let tells = unknown & small & Grammar::may_tell(ending);
-            let capitals = token.is(Token::CAPITALS) & (end - start <= 3);
+            let capitals = token.is(Token::CAPITALS) && end - start <= 3;
             let according = (end - start == ACCORDING.len()) & matches!(bytes.get(start), Some(b'a' | b'A'));
-            if !(row.is_cue() | is_word & (tells | capitals | according)) {
+            let looks = tells | capitals | according;
+            if !(row.is_cue() || looks && is_word) {
                 continue;
             }
             let word = || token.span.of(text);

@@ -45,7 +45,7 @@ impl Grammar {
 
     /// Whether the last two bytes of a word may tell something.
     pub(crate) fn may_tell(ending: &[u8]) -> bool {
-        (ending == b"ly") | (ending == b"ed")
+        ending == b"ly" || ending == b"ed"
     }
 
     /// These and those.
