@@ -37,7 +37,7 @@ static EMBEDDED: &[u8] = include_bytes!("../data/gazetteer.bin");
 pub struct Gazetteer {
     bytes: &'static [u8],
     names: fst::raw::Fst<&'static [u8]>,
-    sections: [(usize, usize); SECTIONS],
+    sections: [&'static [u8]; SECTIONS],
     /// Bytes of a cell of each section that has one cell a row.
     widths: [u8; SECTIONS],
     /// Each feature code and what it means.
@@ -70,11 +70,11 @@ impl Gazetteer {
     /// # Errors
     /// When the bytes are no such file, are of another version or are cut short.
     pub fn open(bytes: &'static [u8]) -> Result<Self, FormatError> {
-        let sections = contents(bytes)?;
-        let (from, to) = sections[Section::Names as usize];
+        let sections = contents(bytes)?.map(|(from, to)| &bytes[from..to]);
+        let names = sections[Section::Names as usize];
         let mut gazetteer = Self {
             bytes,
-            names: fst::raw::Fst::new(&bytes[from..to]).map_err(FormatError::Names)?,
+            names: fst::raw::Fst::new(names).map_err(FormatError::Names)?,
             sections,
             widths: [0; SECTIONS],
             features: Vec::new(),
@@ -100,11 +100,11 @@ impl Gazetteer {
             && gazetteer.countries <= gazetteer.coded
             && gazetteer.coded <= gazetteer.rows
             && rows <= MOST_ROWS
-            && to - from < u32::MAX as usize
+            && names.len() < u32::MAX as usize
             && gazetteer.section(Section::Codes).len() == gazetteer.coded as usize * 4
             && gazetteer.section(Section::Capitals).len() == gazetteer.countries as usize * 4;
         if rows > 0 {
-            gazetteer.widths = sections.map(|(from, to)| ((to - from) / rows).min(4) as u8);
+            gazetteer.widths = sections.map(|section| (section.len() / rows).min(4) as u8);
         }
         if whole { Ok(gazetteer) } else { Err(FormatError::Truncated) }
     }
@@ -193,16 +193,18 @@ impl Gazetteer {
         self.coded
     }
 
+    #[inline]
     pub(crate) fn section(&self, section: Section) -> &'static [u8] {
-        let (from, to) = self.sections[section as usize];
-        &self.bytes[from..to]
+        self.sections[section as usize]
     }
 
+    #[inline]
     pub(crate) fn u32(&self, section: Section, row: u32) -> u32 {
         self.cell(section, row, 4)
     }
 
     /// The cell of a column with one cell a row, as wide as the column is.
+    #[inline]
     pub(crate) fn wide(&self, section: Section, row: u32) -> u32 {
         self.cell(section, row, usize::from(self.widths[section as usize]))
     }

@@ -108,6 +108,7 @@ impl Source {
 
 impl<'g> Place<'g> {
     /// The columns that this row stands in, and its number there.
+    #[inline]
     fn cell(self) -> (&'g Gazetteer, u32) {
         let base = self.gazetteer;
         match &base.over {
@@ -116,17 +117,20 @@ impl<'g> Place<'g> {
         }
     }
 
+    #[inline]
     fn u32(self, section: Section) -> u32 {
         let (columns, row) = self.cell();
         columns.u32(section, row)
     }
 
+    #[inline]
     fn wide(self, section: Section) -> u32 {
         let (columns, row) = self.cell();
         columns.wide(section, row)
     }
 
     /// The row number: stable within one gazetteer file only.
+    #[inline]
     pub fn row(self) -> u32 {
         self.row
     }
@@ -153,16 +157,19 @@ impl<'g> Place<'g> {
     }
 
     /// People; of a division, those of the listed places in it; 0 where unknown.
+    #[inline]
     pub fn population(self) -> u32 {
         self.u32(Section::Populations)
     }
 
     /// GeoNames feature class and code: `P.PPLC`, `A.ADM1`, `H.STM`.
+    #[inline]
     pub fn feature(self) -> &'g str {
         self.cell().0.features.get(self.wide(Section::Features) as usize).map_or("", |(feature, _)| feature)
     }
 
     /// What it is, by its feature code.
+    #[inline]
     pub fn level(self) -> Level {
         self.cell().0.features.get(self.wide(Section::Features) as usize).map_or(Level::Feature, |(_, level)| *level)
     }
@@ -250,6 +257,7 @@ impl<'g> Place<'g> {
     }
 
     /// Where this row comes from.
+    #[inline]
     pub fn source(self) -> Source {
         Source::from_code(self.wide(Section::Sources) as u8)
     }
