@@ -13,12 +13,12 @@ use crate::{Reading, Table, Word, hash_word};
 pub(crate) fn lay_over(read: &Reading<'_>, names: &[Name], bodies: &mut Table<[u8; 2]>, found: &mut Vec<Candidate>) {
     bodies.clear();
     for name in names {
-        let counts = bodies.entry(hash_word(name.span.of(read.text)), [0; 2]);
         let kind = match name.entity_type {
             EntityType::ORGANISATION => 0,
             EntityType::PERSON => 1,
             _ => continue,
         };
+        let counts = bodies.entry(hash_word(name.span.of(read.text)), [0; 2]);
         counts[kind] = counts[kind].saturating_add(1);
     }
     let known = found.len();
