@@ -12,7 +12,7 @@ use crate::{Pipeline, Step};
 /// An extractor looks its words up in tables of some megabytes, and a report is some two thousand bytes: one at a time, it
 /// would find the tables of each extractor gone from the processor's cache when its turn comes again. What is made of this
 /// many bytes still lies in the cache when the next extractor reads it.
-const TOGETHER: usize = 128 << 10;
+const TOGETHER: usize = 256 << 10;
 /// How many documents that are, at most.
 const MOST: usize = 256;
 /// How many bytes of text all places but the first may have room for when they wait for other documents; with what is
