@@ -24,6 +24,7 @@ mod registry;
 mod rule;
 mod schema;
 mod span;
+pub mod table;
 mod view;
 
 pub use context::Context;

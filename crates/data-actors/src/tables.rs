@@ -1,5 +1,7 @@
 //! Reading the four tables. They are part of the program, and the tests read every row.
 
+use dateline_core::table::{parts, rows};
+
 use crate::{Actor, Kind, Role};
 
 const STATES: &str = include_str!("../data/states.tsv");
@@ -67,11 +69,6 @@ pub(crate) fn main_names() -> Vec<(&'static str, &'static str)> {
     states.chain(organisations).collect()
 }
 
-/// The rows of a table: neither comments nor blank lines.
-fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
-    parts(table, b'\n').filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
 /// The first columns of a row.
 fn columns<const N: usize>(row: &'static str) -> [&'static str; N] {
     let mut columns = [""; N];
@@ -82,18 +79,6 @@ fn columns<const N: usize>(row: &'static str) -> [&'static str; N] {
 /// The entries of a column that holds a list.
 fn list(column: &'static str) -> impl Iterator<Item = &'static str> {
     parts(column, b';').map(str::trim_ascii).filter(|entry| !entry.is_empty())
-}
-
-/// The parts of a text between marks. They are short: to prepare a search for each, as `str::split` does, costs more than
-/// to look at every byte.
-fn parts(text: &'static str, mark: u8) -> impl Iterator<Item = &'static str> {
-    let mut rest = Some(text);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let Some(at) = text.bytes().position(|byte| byte == mark) else { return rest.take() };
-        rest = Some(&text[at + 1..]);
-        Some(&text[..at])
-    })
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
+use dateline_core::table;
+
 use crate::lines::{head, tail};
-use crate::table;
 
 /// What a phrase tells of its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +108,7 @@ const DATA: &str = include_str!("../data/cues.tsv");
 /// The rows of the table: cue, place, phrase, example.
 fn rows() -> impl Iterator<Item = [&'static str; 4]> {
     table::rows(DATA).map(|row| {
-        let mut columns = table::columns(row);
+        let mut columns = table::parts(row, b'\t');
         std::array::from_fn(|_| columns.next().unwrap_or_default())
     })
 }

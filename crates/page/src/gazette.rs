@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::table;
+use dateline_core::table;
 
 /// Names in order, each with its example.
 pub(crate) struct Names(Vec<(&'static str, &'static str)>);

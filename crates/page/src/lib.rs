@@ -24,7 +24,6 @@ mod lines;
 mod published;
 mod signs;
 mod story;
-mod table;
 mod when;
 
 pub use analyser::Analyser;

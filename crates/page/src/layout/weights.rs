@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
+use dateline_core::table;
+
 use super::sign::{Looks, SEEN_BY_NEIGHBOURS, SIGNS};
 use super::{ALL, STATES};
-use crate::table;
 
 /// How many rows of weights a line may have: its own signs, and those of the lines before and after it.
 pub const ROWS: usize = 3 * 128;
@@ -33,7 +34,7 @@ impl Weights {
     pub fn parse(table: &str) -> Option<Weights> {
         let mut weights = Weights::zero();
         for row in table::rows(table) {
-            let mut columns = table::columns(row);
+            let mut columns = table::parts(row, b'\t');
             let (of, name) = (columns.next()?, columns.next()?);
             let row = if of == STEP {
                 let from = (0..STATES).find(|state| name_of(*state) == name).or((name == START).then_some(STATES))?;

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::table;
+use dateline_core::table;
 
 /// What a word tells, a bit each.
 pub(crate) mod tells {
