@@ -9,6 +9,8 @@ use std::fmt;
 
 pub(crate) const MAGIC: &[u8; 4] = b"DLGZ";
 pub(crate) const VERSION: u32 = 3;
+/// The version of the embedded file, which the build script lays out: rows in the place of the first column, no others.
+pub(crate) const LAID: u32 = VERSION | 1 << 31;
 pub(crate) const SECTIONS: usize = 16;
 /// Where what the checksum covers begins.
 pub(crate) const COVERED: usize = 12;

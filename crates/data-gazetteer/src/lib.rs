@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod build;
+mod first;
 mod fold;
 mod format;
 mod memo;
 mod naming;
 mod over;
 mod place;
+mod rows;
 mod scan;
 pub mod stream;
 pub mod word;
@@ -21,10 +23,16 @@ pub use scan::{Candidate, Candidates, Match, NameKind};
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use format::{CONTENTS, COVERED, HEADER, MAGIC, MOST_ROWS, SECTIONS, Section, VERSION, u32_at, u64_at};
+use format::{CONTENTS, COVERED, HEADER, LAID, MAGIC, MOST_ROWS, SECTIONS, Section, VERSION, u32_at, u64_at};
 use over::Over;
 
-static EMBEDDED: &[u8] = include_bytes!("../data/gazetteer.bin");
+static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/gazetteer.bin")));
+
+static FIRST: &Aligned<[u8]> = &Aligned(*include_bytes!(concat!(env!("OUT_DIR"), "/first.bin")));
+
+/// Bytes that begin at a multiple of 64, so that a line of a table is one of memory.
+#[repr(C, align(64))]
+struct Aligned<T: ?Sized>(T);
 
 /// A gazetteer, read where it lies: opening one checks its header and copies nothing.
 ///
@@ -37,7 +45,11 @@ static EMBEDDED: &[u8] = include_bytes!("../data/gazetteer.bin");
 pub struct Gazetteer {
     bytes: &'static [u8],
     names: fst::raw::Fst<&'static [u8]>,
+    /// The words that they begin with, where there is a table of them.
+    first: Option<first::Table>,
     sections: [&'static [u8]; SECTIONS],
+    /// The rows where they are laid out as such, and not in columns.
+    laid: &'static [rows::Row],
     /// Bytes of a cell of each section that has one cell a row.
     widths: [u8; SECTIONS],
     /// Each feature code and what it means.
@@ -59,8 +71,8 @@ impl Gazetteer {
     /// # Panics
     /// Never for a build that passes its tests: the embedded file is one of them.
     pub fn embedded() -> Self {
-        let own = Self::open(EMBEDDED).expect("the embedded gazetteer is well formed");
-        Self { unread: false, ..own }
+        let own = Self::read(&EMBEDDED.0, LAID).expect("the embedded gazetteer is well formed");
+        Self { first: Some(first::Table(&FIRST.0)), unread: false, ..own }
     }
 
     /// A gazetteer from the bytes of a file that [`Builder`] wrote. Only the header and where the sections lie is looked at,
@@ -70,12 +82,18 @@ impl Gazetteer {
     /// # Errors
     /// When the bytes are no such file, are of another version or are cut short.
     pub fn open(bytes: &'static [u8]) -> Result<Self, FormatError> {
-        let sections = contents(bytes)?.map(|(from, to)| &bytes[from..to]);
+        Self::read(bytes, VERSION)
+    }
+
+    fn read(bytes: &'static [u8], version: u32) -> Result<Self, FormatError> {
+        let sections = contents(bytes, version)?.map(|(from, to)| &bytes[from..to]);
         let names = sections[Section::Names as usize];
         let mut gazetteer = Self {
             bytes,
             names: fst::raw::Fst::new(names).map_err(FormatError::Names)?,
+            first: None,
             sections,
+            laid: &[],
             widths: [0; SECTIONS],
             features: Vec::new(),
             countries: u32_at(bytes, 12),
@@ -91,12 +109,16 @@ impl Gazetteer {
             .map(|feature| (feature, Level::of(feature)))
             .collect();
         let rows = gazetteer.rows as usize;
-        let whole = [Section::Ids, Section::Lats, Section::Lons, Section::Populations, Section::NameOffsets]
+        if version == LAID {
+            gazetteer.laid = gazetteer.section(Section::Ids).as_chunks().0;
+        }
+        let columns = [Section::Ids, Section::Lats, Section::Lons, Section::Populations, Section::NameOffsets]
             .iter()
             .all(|&s| gazetteer.section(s).len() == rows * 4)
             && [Section::Parents, Section::Countries, Section::Features, Section::Sources]
                 .iter()
-                .all(|&s| rows == 0 || matches!(gazetteer.section(s).len() / rows, 1..=4))
+                .all(|&s| rows == 0 || matches!(gazetteer.section(s).len() / rows, 1..=4));
+        let whole = (columns || version == LAID)
             && gazetteer.countries <= gazetteer.coded
             && gazetteer.coded <= gazetteer.rows
             && rows <= MOST_ROWS
@@ -198,6 +220,7 @@ impl Gazetteer {
         self.sections[section as usize]
     }
 
+    /// The cell of a section that has four bytes a cell.
     #[inline]
     pub(crate) fn u32(&self, section: Section, row: u32) -> u32 {
         self.cell(section, row, 4)
@@ -206,11 +229,13 @@ impl Gazetteer {
     /// The cell of a column with one cell a row, as wide as the column is.
     #[inline]
     pub(crate) fn wide(&self, section: Section, row: u32) -> u32 {
-        self.cell(section, row, usize::from(self.widths[section as usize]))
+        match self.laid.get(row as usize) {
+            Some(row) => rows::read(row, section),
+            None => self.cell(section, row, usize::from(self.widths[section as usize])),
+        }
     }
 
     /// The cell of a column that is stored in planes: all first bytes, then all second ones.
-    #[inline]
     fn cell(&self, section: Section, row: u32, width: usize) -> u32 {
         let column = self.section(section);
         // What most rows are asked for has one cell a row; the division is for the few other columns.
@@ -244,18 +269,18 @@ impl Gazetteer {
 /// # Errors
 /// When the bytes are no gazetteer, are of another version, are cut short or have changed.
 pub fn verify(bytes: &[u8]) -> Result<(), FormatError> {
-    contents(bytes)?;
+    contents(bytes, VERSION)?;
     let found = crc32fast::hash(&bytes[COVERED..]);
     if found == u32_at(bytes, 8) { Ok(()) } else { Err(FormatError::Checksum) }
 }
 
 /// Where the sections of a file begin and end.
-fn contents(bytes: &[u8]) -> Result<[(usize, usize); SECTIONS], FormatError> {
+fn contents(bytes: &[u8], expected: u32) -> Result<[(usize, usize); SECTIONS], FormatError> {
     if bytes.get(..4) != Some(MAGIC) {
         return Err(FormatError::Magic);
     }
     let version = u32_at(bytes, 4);
-    if version != VERSION {
+    if version != expected {
         return Err(FormatError::Version(version));
     }
     if bytes.len() < HEADER {

@@ -9,14 +9,14 @@ use std::cell::RefCell;
 use fst::raw::Output;
 
 use crate::Gazetteer;
-use crate::word::{as_numbers, both_small, is_alphanumeric};
+use crate::first::{First, NAME, bit};
+use crate::word::small;
 
 /// What a word leads to.
 #[derive(Clone, Copy)]
 pub(crate) struct Known {
     pub(crate) place: Place,
-    /// Which letters the next word may begin with, bit 0 for `a`; [`DIGIT`] where with a digit; [`NAME`] where a name ends
-    /// with this word.
+    /// The [`bit`]s of what the next word may begin with; [`NAME`] where a name ends with this word.
     bits: u32,
 }
 
@@ -31,13 +31,11 @@ pub(crate) struct Place {
 }
 
 const DEAD: u32 = u32::MAX;
-const DIGIT: u32 = 1 << 26;
-const NAME: u32 = 1 << 27;
 
 impl Known {
     const NOTHING: Self = Known { place: Place { addr: DEAD, out: 0 }, bits: 0 };
 
-    /// Whether no name begins so.
+    /// Whether no name goes on from here.
     #[inline]
     pub(crate) fn is_dead(&self) -> bool {
         self.place.addr == DEAD
@@ -56,13 +54,15 @@ impl Known {
     }
 }
 
-/// None for what is no letter or digit of ASCII.
-#[inline]
-fn bit(byte: u8) -> Option<u32> {
-    match byte.to_ascii_lowercase() {
-        letter @ b'a'..=b'z' => Some(1 << (letter - b'a')),
-        b'0'..=b'9' => Some(DIGIT),
-        _ => None,
+impl From<First> for Known {
+    #[inline]
+    fn from(first: First) -> Self {
+        let (addr, out, bits) = match first {
+            First::Nothing => (DEAD, 0, 0),
+            First::Name(posting) => (DEAD, posting, NAME),
+            First::On { addr, out, bits } => (addr, out, bits),
+        };
+        Known { place: Place { addr, out }, bits }
     }
 }
 
@@ -103,7 +103,7 @@ const EMPTY: Cell = Cell { word: [0; 2], from: DEAD, known: Known::NOTHING };
 /// word that is not kept here: one that is long, or not of letters and digits of ASCII.
 #[inline]
 pub(crate) fn look_up(gazetteer: &Gazetteer, behind: Option<Place>, word: &[u8]) -> Option<Known> {
-    let word = both_small(as_numbers(word).filter(|&numbers| is_alphanumeric(numbers, word.len()))?);
+    let word = small(word)?;
     let from = behind.map_or(DEAD, |place| place.addr);
     MEMOS.with_borrow_mut(|memos| {
         let of = gazetteer.bytes.as_ptr().addr();

@@ -118,12 +118,6 @@ impl<'g> Place<'g> {
     }
 
     #[inline]
-    fn u32(self, section: Section) -> u32 {
-        let (columns, row) = self.cell();
-        columns.u32(section, row)
-    }
-
-    #[inline]
     fn wide(self, section: Section) -> u32 {
         let (columns, row) = self.cell();
         columns.wide(section, row)
@@ -137,29 +131,31 @@ impl<'g> Place<'g> {
 
     /// The GeoNames id; `None` for a region that GeoNames does not list.
     pub fn id(self) -> Option<u32> {
-        let id = self.u32(Section::Ids);
+        let id = self.wide(Section::Ids);
         (id != 0).then_some(id)
     }
 
     /// The name to show, in the spelling that English reports use where the tables know it.
     pub fn name(self) -> &'g str {
-        self.cell().0.string(self.u32(Section::NameOffsets))
+        self.cell().0.string(self.wide(Section::NameOffsets))
     }
 
     /// Degrees north, to five decimals.
+    #[inline]
     pub fn lat(self) -> f64 {
-        f64::from(self.u32(Section::Lats).cast_signed()) / 1e5
+        f64::from(self.wide(Section::Lats).cast_signed()) / 1e5
     }
 
     /// Degrees east, to five decimals.
+    #[inline]
     pub fn lon(self) -> f64 {
-        f64::from(self.u32(Section::Lons).cast_signed()) / 1e5
+        f64::from(self.wide(Section::Lons).cast_signed()) / 1e5
     }
 
     /// People; of a division, those of the listed places in it; 0 where unknown.
     #[inline]
     pub fn population(self) -> u32 {
-        self.u32(Section::Populations)
+        self.wide(Section::Populations)
     }
 
     /// GeoNames feature class and code: `P.PPLC`, `A.ADM1`, `H.STM`.

@@ -4,7 +4,8 @@ use fst::raw::Output;
 
 use crate::fold::{Step, step};
 use crate::format::{Section, u32_at};
-use crate::memo::{self, look_up};
+use crate::memo::{self, Known, look_up};
+use crate::word::small;
 use crate::{Gazetteer, Place};
 
 /// How a name names its place.
@@ -143,8 +144,23 @@ impl Gazetteer {
         if let Some(over) = &self.over {
             over.places.walk(text, at, over.places.root(), |_, _| laid = true);
         }
-        let first = if laid { None } else { look_up(self, None, &bytes[at..end]) };
+        let first = if laid { None } else { self.first_word(&bytes[at..end]) };
         let Some(mut known) = first else { return self.laid_and_listed(text, at, found) };
+        if known.is_dead() {
+            // The table has whole words: what goes on without a space ("O'Fallon") begins anew.
+            let may_go_on = matches!(bytes.get(end), Some(b'.' | b'\'' | b'`' | b'&' | 128..));
+            let goes_on = || match step(text, end, end - at) {
+                Step::Letters([letter, _], _) => letter != b'\'',
+                Step::Skip(_) => true,
+                Step::Space(_) | Step::Stop => false,
+            };
+            if may_go_on && goes_on() {
+                self.walk(text, at, self.root(), |end, posting| found(Match::listed(end, posting)));
+            } else if let Some(posting) = known.posting().filter(|_| !after_is_word(text, end)) {
+                found(Match::listed(end, posting));
+            }
+            return;
+        }
         let (mut end, mut letters) = (end, end - at);
         while !known.is_dead() {
             let next = match step(text, end, letters) {
@@ -168,6 +184,15 @@ impl Gazetteer {
             }
             let Some((next_end, len, Some(next))) = further else { return };
             (known, end, letters) = (next, next_end, len);
+        }
+    }
+
+    /// What a word leads to at the beginning of a name; none for one that is long, or not of letters and digits of ASCII.
+    #[inline]
+    fn first_word(&self, word: &[u8]) -> Option<Known> {
+        match &self.first {
+            Some(table) => small(word).map(|word| table.find(word).into()),
+            None => look_up(self, None, word),
         }
     }
 

@@ -1,5 +1,8 @@
 use super::*;
 
+/// The file that the embedded places were laid out from.
+static FILE: &[u8] = include_bytes!("../data/gazetteer.bin");
+
 #[test]
 fn the_embedded_file_opens_and_is_whole() {
     let gazetteer = Gazetteer::embedded();
@@ -9,6 +12,38 @@ fn the_embedded_file_opens_and_is_whole() {
         assert!((-90.0..=90.0).contains(&place.lat()) && (-180.0..=180.0).contains(&place.lon()), "{place:?}");
         assert!(place.feature().contains('.'), "{place:?}");
     }
+}
+
+#[test]
+fn what_is_laid_out_is_what_the_file_says() {
+    let (laid, file) = (Gazetteer::embedded(), Gazetteer::open(FILE).expect("opens"));
+    assert_eq!(laid.len(), file.len());
+    let cells = |p: Place<'_>| (p.id(), p.lat(), p.lon(), p.population(), p.source(), p.name().to_owned());
+    let around = |p: Place<'_>| {
+        let rows = p.lies_in().map(|of| of.map(Place::row));
+        (p.level(), rows, p.feature().to_owned(), p.code().to_owned(), p.capital().map(Place::row))
+    };
+    for (one, other) in laid.places().zip(file.places()) {
+        assert_eq!((cells(one), around(one)), (cells(other), around(other)));
+    }
+    let mut count = 0;
+    file.each_name(|name, _, _| {
+        count += 1;
+        if count % 50 != 0 && count > 1000 {
+            return;
+        }
+        let first = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        for behind in ["", ".", "x", "'s", "’s Town", " & Co", "-Town", ". Town", "é", " New"] {
+            for end in [first, first.saturating_sub(1)] {
+                let text = format!("{}{}{behind}", &name[..end], if end == first { &name[first..] } else { "" });
+                let word = text.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(text.len());
+                let (mut names, mut walked) = (Vec::new(), Vec::new());
+                laid.names_of_word(&text, (0, word), |found| names.push((found.end, found.posting())));
+                file.names_at(&text, 0, |found| walked.push((found.end, found.posting())));
+                assert_eq!(names, walked, "{text}");
+            }
+        }
+    });
 }
 
 #[test]
@@ -82,13 +117,13 @@ fn the_longest_name_is_found_in_running_text() {
 fn a_damaged_file_is_refused_with_a_reason() {
     let refused = |bytes: &[u8]| Gazetteer::open(Vec::leak(bytes.to_vec())).err().map(|e| e.to_string());
     assert!(refused(b"hello, world").is_some_and(|m| m.contains("DLGZ")));
-    assert!(refused(&EMBEDDED[..1000]).is_some_and(|m| m.contains("cut short")));
-    let mut old = EMBEDDED[..1000].to_vec();
+    assert!(refused(&FILE[..1000]).is_some_and(|m| m.contains("cut short")));
+    let mut old = FILE[..1000].to_vec();
     old[4] = 9;
     assert!(refused(&old).is_some_and(|m| m.contains("format 9")));
-    assert!(verify(EMBEDDED).is_ok());
+    assert!(verify(FILE).is_ok());
     assert!(!Gazetteer::embedded().is_damaged());
-    let mut bent = EMBEDDED.to_vec();
+    let mut bent = FILE.to_vec();
     bent[5_000_000] ^= 1;
     assert!(verify(&bent).is_err_and(|e| e.to_string().contains("checksum")));
 }

@@ -51,9 +51,15 @@ pub const fn both_small([head, tail]: [u64; 2]) -> [u64; 2] {
     [made_small(head), made_small(tail)]
 }
 
+/// A word of up to sixteen letters and digits of ASCII in small letters; none for any other.
+#[inline]
+pub(crate) fn small(word: &[u8]) -> Option<[u64; 2]> {
+    as_numbers(word).filter(|&numbers| is_alphanumeric(numbers, word.len())).map(both_small)
+}
+
 /// Whether all `len` bytes of a word are letters or digits of ASCII.
 #[inline]
-pub(crate) const fn is_alphanumeric([head, tail]: [u64; 2], len: usize) -> bool {
+const fn is_alphanumeric([head, tail]: [u64; 2], len: usize) -> bool {
     let tail_len = len.saturating_sub(8);
     alphanumeric(head) == first(len - tail_len) && alphanumeric(tail) == first(tail_len)
 }

@@ -156,7 +156,9 @@ fn tells(text: &str, line: &Line) -> bool {
 
 /// Whether a line says where in the site the page stands: "Home / World / Talks on the river re...".
 fn is_trail(words: &str) -> bool {
-    words.matches(" / ").count() >= 2 && words.split(" / ").next().is_some_and(|first| first.split(' ').count() <= 3)
+    words.contains('/')
+        && words.matches(" / ").count() >= 2
+        && words.split(" / ").next().is_some_and(|first| first.split(' ').count() <= 3)
 }
 
 /// Whether the paragraph is a caption in the form of a sentence: people in a pose, and more prose below.
