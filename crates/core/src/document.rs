@@ -272,6 +272,27 @@ impl LayerSource for &[Layer] {
     }
 }
 
+/// Layers whose keys stand side by side and elsewhere: who looks for one among those of many documents has the keys at hand.
+#[derive(Clone, Copy, Debug)]
+pub struct KeyedLayers<'a> {
+    /// The keys, in the order of the layers; there may be more.
+    pub keys: &'a [LayerKey],
+    /// The layers.
+    pub layers: &'a [Layer],
+}
+
+impl LayerSource for KeyedLayers<'_> {
+    #[inline]
+    fn raw(&self, key: LayerKey) -> Option<RawLayer<'_>> {
+        let at = self.keys.iter().position(|one| one.schema == key.schema && one.name == key.name)?;
+        self.layers.get(at).map(Layer::raw)
+    }
+
+    fn described(&self, name: &str) -> Option<(&'static Schema, RawLayer<'_>)> {
+        self.layers.described(name)
+    }
+}
+
 /// What an extractor sees of a document: borrowed, and the same whether it is linked or loaded.
 #[derive(Clone, Copy)]
 pub struct DocView<'a> {

@@ -47,9 +47,20 @@ pub struct Why {
     pub evidence: List<Span>,
 }
 
-/// Scratch for sorting, kept so that it is allocated once.
+/// How much room the findings of a layer take.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Room {
+    /// Words of its rows.
+    pub rows: usize,
+    /// Bytes of its strings.
+    pub bytes: usize,
+    /// Words of its lists.
+    pub words: usize,
+}
+
+/// Scratch for sorting, which layers can be lent so that it is allocated once.
 #[derive(Clone, Debug, Default)]
-struct Order {
+pub struct Order {
     by: Vec<u32>,
     to: Vec<u32>,
     rows: Vec<u32>,
@@ -128,6 +139,30 @@ impl Layer {
     pub fn lose(&mut self) {
         self.clear();
         self.lost = true;
+    }
+
+    /// How much room its findings take.
+    pub fn taken(&self) -> Room {
+        Room { rows: self.rows.len(), bytes: self.pool.bytes.len(), words: self.pool.words.len() }
+    }
+
+    /// Makes so much room at once, where a layer that is empty has less: growing with each finding costs more.
+    pub fn make_room(&mut self, room: Room) {
+        // What is replaced is empty: growing it would copy what does not count any more.
+        if self.rows.capacity() < room.rows && self.rows.is_empty() {
+            self.rows = Vec::with_capacity(room.rows);
+        }
+        if self.pool.bytes.capacity() < room.bytes && self.pool.bytes.is_empty() {
+            self.pool.bytes = String::with_capacity(room.bytes);
+        }
+        if self.pool.words.capacity() < room.words && self.pool.words.is_empty() {
+            self.pool.words = Vec::with_capacity(room.words);
+        }
+    }
+
+    /// Gives it other scratch for [`Layer::finish`], and its own in return.
+    pub fn swap_order(&mut self, order: &mut Order) {
+        std::mem::swap(&mut self.order, order);
     }
 
     /// Its columns.
@@ -233,7 +268,7 @@ impl Layer {
             order.to[*old as usize] = new as u32;
             order.rows.extend_from_slice(row(*old));
         }
-        std::mem::swap(&mut self.rows, &mut order.rows);
+        self.rows.copy_from_slice(&order.rows);
         for why in &mut self.whys {
             why.item = order.to.get(why.item as usize).copied().unwrap_or(u32::MAX);
         }

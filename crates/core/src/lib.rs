@@ -29,7 +29,9 @@ mod view;
 
 pub use context::Context;
 pub use diagnostic::{Diagnostic, Severity};
-pub use document::{Dateline, DocView, Document, LayerSource, Meta, Published, PublishedFrom, Region, RegionKind};
+pub use document::{
+    Dateline, DocView, Document, KeyedLayers, LayerSource, Meta, Published, PublishedFrom, Region, RegionKind,
+};
 pub use error::{Error, Result, suggest};
 pub use extractor::{AnyExtractor, Extractor, extract_alone};
 pub use field::{Ascii, Day, Field, Flag, Id, List, Ref, Str};
@@ -37,7 +39,7 @@ pub use guard::{Lost, guard};
 pub use item::Item;
 pub use json::{layer_to_json, push_json, record_from_json, record_to_json};
 pub use key::Key;
-pub use layer::{Layer, LayerView, Pool, PoolView, RawLayer, Why};
+pub use layer::{Layer, LayerView, Order, Pool, PoolView, RawLayer, Room, Why};
 pub use plan::{Candidate, is_chosen, plan};
 pub use registry::{Offer, Registration, registered};
 pub use rule::RuleDoc;

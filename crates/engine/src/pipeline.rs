@@ -11,6 +11,8 @@ pub type Options = BTreeMap<String, Value>;
 /// Extractors in running order. It is shared by all workers.
 pub struct Pipeline {
     steps: Vec<Step>,
+    /// The keys of the layers that the steps make.
+    keys: Vec<LayerKey>,
     explain: bool,
 }
 
@@ -66,12 +68,17 @@ impl Pipeline {
                 extractor: offer.create(options_of(offer))?,
             });
         }
-        Ok(Pipeline { steps, explain })
+        let keys = steps.iter().map(|step| step.schema.key()).collect();
+        Ok(Pipeline { steps, keys, explain })
     }
 
     /// The extractors, in running order.
     pub fn steps(&self) -> &[Step] {
         &self.steps
+    }
+
+    pub(crate) fn keys(&self) -> &[LayerKey] {
+        &self.keys
     }
 
     /// Whether reasons are kept.

@@ -3,7 +3,7 @@
 use std::any::Any;
 use std::ops::Deref;
 
-use dateline_core::{Diagnostic, Document, Layer, Severity, Span};
+use dateline_core::{Diagnostic, Document, KeyedLayers, Layer, Order, Room, Severity, Span};
 
 use crate::{Pipeline, Step};
 
@@ -31,6 +31,16 @@ pub struct Worker<P> {
     /// How many places, from the first on, hold a document.
     taken: usize,
     scratch: Vec<Box<dyn Any + Send>>,
+    order: Order,
+    /// What the layer of each step took so far.
+    usage: Vec<Usage>,
+}
+
+/// The text that a step has read, and the room that its findings took.
+#[derive(Clone, Copy, Default)]
+struct Usage {
+    text: usize,
+    room: Room,
 }
 
 /// Where one document lies.
@@ -44,7 +54,8 @@ impl<P: Deref<Target = Pipeline>> Worker<P> {
     /// A worker with nothing done yet.
     pub fn new(pipeline: P) -> Worker<P> {
         let scratch = pipeline.steps().iter().map(|step| step.extractor.scratch()).collect();
-        Worker { places: vec![Place::new(&pipeline)], taken: 0, scratch, pipeline }
+        let usage = vec![Usage::default(); pipeline.steps().len()];
+        Worker { places: vec![Place::new(&pipeline)], taken: 0, scratch, order: Order::default(), usage, pipeline }
     }
 
     /// Lets `fill` put a document in (it finds an empty one), and runs every extractor over it alone.
@@ -95,18 +106,24 @@ impl<P: Deref<Target = Pipeline>> Worker<P> {
     /// is waited for; when `is_late` says of a document (by its place, from 0) that it is, before the next extractor has
     /// its turn, the layers that are left are not made for it, which a diagnostic tells.
     pub fn extract(&mut self, mut is_late: impl FnMut(usize) -> bool) {
-        let steps = self.pipeline.steps();
-        for at in 0..steps.len() {
-            let scratch = self.scratch[at].as_mut();
+        let pipeline = &*self.pipeline;
+        for (at, step) in pipeline.steps().iter().enumerate() {
+            let (scratch, usage) = (self.scratch[at].as_mut(), &mut self.usage[at]);
             for (which, place) in self.places[..self.taken].iter_mut().enumerate() {
                 if place.is_over {
                     continue;
                 }
                 if is_late(which) {
-                    place.give_up(&steps[at..]);
-                } else {
-                    place.extract(at, &steps[at], scratch, self.pipeline.explains());
+                    place.give_up(&pipeline.steps()[at..]);
+                    continue;
                 }
+                let (text, layer) = (place.document.text.len(), &mut place.document.layers[at]);
+                layer.make_room(usage.expected(text));
+                layer.swap_order(&mut self.order);
+                place.extract(at, step, scratch, pipeline);
+                let layer = &mut place.document.layers[at];
+                layer.swap_order(&mut self.order);
+                usage.add(text, layer.taken());
             }
         }
     }
@@ -122,6 +139,21 @@ impl<P: Deref<Target = Pipeline>> Worker<P> {
     }
 }
 
+impl Usage {
+    /// What findings in so much text will likely take, and a little more.
+    fn expected(&self, text: usize) -> Room {
+        let of = |taken: usize| taken.saturating_mul(text + text / 8).checked_div(self.text).unwrap_or(0);
+        Room { rows: of(self.room.rows), bytes: of(self.room.bytes), words: of(self.room.words) }
+    }
+
+    fn add(&mut self, text: usize, room: Room) {
+        self.text += text;
+        self.room.rows += room.rows;
+        self.room.bytes += room.bytes;
+        self.room.words += room.words;
+    }
+}
+
 impl Place {
     fn new(pipeline: &Pipeline) -> Place {
         let layers = pipeline.steps().iter().map(|step| Layer::new(step.schema)).collect();
@@ -129,12 +161,12 @@ impl Place {
     }
 
     /// Lets the extractor of one step make its layer.
-    fn extract(&mut self, at: usize, step: &Step, scratch: &mut (dyn Any + Send), explains: bool) {
+    fn extract(&mut self, at: usize, step: &Step, scratch: &mut (dyn Any + Send), pipeline: &Pipeline) {
         let mut layers = std::mem::take(&mut self.document.layers);
         let mut reports = std::mem::take(&mut self.document.diagnostics);
         let (before, rest) = layers.split_at_mut(at);
-        let before: &[Layer] = before;
-        let view = self.document.view(&before, explains);
+        let before = KeyedLayers { keys: pipeline.keys(), layers: before };
+        let view = self.document.view(&before, pipeline.explains());
         let kept = reports.len();
         if let Err(lost) = step.extractor.extract(&view, scratch, &mut rest[0], &mut reports) {
             rest[0].lose();

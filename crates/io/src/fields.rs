@@ -122,7 +122,8 @@ impl Collected<'_> {
         for rank in 0..self.map.0.len() {
             let Source { part, path } = &self.map.0[rank];
             if path[0] == field && rank < self.ranks[*part as usize] {
-                let found = if path.len() == 1 && rank + 1 == self.map.0.len() {
+                let is_last = || self.map.0[rank + 1..].iter().all(|source| source.path[0] != field);
+                let found = if path.len() == 1 && is_last() {
                     text_of(std::mem::take(&mut value))
                 } else {
                     resolve(&value, &path[1..])
