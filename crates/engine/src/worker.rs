@@ -1,6 +1,7 @@
 //! Takes documents through a pipeline.
 
 use std::any::Any;
+use std::cmp::Reverse;
 use std::ops::Deref;
 
 use dateline_core::{Diagnostic, Document, KeyedLayers, Layer, Order, Room, Severity, Span};
@@ -46,6 +47,8 @@ struct Usage {
 /// Where one document lies.
 struct Place {
     document: Document,
+    /// How long the longest text is that its layers have had room for.
+    most: usize,
     /// Whether the time of this document is over.
     is_over: bool,
 }
@@ -72,7 +75,7 @@ impl<P: Deref<Target = Pipeline>> Worker<P> {
     pub fn clear(&mut self) {
         let mut kept = 0;
         for (at, place) in self.places.iter_mut().enumerate() {
-            let room = if at > 0 { place.document.text.capacity() } else { 0 };
+            let room = if at > 0 { place.document.text.capacity().max(place.most) } else { 0 };
             if kept + room > KEPT {
                 *place = Place::new(&self.pipeline);
                 continue;
@@ -106,6 +109,7 @@ impl<P: Deref<Target = Pipeline>> Worker<P> {
     /// is waited for; when `is_late` says of a document (by its place, from 0) that it is, before the next extractor has
     /// its turn, the layers that are left are not made for it, which a diagnostic tells.
     pub fn extract(&mut self, mut is_late: impl FnMut(usize) -> bool) {
+        self.share_room();
         let pipeline = &*self.pipeline;
         for (at, step) in pipeline.steps().iter().enumerate() {
             let (scratch, usage) = (self.scratch[at].as_mut(), &mut self.usage[at]);
@@ -125,6 +129,23 @@ impl<P: Deref<Target = Pipeline>> Worker<P> {
                 layer.swap_order(&mut self.order);
                 usage.add(text, layer.taken());
             }
+        }
+    }
+
+    /// Lets the layers that have held the longest texts go to the longest ones. Where each place kept its own, they would
+    /// grow until each had held a long text.
+    fn share_room(&mut self) {
+        if self.places.len() == 1 {
+            return;
+        }
+        let layers = self.places.iter_mut().map(|place| (place.most, std::mem::take(&mut place.document.layers)));
+        let mut layers: Vec<(usize, Vec<Layer>)> = layers.collect();
+        layers.sort_by_key(|(most, _)| Reverse(*most));
+        let mut longest: Vec<&mut Place> = self.places.iter_mut().collect();
+        longest.sort_by_key(|place| Reverse(place.document.text.len()));
+        for (place, (most, layers)) in longest.into_iter().zip(layers) {
+            place.most = most.max(place.document.text.len());
+            place.document.layers = layers;
         }
     }
 
@@ -157,7 +178,7 @@ impl Usage {
 impl Place {
     fn new(pipeline: &Pipeline) -> Place {
         let layers = pipeline.steps().iter().map(|step| Layer::new(step.schema)).collect();
-        Place { document: Document { layers, ..Document::default() }, is_over: false }
+        Place { document: Document { layers, ..Document::default() }, most: 0, is_over: false }
     }
 
     /// Lets the extractor of one step make its layer.
