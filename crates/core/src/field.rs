@@ -243,7 +243,8 @@ impl Day {
         Some(text)
     }
 
-    pub(crate) const fn from_word(word: u32) -> Day {
+    /// The day of a word in a row: [`Type::Day`](crate::Type::Day).
+    pub const fn from_word(word: u32) -> Day {
         Day(word)
     }
 

@@ -69,7 +69,7 @@ pub(crate) fn visit<V: Visitor>(ty: &'static Type, words: &[u32], pool: PoolView
             Some(name) => visitor.text(name),
             None => visitor.null(),
         },
-        _ if is_none(ty, words) => visitor.null(),
+        _ if ty.is_none(words) => visitor.null(),
         Type::Id => visitor.number(i64::from(words[0])),
         Type::Float => visitor.float(f32::from_bits(words[0])),
         Type::Day => visitor.day(Day::from_word(words[0])),
@@ -83,7 +83,7 @@ pub(crate) fn visit<V: Visitor>(ty: &'static Type, words: &[u32], pool: PoolView
         Type::Ref(kind) => visitor.reference(kind, words[0]),
         Type::List(of) => {
             visitor.begin_list();
-            for value in list_of(of, words, pool) {
+            for value in pool.values(of, [words[0], words[1]]) {
                 visit(of, value, pool, visitor);
             }
             visitor.end_list();
@@ -96,23 +96,25 @@ pub(crate) fn visit<V: Visitor>(ty: &'static Type, words: &[u32], pool: PoolView
     }
 }
 
-/// Whether a value is absent. Lists, flags and counts never are.
-#[inline]
-fn is_none(ty: &Type, words: &[u32]) -> bool {
-    match ty {
-        Type::Flag | Type::Count | Type::Int | Type::List(_) => false,
-        Type::Id | Type::Day | Type::Ascii(_) => words[0] == 0,
-        Type::Float => !f32::from_bits(words[0]).is_finite(),
-        Type::Span | Type::Text | Type::Ref(_) => words[0] == u32::MAX,
-        Type::Code(names) => words[0] as usize >= names.len(),
-        Type::Object(fields) => {
-            let mut rest = words;
-            fields.iter().all(|field| {
-                let (words, after) = rest.split_at(field.words as usize);
-                rest = after;
-                // Beside an absent object an empty list says nothing either.
-                is_none(&field.ty, words) || (matches!(field.ty, Type::List(_)) && words[1] == 0)
-            })
+impl Type {
+    /// Whether a value is absent. Lists, flags and counts never are.
+    #[inline]
+    pub fn is_none(&self, words: &[u32]) -> bool {
+        match self {
+            Type::Flag | Type::Count | Type::Int | Type::List(_) => false,
+            Type::Id | Type::Day | Type::Ascii(_) => words[0] == 0,
+            Type::Float => !f32::from_bits(words[0]).is_finite(),
+            Type::Span | Type::Text | Type::Ref(_) => words[0] == u32::MAX,
+            Type::Code(names) => words[0] as usize >= names.len(),
+            Type::Object(fields) => {
+                let mut rest = words;
+                fields.iter().all(|field| {
+                    let (words, after) = rest.split_at(field.words as usize);
+                    rest = after;
+                    // Beside an absent object an empty list says nothing either.
+                    field.ty.is_none(words) || (matches!(field.ty, Type::List(_)) && words[1] == 0)
+                })
+            }
         }
     }
 }
@@ -138,12 +140,21 @@ fn visit_ascii<V: Visitor>(words: &[u32], visitor: &mut V) {
     visitor.text(std::str::from_utf8(&bytes[..len]).unwrap_or(""));
 }
 
-fn list_of<'a>(of: &Type, words: &[u32], pool: PoolView<'a>) -> std::slice::ChunksExact<'a, u32> {
-    let width = of.words() as usize;
-    let (start, len) = (words[0] as usize, words[1] as usize);
-    let end = len.checked_mul(width).and_then(|len| start.checked_add(len));
-    let range = end.and_then(|end| pool.words.get(start..end)).unwrap_or(&[]);
-    range.chunks_exact(width.max(1))
+impl<'a> PoolView<'a> {
+    /// All strings, one after another.
+    pub fn bytes(&self) -> &'a str {
+        self.bytes
+    }
+
+    /// The words of the values of a list, of which the row of an item has these two words; none where they lie nowhere.
+    #[inline]
+    pub fn values(&self, of: &Type, words: [u32; 2]) -> std::slice::ChunksExact<'a, u32> {
+        let width = of.words() as usize;
+        let [start, len] = words.map(|word| word as usize);
+        let end = len.checked_mul(width).and_then(|len| start.checked_add(len));
+        let range = end.and_then(|end| self.words.get(start..end)).unwrap_or(&[]);
+        range.chunks_exact(width.max(1))
+    }
 }
 
 /// Whether everything in `row` is what its schema says it is: spans inside the text and on character boundaries,
@@ -183,7 +194,7 @@ impl Checker<'_> {
     }
 
     fn value(&mut self, ty: &Type, words: &[u32]) -> Result<(), String> {
-        if is_none(ty, words) {
+        if ty.is_none(words) {
             return Ok(());
         }
         match ty {
@@ -209,7 +220,7 @@ impl Checker<'_> {
                 None => Err(format!("an item of the layer \"{kind}\", which is not there")),
             },
             Type::List(of) => {
-                let values = list_of(of, words, self.pool);
+                let values = self.pool.values(of, [words[0], words[1]]);
                 if values.len() != words[1] as usize {
                     return Err(format!("a list at {}..+{} is not within the pool", words[0], words[1]));
                 }

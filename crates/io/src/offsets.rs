@@ -12,8 +12,8 @@ dateline_core::code! {
     }
 }
 
-/// Bytes a checkpoint. A look-up counts at most so many, and the index takes a sixteenth of the text.
-const STEP: usize = 64;
+/// Bytes a checkpoint: as many as are counted at once.
+const STEP: usize = 8;
 
 /// Turns byte offsets of one text into another unit. Made for each document in one pass, and used again for the next.
 ///
@@ -22,6 +22,8 @@ const STEP: usize = 64;
 pub(crate) struct Offsets {
     /// The count before each block of [`STEP`] bytes; empty where bytes are what is counted.
     checkpoints: Vec<u32>,
+    /// The bytes behind the last whole block, and zeros.
+    last: [u8; STEP],
     wide: bool,
 }
 
@@ -34,27 +36,42 @@ impl Offsets {
             return;
         }
         let mut count = 0;
-        for block in text.as_bytes().chunks(STEP) {
+        let (eights, rest) = text.as_bytes().as_chunks::<STEP>();
+        for eight in eights {
             self.checkpoints.push(count);
-            count += self.count(block);
+            count += self.count(*eight, STEP);
         }
-        // For the offset at the very end of a text whose length is a multiple of the step.
+        // The end of the text is an offset, too.
         self.checkpoints.push(count);
+        let mut last = [0; STEP];
+        last[..rest.len()].copy_from_slice(rest);
+        self.last = last;
     }
 
     /// The offset of a byte of the text that was indexed.
+    #[inline]
     pub(crate) fn of(&self, text: &str, byte: u32) -> u32 {
         let at = (byte as usize).min(text.len());
         match self.checkpoints.get(at / STEP) {
-            Some(before) => before + self.count(&text.as_bytes()[at / STEP * STEP..at]),
+            Some(before) => {
+                let eights = text.as_bytes().as_chunks::<STEP>().0;
+                before + self.count(*eights.get(at / STEP).unwrap_or(&self.last), at % STEP)
+            }
             None => at as u32,
         }
     }
 
-    /// How many units begin in a block. Continuation bytes begin none, and in UTF-16 a lead of four bytes begins two.
-    fn count(&self, block: &[u8]) -> u32 {
-        let points = block.iter().map(|byte| u32::from((*byte as i8) >= -64)).sum::<u32>();
-        if self.wide { points + block.iter().map(|byte| u32::from(*byte >= 0xf0)).sum::<u32>() } else { points }
+    /// How many units begin in the first `len` of eight bytes. Continuation bytes begin none, and in UTF-16 a lead of four
+    /// bytes begins two.
+    #[inline]
+    fn count(&self, eight: [u8; STEP], len: usize) -> u32 {
+        const HIGH: u64 = 0x8080_8080_8080_8080;
+        let eight = u64::from_le_bytes(eight);
+        // A bit for each byte that counts, its highest.
+        let counts = HIGH & !u64::MAX.checked_shl(8 * len as u32).unwrap_or(0);
+        let sum = |highest: u64| (((highest & counts) >> 7).wrapping_mul(HIGH >> 7) >> 56) as u32;
+        let points = sum(!eight | eight << 1);
+        if self.wide { points + sum(eight & eight << 1 & eight << 2 & eight << 3) } else { points }
     }
 }
 

@@ -12,6 +12,8 @@ mod native;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod report;
+mod rows;
+mod tape;
 mod timeml;
 mod web;
 

@@ -3,6 +3,7 @@
 use dateline_core::{Day, Document, Key, Layer, Meta, Schema, Span, Visitor, Why, visit_row, visit_summary};
 
 use super::emit::Emit;
+use super::rows::Program;
 use super::{WriteOptions, Writer};
 use crate::offsets::Offsets;
 
@@ -20,26 +21,48 @@ pub(super) struct Native {
     indented: bool,
     offsets: Offsets,
     cursors: Vec<Cursor>,
+    /// How the items of each layer are written, with the schemas of the documents that this holds for.
+    programs: Vec<Option<Program>>,
+    schemas: Vec<&'static Schema>,
 }
 
 impl Native {
     pub(super) fn new(options: WriteOptions, layers: Vec<String>, indented: bool) -> Native {
-        Native { options, layers, indented, offsets: Offsets::default(), cursors: Vec::new() }
+        let (offsets, cursors, programs, schemas) = Default::default();
+        Native { options, layers, indented, offsets, cursors, programs, schemas }
+    }
+
+    /// Makes the programs for documents with these layers. As a rule those of one are those of all.
+    fn prepare(&mut self, layers: &[Layer]) {
+        let schemas = || layers.iter().map(Layer::schema);
+        if self.schemas.len() != layers.len()
+            || self.schemas.iter().zip(schemas()).any(|(one, other)| !std::ptr::eq(*one, other))
+        {
+            self.schemas = schemas().collect();
+            let program = |schema: &&'static Schema| {
+                let is_listed =
+                    schema.is_written() && !schema.is_summary() && self.layers.iter().any(|name| name == schema.kind);
+                if is_listed && !self.indented { Program::of(schema, layers) } else { None }
+            };
+            self.programs = self.schemas.iter().map(program).collect();
+        }
     }
 }
 
 impl Writer for Native {
     fn write(&mut self, document: &Document, out: &mut Vec<u8>) {
         self.offsets.index(&document.text, self.options.offsets);
+        self.prepare(&document.layers);
         let to = Emit::new(out, self.indented);
         let mut json = Json { to, document, offsets: &self.offsets };
         json.to.begin_object();
         json.head(self.options.text);
         json.regions();
         json.summaries(&self.layers, self.options.explain);
-        json.annotations(&self.layers, &mut self.cursors, self.options.explain);
+        json.annotations(&self.layers, &self.programs, &mut self.cursors, self.options.explain);
         json.diagnostics();
         json.to.end_object();
+        json.to.finish();
         out.push(b'\n');
     }
 }
@@ -54,8 +77,8 @@ struct Json<'a> {
 /// A written layer, by its position, with the position of the item that is next.
 #[derive(Clone, Copy)]
 struct Cursor {
-    /// Start, end and kind of that item: what annotations are sorted by.
-    place: (u32, u32, &'static str),
+    /// Start and end of that item: what annotations are sorted by, before their kinds.
+    place: u64,
     layer: usize,
     next: usize,
 }
@@ -65,7 +88,7 @@ impl Cursor {
     fn at(layers: &[Layer], layer: usize, next: usize) -> Option<Cursor> {
         let raw = layers[layer].raw();
         let row = raw.rows.get(next * raw.stride..)?;
-        Some(Cursor { place: (*row.first()?, *row.get(1)?, layers[layer].schema().kind), layer, next })
+        Some(Cursor { place: u64::from(*row.first()?) << 32 | u64::from(*row.get(1)?), layer, next })
     }
 }
 
@@ -138,7 +161,13 @@ impl Json<'_> {
     }
 
     /// The items of the chosen layers, merged: each layer is sorted, so the least of the next ones comes first.
-    fn annotations(&mut self, chosen: &[String], cursors: &mut Vec<Cursor>, explain: bool) {
+    fn annotations(
+        &mut self,
+        chosen: &[String],
+        programs: &[Option<Program>],
+        cursors: &mut Vec<Cursor>,
+        explain: bool,
+    ) {
         self.to.name("annotations");
         self.to.begin_list();
         let layers = &self.document.layers;
@@ -149,30 +178,36 @@ impl Json<'_> {
         let of = (0..layers.len()).filter(|at| written(&layers[*at]));
         cursors.clear();
         cursors.extend(of.filter_map(|layer| Cursor::at(layers, layer, 0)));
+        // Of items at one place the first is taken.
+        cursors.sort_by_key(|cursor| layers[cursor.layer].schema().kind);
         while let Some((first, cursor)) = cursors.iter_mut().enumerate().min_by_key(|(_, cursor)| cursor.place) {
-            self.annotation(&layers[cursor.layer], cursor.next, explain);
+            self.annotation(&layers[cursor.layer], cursor.next, programs[cursor.layer].as_ref());
+            if explain {
+                self.whys(&layers[cursor.layer], cursor.next);
+            }
+            self.to.end_object();
             match Cursor::at(layers, cursor.layer, cursor.next + 1) {
                 Some(next) => *cursor = next,
                 None => {
-                    cursors.swap_remove(first);
+                    cursors.remove(first);
                 }
             }
         }
         self.to.end_list();
     }
 
-    fn annotation(&mut self, layer: &Layer, at: usize, explain: bool) {
+    /// An item, but for what ends it.
+    fn annotation(&mut self, layer: &Layer, at: usize, program: Option<&Program>) {
         let (schema, raw): (&Schema, _) = (layer.schema(), layer.raw());
+        if let Some(program) = program {
+            return self.to.begin_written(|tape| program.write(raw, at, self.document, self.offsets, tape));
+        }
         self.to.begin_object();
         self.to.key(&KIND);
         self.to.string(schema.kind);
         self.to.key(&ID);
         self.to.id(schema.prefix, at as u32 + 1);
         visit_row(schema, &raw.rows[at * raw.stride..][..raw.stride], raw.pool, self);
-        if explain {
-            self.whys(layer, at);
-        }
-        self.to.end_object();
     }
 
     /// Why the item at this position was made.
@@ -237,7 +272,7 @@ impl Visitor for Json<'_> {
     }
 
     fn flag(&mut self, value: bool) {
-        self.to.value(value);
+        self.to.flag(value);
     }
 
     fn number(&mut self, value: i64) {
