@@ -64,6 +64,13 @@ impl Table {
         }
         First::Nothing
     }
+
+    /// A byte of the line where the word begins to be looked for.
+    #[inline]
+    pub(crate) fn touch(&self, word: [u64; 2]) -> u8 {
+        let (lines, _) = self.0.as_chunks::<{ 8 * SLOTS }>();
+        lines.get(line(mix(word), lines.len())).map_or(0, |slots| slots[0])
+    }
 }
 
 #[inline]

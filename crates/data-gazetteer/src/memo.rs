@@ -67,7 +67,7 @@ impl From<First> for Known {
 }
 
 /// A thread keeps twice as many words, two for each remainder of their hashes.
-const PAIRS: usize = 8192;
+const PAIRS: usize = 2048;
 
 /// How many gazetteers a thread keeps words of: the one inside, and one from a file.
 const MOST: usize = 2;
@@ -76,7 +76,7 @@ thread_local! {
     static MEMOS: RefCell<Vec<Memo>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What is known of the words that were looked up before in one gazetteer: half a megabyte, made at the first look-up.
+/// What is known of the words that were looked up before in one gazetteer: 128 KB, made at the first look-up.
 struct Memo {
     /// Where the bytes of the gazetteer lie.
     of: usize,

@@ -110,11 +110,19 @@ pub(crate) fn meanings<'g>(
     all.filter(move |c| spelling.allows(c.kind))
 }
 
+/// So many words are asked for together.
+const AHEAD: usize = 256;
+
 /// Finds the longest names, left to right, into `spots`.
 pub(crate) fn find(gazetteer: &Gazetteer, text: &str, words: &[Word], spots: &mut Vec<Spot>) {
     spots.clear();
-    let mut at = 0;
+    let (mut at, mut ahead) = (0, 0);
     while at < words.len() {
+        if at >= ahead {
+            ahead = at + AHEAD;
+            let next = &words[at..ahead.min(words.len())];
+            gazetteer.ahead(next.iter().filter(|w| w.capital).map(|w| w.of(text)));
+        }
         match may_begin(text, words, at).then(|| longest(gazetteer, text, words, at)).flatten() {
             Some(mut spot) => {
                 at = spot.behind as usize;

@@ -16,6 +16,7 @@ static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(Gazetteer::embedded);
 /// 0 nothing; then in pairs (first word, later word): state, people, capital or seat, organisation, armed group,
 /// large place, small place, division.
 pub(crate) fn mark(text: &str, tokens: &[Token], words: &mut [Word]) {
+    GAZETTEER.ahead(tokens.iter().filter(|token| token.is(Token::CAPITALISED)).map(|token| token.span.of(text)));
     let mut at = 0;
     while at < tokens.len() {
         if !tokens[at].is(Token::CAPITALISED) {
