@@ -59,7 +59,8 @@ impl<'a, E: Extractor> Context<'a, E> {
     ///
     /// When the layer was not required: what an extractor finds must not depend on who else runs.
     pub fn layer<T: Item>(&self) -> LayerView<'a, T> {
-        assert!(self.requires.contains(&T::KEY), "{} reads the layer \"{}\" without requiring it", E::NAME, T::KIND);
+        let is_it = |key: &LayerKey| key.schema == T::KEY.schema && key.name == T::KEY.name;
+        assert!(self.requires.iter().any(is_it), "{} reads the layer \"{}\" without requiring it", E::NAME, T::KIND);
         self.view.layers.raw(T::KEY).map_or(LayerView::EMPTY, LayerView::of_raw)
     }
 

@@ -249,7 +249,7 @@ impl Layer {
     /// the layer and reasons follow. Every extractor's layer goes through this once.
     pub fn finish(&mut self) {
         let stride = self.stride;
-        let place = |row: &[u32]| (row[0], row[1]);
+        let place = |row: &[u32]| u64::from(row[0]) << 32 | u64::from(row[1]);
         if self.rows.chunks_exact(stride).is_sorted_by_key(place) {
             self.whys.sort_by_key(|why| why.item);
             return;
@@ -379,12 +379,17 @@ impl<'a, T: 'static> LayerView<'a, T> {
     }
 }
 
+/// How many items are counted one by one.
+const FEW: usize = 8;
+
 impl<T: Item> LayerView<'_, T> {
     /// The positions of the items that begin in `span` (items are sorted by their start).
     pub fn starting_in(&self, span: Span) -> std::ops::Range<usize> {
         let first = self.items.partition_point(|item| item.span().start < span.start);
-        let after = self.items[first..].partition_point(|item| item.span().start < span.end);
-        first..first + after
+        // Most stretches hold few items, which are counted sooner than searched.
+        let (rest, begins) = (&self.items[first..], |item: &T| item.span().start < span.end);
+        let few = rest.iter().take(FEW).take_while(|item| begins(item)).count();
+        first..first + if few < FEW { few } else { rest.partition_point(begins) }
     }
 }
 

@@ -5,6 +5,7 @@ mod aggregate;
 mod events;
 mod inflect;
 mod lexicon;
+mod near;
 mod phrase;
 mod stance;
 mod table;

@@ -21,7 +21,7 @@ impl Words {
 
     /// The words that lie in a stretch of the text.
     pub(crate) fn within(&self, span: Span) -> &[Word] {
-        within(&self.all, span)
+        &self.all[within(&self.all, 0, span)]
     }
 }
 

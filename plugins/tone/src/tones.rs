@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::actors::{self, Found, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
+use crate::near::Near;
 use crate::stance::{Evidence, score};
 use crate::toward::{self, LONGEST, Person, Places};
 use crate::words::{Word, by_sentence, within};
@@ -37,8 +38,6 @@ pub struct TonesConfig {
 pub struct TonesScratch {
     /// The phrases of the statement at hand.
     evidence: Vec<Evidence>,
-    /// Those of the sentence at hand, with what counts toward persons only.
-    told: Vec<Evidence>,
     actors: Vec<Found>,
     spans: Vec<Span>,
     persons: Vec<Person>,
@@ -48,7 +47,6 @@ pub struct TonesScratch {
 /// What others have found, asked for once a document.
 #[derive(Clone, Copy)]
 struct Layers<'a> {
-    words: LayerView<'a, Word>,
     quotes: LayerView<'a, Quote>,
     events: LayerView<'a, Event>,
     mentions: LayerView<'a, Mention>,
@@ -69,18 +67,23 @@ impl Extractor for Tones {
     }
 
     fn extract(&self, cx: &mut Context<'_, Self>) {
-        let found = Layers { words: cx.layer(), quotes: cx.layer(), events: cx.layer(), mentions: cx.layer() };
-        let Layers { words, quotes, .. } = found;
-        let (sentences, phrases) = (cx.layer::<Sentence>(), cx.layer::<Evidence>());
+        let found = Layers { quotes: cx.layer(), events: cx.layer(), mentions: cx.layer() };
+        let quotes = found.quotes;
+        let (words, sentences, phrases) = (cx.layer::<Word>(), cx.layer::<Sentence>(), cx.layer::<Evidence>());
         let mut scratch = std::mem::take(cx.scratch());
         let headline = cx.meta().headline;
         if headline.is_some() {
-            self.emit(cx, found, &mut scratch, headline, None);
+            let range = within(&words, 0, headline);
+            self.emit(cx, found, &mut scratch, (headline, &words[range]), None);
         }
+        let mut from = 0;
         for (at, quote) in quotes.iter().enumerate() {
-            self.emit(cx, found, &mut scratch, quote.span, Some((at, quote)));
+            let range = within(&words, from, quote.span);
+            from = range.start;
+            self.emit(cx, found, &mut scratch, (quote.span, &words[range]), Some((at, quote)));
         }
-        let mut next = 0;
+        let (mut next, mut phrases) = (0, Near::new(phrases));
+        let (mut events, mut mentions) = (Near::new(found.events), Near::new(found.mentions));
         for (sentence, words) in by_sentence(&words, &sentences) {
             while quotes.get(next).is_some_and(|quote| quote.span.end <= sentence.span.start) {
                 next += 1;
@@ -88,13 +91,13 @@ impl Extractor for Tones {
             if !matches!(cx.region_at(sentence.span.start), RegionKind::LEAD | RegionKind::BODY) {
                 continue;
             }
-            scratch.told.clear();
-            scratch.told.extend_from_slice(&phrases[phrases.starting_in(sentence.span)]);
+            phrases.move_to(sentence.span.start);
+            let told = &phrases[phrases.starting_in(sentence.span)];
             let reported = quotes.get(next).is_some_and(|quote| quote.span.start < sentence.span.end);
             if !reported {
-                Self::emit_told(cx, found, &mut scratch, words, sentence.span);
+                Self::emit_told(cx, &mut events, &mut scratch, told, words, sentence.span);
             }
-            Self::emit_persons(cx, found, &mut scratch, words, sentence.span);
+            Self::emit_persons(cx, &mut mentions, &mut scratch, told, words, sentence.span);
         }
         *cx.scratch() = scratch;
     }
@@ -107,10 +110,9 @@ impl Tones {
         cx: &mut Context<'_, Self>,
         found: Layers<'_>,
         scratch: &mut TonesScratch,
-        span: Span,
+        (span, words): (Span, &[Word]),
         quote: Option<(usize, &Quote)>,
     ) {
-        let words = within(&found.words, span);
         scratch.evidence.clear();
         self.lexicon.stance.read(words, &mut scratch.evidence);
         scratch.evidence.retain(|evidence| !evidence.is_personal());
@@ -161,14 +163,15 @@ impl Tones {
     /// phrases say of nobody in particular.
     fn emit_told(
         cx: &mut Context<'_, Self>,
-        found: Layers<'_>,
+        events: &mut Near<'_, Event>,
         scratch: &mut TonesScratch,
+        told: &[Evidence],
         words: &[Word],
         span: Span,
     ) {
         scratch.evidence.clear();
-        scratch.evidence.extend(scratch.told.iter().filter(|evidence| !evidence.is_personal()));
-        let events = &found.events;
+        scratch.evidence.extend(told.iter().filter(|evidence| !evidence.is_personal()));
+        events.move_to(span.start);
         let between =
             events.starting_in(span).find(|at| !events[*at].source.is_empty() && !events[*at].target.is_empty());
         if scratch.evidence.is_empty() && between.is_none() {
@@ -205,18 +208,19 @@ impl Tones {
     /// Emits the tone of a sentence toward each person in it, where its words say anything of persons.
     fn emit_persons(
         cx: &mut Context<'_, Self>,
-        found: Layers<'_>,
+        mentions: &mut Near<'_, Mention>,
         scratch: &mut TonesScratch,
+        evidence: &[Evidence],
         words: &[Word],
         span: Span,
     ) {
-        let TonesScratch { told: evidence, spans, persons, places, .. } = scratch;
+        let TonesScratch { spans, persons, places, .. } = scratch;
         if evidence.is_empty() || words.len() > LONGEST {
             return;
         }
-        let mentions = found.mentions;
+        mentions.move_to(span.start);
         persons.clear();
-        toward::persons(cx.text(), words, mentions, span, persons);
+        toward::persons(cx.text(), words, **mentions, mentions.starting_in(span), persons);
         if persons.is_empty() {
             return;
         }

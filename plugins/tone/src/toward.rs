@@ -3,6 +3,8 @@
 //! A phrase counts the more, the nearer it stands to the name, and less in another clause. What a person says is said of
 //! others.
 
+use std::ops::Range;
+
 use dateline_core::{LayerView, Span};
 use dateline_data_actors::name_at;
 use dateline_layers::{EntityType, Gender, Mention, Token};
@@ -74,15 +76,15 @@ pub(crate) fn compile(vocabulary: &mut Vocabulary) {
 }
 
 /// The persons of a sentence: those that the names layer knows, what is written as a name and nothing else is known of, and
-/// pronouns, which stand for the last person before them that they can.
+/// pronouns, which stand for the last person before them that they can. `within` are the mentions in the sentence.
 pub(crate) fn persons(
     text: &str,
     words: &[Word],
     mentions: LayerView<'_, Mention>,
-    sentence: Span,
+    within: Range<usize>,
     persons: &mut Vec<Person>,
 ) {
-    let mut near = mentions.starting_in(sentence).map(|at| (at, mentions[at].span));
+    let mut near = within.map(|at| (at, mentions[at].span));
     let mut next = near.next();
     let mut at = 0;
     while at < words.len() {
@@ -126,7 +128,8 @@ pub(crate) fn persons(
 /// The last person before a place of the text that a pronoun of this gender can stand for.
 fn person_before(mentions: LayerView<'_, Mention>, start: u32, gender: Gender) -> Option<usize> {
     let fits = |other: Gender| other == gender || other.is_none();
-    let mut before = mentions.starting_in(Span::new(0, start)).rev().take(LOOK_BACK);
+    let before = mentions.partition_point(|mention| mention.span.start < start);
+    let mut before = (0..before).rev().take(LOOK_BACK);
     before.find(|at| mentions[*at].entity_type == EntityType::PERSON && fits(mentions[*at].gender))
 }
 
@@ -238,7 +241,7 @@ mod tests {
         let all = Span::new(0, text.len() as u32);
         let mut persons = Vec::new();
         let nobody = Layer::new(&Mention::SCHEMA);
-        super::persons(text, words.within(all), nobody.view().expect("it is of mentions"), all, &mut persons);
+        super::persons(text, words.within(all), nobody.view().expect("it is of mentions"), 0..0, &mut persons);
         let found: Vec<&str> = persons.iter().map(|person| person.span.of(text)).collect();
         assert_eq!(found, ["Tolliver", "she", "him"]);
     }

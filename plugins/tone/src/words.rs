@@ -86,10 +86,15 @@ impl Word {
     }
 }
 
-/// The words that lie in a stretch of the text.
-pub(crate) fn within(words: &[Word], span: Span) -> &[Word] {
-    let words = &words[words.partition_point(|word| word.span.start < span.start)..];
-    &words[..words.partition_point(|word| word.span.end <= span.end)]
+/// Where the words lie of a stretch of the text that does not begin before the word at `from`.
+pub(crate) fn within(words: &[Word], mut from: usize, span: Span) -> Range<usize> {
+    let mut step = 8;
+    while words.get(from + step).is_some_and(|word| word.span.start < span.start) {
+        from += step;
+        step *= 2;
+    }
+    let near = &words[from..words.len().min(from + step)];
+    range_near(words, from + near.partition_point(|word| word.span.start < span.start), span)
 }
 
 /// The words that lie in a stretch of the text, which begin at this word or behind it.

@@ -7,7 +7,7 @@ use super::chunk::{Chunk, Kind as ChunkKind, Modal, Mood, Verb, chunk, reduce};
 use super::clause::{Clause, Link, clauses};
 use super::code::{Coded, modal, root, under};
 use super::forms::Forms;
-use super::frame::{Frames, Kind};
+use super::frame::{Frames, Kind, Supply};
 use super::gate::Gate;
 use super::grammar::{Grammar, Lemma};
 use super::matcher::{Match, Site};
@@ -69,8 +69,9 @@ pub(crate) struct Parse {
     verbs: Vec<Verb>,
     clauses: Vec<Clause>,
     actors: Vec<Found>,
-    /// The words that rules ask for.
+    /// The words that rules ask for, and what frames may ask of them.
     told: Vec<Told>,
+    supply: Supply,
     matches: Vec<Option<Match>>,
     consumed: Vec<bool>,
     headline: bool,
@@ -149,6 +150,7 @@ impl Rules {
             dated.take_while(|(_, word)| word.span.end <= date.end).for_each(|(tag, _)| *tag = Tag::Time);
         }
         self.nouns.find(words, &mut parse.told);
+        parse.supply = Supply::of(&parse.told);
         let is_of = |at: usize| words[at].form() == self.forms.of;
         let is_timely = |at: usize| self.forms.timely.contains(&words[at].form());
         chunk(&parse.tags, is_of, is_timely, &mut parse.chunks, &mut parse.verbs);
@@ -199,7 +201,6 @@ impl Rules {
     fn draft(&self, words: &[Word], parse: &Parse, at: usize, draft: &mut Draft) -> Option<()> {
         draft.clear();
         let Draft { source, target, triggers, hedges, governors, .. } = draft;
-
         let (verb, clause) = (&parse.verbs[at], &parse.clauses[at]);
         if clause.link == Link::Condition || self.is_content_gerund(words, parse, verb) {
             return None;
@@ -476,6 +477,7 @@ impl Rules {
             frames: &self.frames,
             nouns: &self.nouns,
             told: &parse.told,
+            supply: parse.supply,
             scene,
             verb,
             clause,

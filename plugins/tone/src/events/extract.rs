@@ -17,6 +17,7 @@ use super::party::{Party, Quality};
 use super::scheme::{Goldstein, quad, row};
 use crate::actors::{self, Known, OwnActor};
 use crate::lexicon::{Lexicon, lexicon};
+use crate::near::Near;
 use crate::words::{Word, by_sentence};
 
 /// How many bytes a determiner before a role takes at most: "their ".
@@ -61,6 +62,15 @@ struct Seen {
     root: u32,
 }
 
+/// What others have found, around the sentence at hand.
+struct Found<'a> {
+    quotes: Near<'a, Quote>,
+    temporal: Near<'a, Temporal>,
+    places: Near<'a, Place>,
+    mentions: Near<'a, Mention>,
+    references: Near<'a, Reference>,
+}
+
 impl Extractor for Events {
     type Config = EventsConfig;
     type Output = Event;
@@ -84,7 +94,13 @@ impl Extractor for Events {
         let mut scratch = std::mem::take(cx.scratch());
         let all = cx.layer::<Word>();
         let known = Known::on(&self.own, cx.meta());
-        let temporal = cx.layer::<Temporal>();
+        let mut found = Found {
+            quotes: Near::new(cx.layer()),
+            temporal: Near::new(cx.layer()),
+            places: Near::new(cx.layer()),
+            mentions: Near::new(cx.layer()),
+            references: Near::new(cx.layer()),
+        };
         let parts = if self.fast { LayerView::EMPTY } else { cx.layer::<Tag>() };
         let EventsScratch { parse, drafts, seen, actors, dates } = &mut scratch;
         for (sentence, words) in by_sentence(&all, &sentences) {
@@ -100,11 +116,13 @@ impl Extractor for Events {
             let within = Span::new(words[0].span.start, words[words.len() - 1].span.end);
             dates.clear();
             let written = |span: &Span| span.of(cx.text()).bytes().any(|byte| byte.is_ascii_digit());
-            dates.extend(temporal.starting_in(within).map(|at| temporal[at].span).filter(written));
+            found.temporal.move_to(within.start);
+            dates.extend(found.temporal.starting_in(within).map(|at| found.temporal[at].span).filter(written));
             let parts = Parts::new(parts.items(), sentence.first as usize);
             self.lexicon.rules.read(cx.text(), words, known, Hints { dates, parts }, parse, drafts);
             seen.clear();
-            let best = drafts.first().map_or(Link::Main, |draft| draft.link);
+            let Some(best) = drafts.first().map(|draft| draft.link) else { continue };
+            found.move_to(within.start);
             for draft in drafts.iter() {
                 if best <= Link::Content && draft.link > Link::Content && !is_sure(draft) {
                     continue;
@@ -112,7 +130,7 @@ impl Extractor for Events {
                 let this = Seen::of(draft);
                 if !seen.contains(&this) {
                     seen.push(this);
-                    self.emit(cx, draft, actors);
+                    self.emit(cx, &found, draft, actors);
                 }
             }
         }
@@ -121,17 +139,18 @@ impl Extractor for Events {
 }
 
 impl Events {
-    fn emit(&self, cx: &mut Context<'_, Self>, draft: &Draft, actors: &mut Vec<Actor>) {
+    fn emit(&self, cx: &mut Context<'_, Self>, found: &Found<'_>, draft: &Draft, actors: &mut Vec<Actor>) {
         let code = draft.coded.code;
         let Some(row) = row(code) else { return };
         let trigger = draft.triggers.first().copied().unwrap_or(draft.span);
-        let quote = innermost(&cx.layer::<Quote>(), trigger);
-        let source = match speaker(cx, draft, quote) {
+        let quote = innermost(&found.quotes, trigger);
+        let source = match speaker(cx, &found.quotes, draft, quote) {
             Some(speaker) => cx.list(&[speaker]),
             None if is_nobody(draft) => return,
-            None => parties(cx, &draft.source, actors),
+            None => parties(cx, found, &draft.source, actors),
         };
-        let target = if draft.target.is_empty() { scene(cx, draft) } else { parties(cx, &draft.target, actors) };
+        let target =
+            if draft.target.is_empty() { scene(cx, found, draft) } else { parties(cx, found, &draft.target, actors) };
         let triggers = cx.list(&draft.triggers);
         let hedges = cx.list(&draft.hedges);
         let mut said = |text: &str| if text.is_empty() { Str::NONE } else { cx.intern(text) };
@@ -151,8 +170,8 @@ impl Events {
             triggers,
             hedges,
             reciprocal: Flag::new(draft.reciprocal),
-            date: date(cx, draft.span),
-            place: place(cx, draft),
+            date: date(cx, found, draft.span),
+            place: place(found, draft),
             quote,
             confidence: confidence(draft),
         };
@@ -161,6 +180,17 @@ impl Events {
             let note = format!("{} {}, {} cues", row.code, row.name, draft.triggers.len());
             cx.why(at, "frame", &note, &draft.triggers);
         }
+    }
+}
+
+impl Found<'_> {
+    /// Moves on to the sentence that begins here.
+    fn move_to(&mut self, start: u32) {
+        self.quotes.move_to(start);
+        self.places.move_to(start);
+        self.mentions.move_to(start);
+        // What refers may begin with a determiner before the sentence's first word.
+        self.references.move_to(start.saturating_sub(DETERMINER));
     }
 }
 
@@ -174,11 +204,12 @@ impl Seen {
 }
 
 /// The parties as a list of actors.
-fn parties(cx: &mut Context<'_, Events>, parties: &[Party], actors: &mut Vec<Actor>) -> List<Actor> {
+fn parties(cx: &mut Context<'_, Events>, found: &Found<'_>, parties: &[Party], actors: &mut Vec<Actor>) -> List<Actor> {
     actors.clear();
     for party in parties {
         let name = if party.name.is_empty() { party.span.of(cx.text()) } else { party.name };
-        let (known, code) = if party.code.is_empty() { meant(cx, party) } else { (Str::NONE, Ascii::new(party.code)) };
+        let (known, code) =
+            if party.code.is_empty() { meant(cx, found, party) } else { (Str::NONE, Ascii::new(party.code)) };
         // A pronoun names nobody, nor does a thing.
         let name = match party.quality {
             _ if !known.is_none() => known,
@@ -192,22 +223,25 @@ fn parties(cx: &mut Context<'_, Events>, parties: &[Party], actors: &mut Vec<Act
 
 /// The state on whose ground something is done that is done to nobody named: "sent doctors to Accra". Where people talk,
 /// the ground is nobody's part in it.
-fn scene(cx: &mut Context<'_, Events>, draft: &Draft) -> List<Actor> {
+fn scene(cx: &mut Context<'_, Events>, found: &Found<'_>, draft: &Draft) -> List<Actor> {
     let code = draft.coded.code;
     let deed = matches!(root(code), 6..=9 | 14..=20) || matches!(code, "030" | "031" | "033" | "035" | "138");
-    let at = if deed { place(cx, draft) } else { Ref::NONE };
-    let places = cx.layer::<Place>();
-    let Some(place) = at.get().and_then(|at| places.get(at)) else { return List::EMPTY };
+    let at = if deed { place(found, draft) } else { Ref::NONE };
+    let Some(place) = at.get().and_then(|at| found.places.get(at)) else { return List::EMPTY };
     let Some(code) = alpha3(place.country.as_str()) else { return List::EMPTY };
     let name = cx.intern(name_of(code).unwrap_or_default());
     cx.list(&[Actor { span: place.span, name, code: Ascii::new(code), sector: Ascii::NONE }])
 }
 
 /// Who "we" and "I" are in a quotation: its speaker.
-fn speaker(cx: &mut Context<'_, Events>, draft: &Draft, quote: Ref<Quote>) -> Option<Actor> {
+fn speaker(
+    cx: &mut Context<'_, Events>,
+    quotes: &LayerView<'_, Quote>,
+    draft: &Draft,
+    quote: Ref<Quote>,
+) -> Option<Actor> {
     let [only] = draft.source[..] else { return None };
     let first_person = matches!(only.span.of(cx.text()), "We" | "we" | "I");
-    let quotes = cx.layer::<Quote>();
     let by = quotes.get(quote.get()?)?.speaker;
     let name = quotes.str(by.name).filter(|_| first_person && only.quality == Quality::Pronoun)?;
     Some(Actor { span: only.span, name: cx.intern(name), code: by.actor, sector: Ascii::NONE })
@@ -220,8 +254,8 @@ fn is_nobody(draft: &Draft) -> bool {
 
 /// Who is meant by a pronoun, a role or a name that no table has, where the rest of the report tells: the full name, and
 /// the code of the actor.
-fn meant(cx: &mut Context<'_, Events>, party: &Party) -> (Str, Ascii<2>) {
-    let (mentions, references) = (cx.layer::<Mention>(), cx.layer::<Reference>());
+fn meant(cx: &mut Context<'_, Events>, found: &Found<'_>, party: &Party) -> (Str, Ascii<2>) {
+    let Found { mentions, references, .. } = found;
     // A determiner before the words belongs to what refers, and not to the party.
     let near = Span::new(party.span.start.saturating_sub(DETERMINER), party.span.end);
     let overlaps = |span: Span| span.start < party.span.end && party.span.start < span.end;
@@ -256,8 +290,8 @@ fn is_sure(draft: &Draft) -> bool {
 }
 
 /// The innermost quotation that holds a stretch.
-fn innermost(quotes: &[Quote], span: Span) -> Ref<Quote> {
-    let after = quotes.partition_point(|quote| quote.span.start <= span.start);
+fn innermost(quotes: &Near<'_, Quote>, span: Span) -> Ref<Quote> {
+    let after = quotes.position(span.start + 1);
     let near = quotes[..after].iter().enumerate().rev().take(8);
     near.filter(|(_, quote)| quote.span.end >= span.end)
         .min_by_key(|(_, quote)| quote.span.len())
@@ -265,8 +299,8 @@ fn innermost(quotes: &[Quote], span: Span) -> Ref<Quote> {
 }
 
 /// The first day or longer date within a clause.
-fn date(cx: &mut Context<'_, Events>, span: Span) -> EventDate {
-    let dates = cx.layer::<Temporal>();
+fn date(cx: &mut Context<'_, Events>, found: &Found<'_>, span: Span) -> EventDate {
+    let dates = &found.temporal;
     let within = dates.starting_in(span).find(|at| dates[*at].begin.is_some());
     let Some(at) = within else { return EventDate { value: Str::NONE, id: Ref::NONE } };
     let value = dates.str(dates[at].value).map_or(Str::NONE, |value| cx.intern(value));
@@ -274,8 +308,8 @@ fn date(cx: &mut Context<'_, Events>, span: Span) -> EventDate {
 }
 
 /// The first place within a clause that is neither of its parties.
-fn place(cx: &Context<'_, Events>, draft: &Draft) -> Ref<Place> {
-    let places = cx.layer::<Place>();
+fn place(found: &Found<'_>, draft: &Draft) -> Ref<Place> {
+    let places = &found.places;
     let is_party = |span: Span| {
         let overlaps = |party: &Party| party.span.start < span.end && span.start < party.span.end;
         draft.source.iter().chain(&draft.target).any(overlaps)

@@ -26,17 +26,45 @@ pub(crate) struct Needs {
     classes: u64,
     /// These words, sorted.
     words: Vec<Form>,
+    /// A bit for each of the words, which others share.
+    bits: u64,
+}
+
+/// What the words of a sentence can meet, in few bits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Supply {
+    classes: u64,
+    bits: u64,
+}
+
+impl Supply {
+    /// That of these words.
+    pub(crate) fn of(told: &[Told]) -> Supply {
+        let and =
+            |all: Supply, word: &Told| Supply { classes: all.classes | word.classes, bits: all.bits | bit(word.form) };
+        told.iter().fold(Supply::default(), and)
+    }
+}
+
+const fn bit(form: Form) -> u64 {
+    1 << (form.0 % 64)
 }
 
 impl Needs {
     /// Whether nothing is asked.
     pub(crate) fn is_empty(&self) -> bool {
-        self.classes == 0 && self.words.is_empty()
+        self.classes | self.bits == 0
     }
 
     /// Whether a word is one of them.
     pub(crate) fn are_met_by(&self, word: &Told) -> bool {
-        self.classes & word.classes != 0 || self.words.binary_search(&word.form).is_ok()
+        self.classes & word.classes != 0
+            || (self.bits & bit(word.form) != 0 && self.words.binary_search(&word.form).is_ok())
+    }
+
+    /// Whether a sentence with this supply may have one of them, or nothing is asked.
+    fn may_be_met_by(&self, supply: Supply) -> bool {
+        (self.classes & supply.classes) | (self.bits & supply.bits) != 0 || self.is_empty()
     }
 
     /// Adds a column: classes behind "$", or else words with their plurals.
@@ -50,6 +78,7 @@ impl Needs {
             }
         }
         self.words.sort_unstable();
+        self.bits = self.words.iter().fold(0, |bits, form| bits | bit(*form));
     }
 }
 
@@ -101,9 +130,9 @@ impl Frame {
         self.all_needs().flat_map(|needs| needs.words.iter().copied())
     }
 
-    /// Whether a sentence with these words has all that it asks for, wherever they stand.
-    pub(crate) fn may_fit(&self, told: &[Told]) -> bool {
-        self.all_needs().all(|needs| needs.is_empty() || told.iter().any(|word| needs.are_met_by(word)))
+    /// Whether a sentence with this supply may have all that it asks for, wherever it stands.
+    pub(crate) fn may_fit(&self, supply: Supply) -> bool {
+        self.needs.may_be_met_by(supply) && self.also.may_be_met_by(supply) && self.subject.may_be_met_by(supply)
     }
 
     fn all_needs(&self) -> impl Iterator<Item = &Needs> {

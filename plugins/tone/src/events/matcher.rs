@@ -5,7 +5,7 @@ use dateline_layers::Status;
 use super::chunk::{Chunk, Kind as ChunkKind, Verb};
 use super::clause::Clause;
 use super::code::{Coded, root, under};
-use super::frame::{Frame, Frames, Kind, Needs, Shape, Slot};
+use super::frame::{Frame, Frames, Kind, Needs, Shape, Slot, Supply};
 use super::grammar::Lemma;
 use super::nouns::{Class, Nouns, Told};
 use super::party::{Party, Quality, Scene};
@@ -51,6 +51,8 @@ pub(crate) struct Site<'a> {
     pub(crate) nouns: &'a Nouns,
     /// The words of the sentence that rules ask for.
     pub(crate) told: &'a [Told],
+    /// What they can meet.
+    pub(crate) supply: Supply,
     pub(crate) scene: Scene<'a>,
     pub(crate) verb: &'a Verb,
     pub(crate) clause: &'a Clause,
@@ -90,7 +92,7 @@ impl Site<'_> {
     /// The best frame of the verb, or what it does to an event noun.
     pub(crate) fn best(&self) -> Option<Match> {
         let mut best: Option<Match> = None;
-        for frame in self.frames.of(self.lemma) {
+        for frame in self.frames.of(self.lemma).iter().filter(|frame| frame.may_fit(self.supply)) {
             if let Some(found) = self.frame(frame)
                 && best.is_none_or(|best| found.weight > best.weight)
             {
@@ -129,9 +131,6 @@ impl Site<'_> {
     }
 
     fn frame(&self, frame: &Frame) -> Option<Match> {
-        if !frame.may_fit(self.told) {
-            return None;
-        }
         let after_particles = self.particles(&frame.particles)?;
         let object = self.object_behind(after_particles);
         let (needed, direct) = if frame.needs.is_empty() {

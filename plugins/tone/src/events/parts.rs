@@ -20,9 +20,12 @@ impl<'a> Parts<'a> {
     /// That of the word at this position of the sentence.
     pub(super) fn of(self, at: usize, word: &Word) -> Option<Xpos> {
         let start = word.span.start;
-        // Where no hyphen parts words, each has a token of its own.
-        let guess = self.all.get(self.first + at).filter(|tag| tag.span.start == start);
-        let search = || self.all.binary_search_by_key(&start, |tag| tag.span.start).ok().map(|at| &self.all[at]);
-        guess.or_else(search).map(|tag| tag.xpos)
+        // Where no hyphen parts words, each has a token of its own; otherwise it is near.
+        let mut at = (self.first + at).min(self.all.len().checked_sub(1)?);
+        while at > 0 && self.all[at].span.start > start {
+            at -= 1;
+        }
+        let tag = self.all[at..].iter().find(|tag| tag.span.start >= start)?;
+        (tag.span.start == start).then_some(tag.xpos)
     }
 }

@@ -65,10 +65,15 @@ pub(crate) fn tag(grammar: &Grammar, text: &str, words: &[Word], parts: Parts<'_
     tags.clear();
     tags.reserve(words.len());
     let headline = is_headline(words);
-    let tagger = Tagger { grammar, text, words, parts, tags, headline };
-    while tagger.tags.len() < words.len() {
+    let is_end = |word: &Word| grammar.class(word.form()) & class::END != 0;
+    let ends = words.iter().rev().take(2).any(is_end);
+    let tagger = Tagger { grammar, text, words, parts, tags, headline, ends };
+    while let Some(word) = words.get(tagger.tags.len()) {
         let at = tagger.tags.len();
-        if let Some((tag, len)) = tagger.run(at) {
+        // Half of all words.
+        if let Some(tag) = word.always().filter(|_| !word.any(mark::OPENS) && !word.is_hyphenated()) {
+            tagger.tags.push(ALWAYS[tag].1);
+        } else if let Some((tag, len)) = tagger.run(at) {
             tagger.tags.extend(std::iter::repeat_n(tag, len));
         } else {
             let tag = tagger.at(at);
@@ -85,6 +90,8 @@ struct Tagger<'a> {
     parts: Parts<'a>,
     tags: &'a mut Vec<Tag>,
     headline: bool,
+    /// Whether it ends with a mark that ends sentences.
+    ends: bool,
 }
 
 /// How many words a bracket may hold to be an aside within its clause.
@@ -291,9 +298,7 @@ impl Tagger<'_> {
     /// Whether the trained tagger takes what looks like this form of a verb for a noun or an adjective. Of headlines, which
     /// end without a mark, it has seen few, and forms of the past it takes for adjectives too often.
     fn is_noun(&self, at: usize, form: u8) -> bool {
-        let is_end = |word: &Word| self.grammar.class(word.form()) & class::END != 0;
-        let ends = self.words.iter().rev().take(2).any(is_end);
-        if self.headline || !ends || form & (form::BASE | form::THIRD | form::ING) == 0 {
+        if self.headline || !self.ends || form & (form::BASE | form::THIRD | form::ING) == 0 {
             return false;
         }
         let nouns_and_adjectives = [Xpos::NN, Xpos::NNS, Xpos::NNP, Xpos::NNPS, Xpos::JJ, Xpos::JJR, Xpos::JJS];
@@ -458,13 +463,20 @@ pub(super) fn mark_words(vocabulary: &mut Vocabulary, grammar: &Grammar) {
     vocabulary.add_marked(mark::OPENS, "( at more fewer up close");
 }
 
+/// How many longer words tell a headline.
+const LONG: u32 = 16;
+
 /// Whether most longer words are capitalised: a headline in title case.
 fn is_headline(words: &[Word]) -> bool {
-    let long = words.iter().filter(|word| word.is(Token::WORD) && word.span.len() > 3);
-    let (mut all, mut capitals) = (0, 0);
-    for word in long.take(16) {
-        all += 1;
-        capitals += u32::from(word.is(Token::CAPITALISED));
+    let (mut all, mut small) = (0, 0);
+    for word in words {
+        let long = word.is(Token::WORD) & (word.span.len() > 3);
+        all += u32::from(long);
+        small += u32::from(long & !word.is(Token::CAPITALISED));
+        // With a fifth of them in small letters it is none, and no more than sixteen are looked at.
+        if small > LONG / 5 || all == LONG {
+            break;
+        }
     }
-    all >= 3 && capitals * 5 >= all * 4
+    all >= 3 && small * 5 <= all
 }
