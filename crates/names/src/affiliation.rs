@@ -2,10 +2,10 @@
 
 use dateline_core::{Ascii, Context, Span};
 use dateline_data_actors::{Actor, Kind, sector_of};
-use dateline_layers::{EntityType, Mention};
+use dateline_layers::{EntityType, Mention, Token};
 
 use crate::candidate::Candidate;
-use crate::{Entities, Reading};
+use crate::{Entities, Reading, Word};
 
 /// An actor of the tables with the first and the last of the tokens that name it.
 pub(crate) type Named = (u32, u32, Actor);
@@ -46,6 +46,14 @@ pub(crate) fn sector(
     });
     if let Some(actor) = named {
         return Ascii::new(actor.sector);
+    }
+    // Hardly any name of a body has such a word, and few need a second look for want of plain letters.
+    let may_tell = |at: usize| {
+        read.word(at).any(Word::OFFICE)
+            || !read.bytes(at).iter().all(u8::is_ascii_alphabetic) && !read.shape(at, Token::MARK)
+    };
+    if one.kind == EntityType::ORGANISATION && !(one.first..=one.last).any(|at| may_tell(at as usize)) {
+        return Ascii::NONE;
     }
     lower.clear();
     for word in span.of(read.text).split(|letter: char| letter.is_whitespace() || letter == '-') {

@@ -38,6 +38,12 @@ impl Known {
         Known { span: token.span, low: hash as u32, high: (hash >> 32) as u32, word: word.bits() }
     }
 
+    /// Where it stands.
+    #[inline]
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
     /// Its hash; see [`hash_word`](crate::hash_word).
     #[inline]
     pub fn hash(&self) -> u64 {

@@ -25,6 +25,13 @@ impl<'a> Reading<'a> {
         self.tokens.get(at).map_or("", |token| token.span.of(self.text))
     }
 
+    /// The bytes at a token, to compare with; none past the end.
+    #[inline]
+    pub fn bytes(&self, at: usize) -> &'a [u8] {
+        let token = self.tokens.get(at).and_then(|token| self.text.as_bytes().get(token.span.range()));
+        token.unwrap_or_default()
+    }
+
     /// What is known of a token; nothing past the end.
     #[inline]
     pub fn word(&self, at: usize) -> Word {
@@ -52,13 +59,13 @@ impl<'a> Reading<'a> {
     /// Whether the token is this mark.
     #[inline]
     pub fn is_mark(&self, at: usize, mark: &str) -> bool {
-        self.shape(at, Token::MARK) && self.str(at) == mark
+        self.shape(at, Token::MARK) && self.bytes(at) == mark.as_bytes()
     }
 
     /// Whether the token is this word, in any case.
     #[inline]
     pub fn is_word(&self, at: usize, word: &str) -> bool {
-        self.str(at).eq_ignore_ascii_case(word)
+        self.bytes(at).eq_ignore_ascii_case(word.as_bytes())
     }
 
     /// Whether the token is a possessive "'s" or "'".

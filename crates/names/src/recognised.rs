@@ -1,9 +1,12 @@
 //! What the name recogniser of the language layer sees that no rule does: names by the words around them.
 
-use dateline_layers::{EntityType, Name};
+use dateline_layers::{EntityType, Name, Token};
 
 use crate::candidate::{Candidate, gender, opens};
 use crate::{Reading, Table, Word, hash_word};
+
+/// Among how many tokens the next name is looked for first.
+const AHEAD: usize = 32;
 
 /// Lays the recogniser's names over the candidates: a run of which no rule knows what it names learns it, and a person
 /// where no run stands becomes one. Candidates and names are in order; so is what comes out.
@@ -25,7 +28,9 @@ pub(crate) fn lay_over(read: &Reading<'_>, names: &[Name], bodies: &mut Table<[u
     let (mut next, mut near) = (0, 0);
     for name in names {
         // Names are in order, and few tokens long.
-        near += read.tokens[near..].partition_point(|token| token.span.start < name.span.start);
+        let (ahead, is_before) = (&read.tokens[near..], |token: &Token| token.span.start < name.span.start);
+        let passed = ahead[..ahead.len().min(AHEAD)].partition_point(is_before);
+        near += if passed < AHEAD { passed } else { ahead.partition_point(is_before) };
         let inside = read.tokens[near..].iter().take_while(|token| token.span.end <= name.span.end).count();
         let (first, last) = (near as u32, ((near + inside) as u32).saturating_sub(1));
         while next < known && found[next].last < first {

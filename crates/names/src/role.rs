@@ -171,9 +171,10 @@ fn is_stop(read: &Reading<'_>, at: usize) -> bool {
 }
 
 fn is_determiner(read: &Reading<'_>, at: usize) -> bool {
-    ["a", "an", "the", "his", "her", "its", "their", "one", "another", "our", "my"]
-        .iter()
-        .any(|word| read.is_word(at, word))
+    read.word(at).any(Word::FUNCTION)
+        && ["a", "an", "the", "his", "her", "its", "their", "one", "another", "our", "my"]
+            .iter()
+            .any(|word| read.is_word(at, word))
 }
 
 /// A word that looks like a participle or is an auxiliary: no part of a role.

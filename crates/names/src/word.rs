@@ -73,6 +73,8 @@ bits! {
     JOINING = 26;
     /// A determiner that makes its noun somebody or something new: "a", "some".
     INDEFINITE = 27;
+    /// A role in the tables of actors, which tells a sector, may begin with it.
+    OFFICE = 28;
 }
 
 impl Word {
@@ -149,6 +151,9 @@ static WORDS: LazyLock<Fixed<Word>> = LazyLock::new(|| {
         members.split(' ').for_each(|word| add(word, class_bits(class)));
     }
     dateline_data_actors::first_words().for_each(|word| add(word, Word::ACTOR));
+    for (noun, _) in dateline_data_actors::roles() {
+        add(noun.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default(), Word::OFFICE);
+    }
     words.fixed()
 });
 

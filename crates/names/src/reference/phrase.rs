@@ -2,7 +2,7 @@
 
 use dateline_layers::{Mention, Tag, Token, Xpos};
 
-use crate::{Reading, Word};
+use crate::{Known, Reading, Word};
 
 /// What a phrase does in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Page<'_> {
         let start = out.len();
         let mut at = range.start;
         while at < range.end {
-            let place = self.read.tokens[at].span;
+            let place = self.read.words.get(at).map_or(self.read.tokens[at].span, Known::span);
             // Most tokens stand for nothing: one question for all that they might be.
             let stands = self.tag(at).is_noun() | self.read.word(at).any(Word::PRONOUN | Word::FIRST | Word::ROLE);
             let named = self.mentions.get(*next).is_some_and(|mention| mention.span.start <= place.start);

@@ -33,7 +33,7 @@ pub(crate) struct Thing {
 #[derive(Debug, Default)]
 pub(crate) struct Things {
     pub(crate) all: Vec<Thing>,
-    /// The latest ones, the last used last.
+    /// The latest ones, the last used last, behind others that are out of reach.
     recent: Vec<Recent>,
     /// Who spoke last.
     pub(crate) speaker: Option<u32>,
@@ -103,18 +103,18 @@ impl Things {
 
     /// The latest ones, the last used first.
     pub(crate) fn latest(&self) -> impl Iterator<Item = (u32, &Thing)> {
-        self.recent.iter().rev().map(|one| (one.thing, &self.all[one.thing as usize]))
+        self.recent().iter().rev().map(|one| (one.thing, &self.all[one.thing as usize]))
     }
 
     /// Of the latest ones those of this kind that have a name, the last used first.
     pub(crate) fn latest_named(&self, kind: EntityType) -> impl Iterator<Item = (u32, &Thing)> {
-        let recent = self.recent.iter().rev().filter(move |one| one.named == kind);
+        let recent = self.recent().iter().rev().filter(move |one| one.named == kind);
         recent.map(|one| (one.thing, &self.all[one.thing as usize]))
     }
 
     /// The last used thing without a name that this noun stood for.
     pub(crate) fn latest_of_noun(&self, noun: u64) -> Option<u32> {
-        let alike = self.recent.iter().rev().filter(|one| one.noun == noun as u32).map(|one| one.thing);
+        let alike = self.recent().iter().rev().filter(|one| one.noun == noun as u32).map(|one| one.thing);
         alike.into_iter().find(|thing| {
             let thing = &self.all[*thing as usize];
             thing.root.is_none() && thing.noun == noun
@@ -132,16 +132,19 @@ impl Things {
             Some(_) => Recent { thing: at, noun: 0, named: thing.kind },
             None => Recent { thing: at, noun: thing.noun as u32, named: EntityType::NONE },
         };
-        let place = if is_new { None } else { self.recent.iter().rposition(|one| one.thing == at) };
-        match place {
-            Some(place) => self.recent[place..].rotate_left(1),
-            None => {
-                if self.recent.len() == REACH {
-                    self.recent.remove(0);
-                }
-                self.recent.push(recent);
+        let back = if is_new { None } else { self.recent().iter().rev().position(|one| one.thing == at) };
+        match back {
+            Some(back) => {
+                let place = self.recent.len() - 1 - back;
+                self.recent[place..].rotate_left(1);
             }
+            None => self.recent.push(recent),
         }
+    }
+
+    /// The latest ones that are in reach.
+    fn recent(&self) -> &[Recent] {
+        &self.recent[self.recent.len().saturating_sub(REACH)..]
     }
 }
 
