@@ -96,9 +96,18 @@ struct Row {
 /// The phrases by the first two letters that they begin with.
 struct Table {
     rows: Vec<Row>,
-    /// By what [`bucket`] makes of two letters: the first of its rows, and by row the next one; [`END`] where there is none.
+    /// By what [`bucket`] makes of two letters: the first of its rows; [`END`] where there is none.
     first: Vec<u16>,
-    next: Vec<u16>,
+    /// By row what tells most of them from a text.
+    heads: Vec<Head>,
+}
+
+/// The first four letters of a row, and the next row of its bucket.
+struct Head {
+    letters: u32,
+    /// Which bits of them count: all but those that tell capitals, and those behind the end of the row.
+    mask: u32,
+    next: u16,
 }
 
 const END: u16 = u16::MAX;
@@ -124,12 +133,14 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     rows.extend(self::rows().map(row));
     // Each goes before those of its bucket: the shortest comes to be the first.
     rows.sort_by_key(|row: &Row| std::cmp::Reverse(row.phrase.len()));
-    let (mut first, mut next) = (vec![END; BUCKETS], Vec::with_capacity(rows.len()));
+    let (mut first, mut heads) = (vec![END; BUCKETS], Vec::with_capacity(rows.len()));
     for (at, row) in rows.iter().enumerate() {
         let [one, two, ..] = row.phrase.as_bytes() else { panic!("a phrase has two letters") };
-        next.push(std::mem::replace(&mut first[bucket(*one, *two)], at as u16));
+        let mask = 0xdfdf_dfdf >> (8 * 4_usize.saturating_sub(row.phrase.len()));
+        let next = std::mem::replace(&mut first[bucket(*one, *two)], at as u16);
+        heads.push(Head { letters: four(row.phrase.as_bytes()) & mask, mask, next });
     }
-    Table { rows, first, next }
+    Table { rows, first, heads }
 });
 
 const BUCKETS: usize = 1024;
@@ -138,6 +149,12 @@ const BUCKETS: usize = 1024;
 fn bucket(one: u8, two: u8) -> usize {
     let small = |byte: u8| usize::from(byte.to_ascii_lowercase());
     ((small(one) * 37) ^ small(two)) % BUCKETS
+}
+
+/// The first four bytes; zeros behind the end.
+fn four(bytes: &[u8]) -> u32 {
+    let four = bytes.first_chunk().copied();
+    u32::from_le_bytes(four.unwrap_or_else(|| std::array::from_fn(|at| bytes.get(at).copied().unwrap_or(0))))
 }
 
 impl Table {
@@ -150,12 +167,15 @@ impl Table {
             let letter = two[0].is_ascii_alphabetic();
             if !(std::mem::replace(&mut within, letter) && letter) {
                 let mut next = self.first[bucket(two[0], two[1])];
-                while let Some(row) = self.rows.get(usize::from(next)) {
-                    let phrase = row.phrase.as_bytes();
-                    if bytes.get(at..at + phrase.len()).is_some_and(|it| it.eq_ignore_ascii_case(phrase)) {
-                        found(at, row);
+                while let Some(head) = self.heads.get(usize::from(next)) {
+                    if (four(&bytes[at..]) ^ head.letters) & head.mask == 0 {
+                        let row = &self.rows[usize::from(next)];
+                        let phrase = row.phrase.as_bytes();
+                        if bytes.get(at..at + phrase.len()).is_some_and(|it| it.eq_ignore_ascii_case(phrase)) {
+                            found(at, row);
+                        }
                     }
-                    next = self.next[usize::from(next)];
+                    next = head.next;
                 }
             }
         }

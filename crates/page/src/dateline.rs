@@ -115,7 +115,10 @@ fn places_of<'a>(mark: &'a str, text: &'a str) -> impl Iterator<Item = usize> {
 /// The next mark that may end a dateline: where the words before it end, where it ends itself, and what it is.
 fn next_closer(text: &str, from: usize) -> Option<(usize, usize, Closer)> {
     let bytes = text.as_bytes();
-    for (at, c) in text.get(from..)?.char_indices().map(|(at, c)| (from + at, c)) {
+    // The first bytes of the marks: of what they are in a text of another script, the character tells.
+    let begins = |at: &usize| matches!(bytes[*at], b':' | b'-' | b'_' | 0xe2);
+    for at in (from..bytes.len()).filter(begins) {
+        let c = text[at..].chars().next()?;
         if !matches!(c, ':' | '-' | '–' | '—' | '_') {
             continue;
         }

@@ -15,7 +15,7 @@ pub(crate) fn ends_in_credit(line: &str) -> bool {
     let credit = if let Some(inner) = line.strip_suffix([')', ']']) {
         inner.rfind(['(', '[']).map(|at| &inner[at + 1..])
     } else {
-        tail(line, 2 * CREDIT).rsplit_once(". Source: ").map(|(_, credit)| credit)
+        last_of(". Source: ", 2, tail(line, 2 * CREDIT)).map(|(_, credit)| credit)
     };
     let capitals = |credit: &str| {
         credit.split(['/', ' ']).filter(|word| !word.is_empty()).all(|word| word.starts_with(char::is_uppercase))
@@ -25,18 +25,24 @@ pub(crate) fn ends_in_credit(line: &str) -> bool {
     })
 }
 
+/// What stands before and behind the last place of a mark in a text. Hardly a line has the byte that is the mark's `rare`th,
+/// and one byte is found faster than several.
+fn last_of<'t>(mark: &str, rare: usize, text: &'t str) -> Option<(&'t str, &'t str)> {
+    let starts = memchr::memrchr_iter(mark.as_bytes()[rare], text.as_bytes()).filter_map(|at| at.checked_sub(rare));
+    let at = starts.into_iter().find(|at| text.as_bytes()[*at..].starts_with(mark.as_bytes()))?;
+    Some((&text[..at], &text[at + mark.len()..]))
+}
+
 /// "Ana Ruiz | Pool | Reuters".
 pub(crate) fn names_agency(line: &str) -> bool {
-    // Hardly a line has the sign, and a sign is found faster than three.
-    line.contains('|')
-        && line.rsplit_once(" | ").is_some_and(|(names, last)| AGENCIES.has(last) && names.split(' ').count() <= 6)
+    last_of(" | ", 1, line).is_some_and(|(names, last)| AGENCIES.has(last) && names.split(' ').count() <= 6)
 }
 
 /// Whether a sentence is followed by who took the picture, which is none: "Researchers at the gate on Monday. Ana Ruiz",
 /// "The gate in June. | AFP". So may a paragraph end that a mark is missing from; it is asked above the story only.
 pub(crate) fn names_maker(line: &str) -> bool {
     const SMALL: [&str; 8] = ["for", "by", "of", "the", "and", "via", "|", "/"];
-    let Some((sentence, maker)) = line.rsplit_once(". ") else { return false };
+    let Some((sentence, maker)) = last_of(". ", 0, line) else { return false };
     let last = sentence.rsplit(' ').next().unwrap_or(sentence);
     let mut count = 0;
     let named = maker.split_whitespace().all(|word| {
@@ -58,13 +64,11 @@ pub(crate) fn is_sign_off(line: &Line, words: &str) -> bool {
         let initials = (1..=4).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_lowercase());
         part.starts_with(char::is_uppercase) || initials
     };
+    if line.end != End::Open || line.words > 6 || line.digits || !words.contains('/') || words.contains(": ") {
+        return false;
+    }
     let signed = words.split(" (").next().unwrap_or(words);
-    line.end == End::Open
-        && line.words <= 6
-        && !line.digits
-        && !words.contains(": ")
-        && signed.contains('/')
-        && signed.split('/').all(|part| name(part.trim()))
+    signed.contains('/') && signed.split('/').all(|part| name(part.trim()))
 }
 
 /// Whether a line is there to state a date: it is most of it, or the line is short and labels it.
@@ -86,7 +90,9 @@ pub(crate) fn is_byline(line: &str) -> bool {
             return is_name(undated(rest)) && !line.ends_with('.');
         }
     }
-    if let Some((name, rest)) = line.split_once(" | ") {
+    if line.contains('|')
+        && let Some((name, rest)) = line.split_once(" | ")
+    {
         let words = name.split_whitespace().count();
         let dated = rest.bytes().any(|byte| byte.is_ascii_digit());
         return (2..=4).contains(&words) && is_name(name) && dated;

@@ -36,14 +36,18 @@ pub(crate) fn of(text: &str, quote: &Quote) -> Span {
 /// Whether `inner` stands in a relative clause about the speaker, which tells of something else than the saying: "France,
 /// which condemned a strike near Marib last month, said ...". One that tells of speaking does belong to the saying.
 pub(crate) fn is_aside(text: &str, attribution: Span, cue: Span, inner: Span) -> bool {
-    if attribution.is_none() || cue.is_none() || inner.start < attribution.start {
+    if attribution.is_none() || cue.is_none() || inner.start < attribution.start || inner.start >= cue.start {
         return false;
     }
     let Some(before) = text.get(attribution.start as usize..inner.start as usize) else { return false };
+    // All of them begin alike, and hardly any clause has that.
+    if !before.as_bytes().windows(4).any(|letters| letters == b", wh") {
+        return false;
+    }
     let opened =
         RELATIVES.iter().filter_map(|word| before.rfind(word).map(|at| &before[at + word.len()..])).next_back();
     // A comma behind the pronoun has closed its clause.
-    inner.start < cue.start && opened.is_some_and(|clause| !clause.contains(',') && !tells_of_speaking(clause))
+    opened.is_some_and(|clause| !clause.contains(',') && !tells_of_speaking(clause))
 }
 
 const RELATIVES: [&str; 5] = [", who ", ", which ", ", whose ", ", whom ", ", where "];
