@@ -162,7 +162,8 @@ impl Node {
 
 #[inline]
 fn takes(classes: Classes, words: u64, token: &Token) -> bool {
-    token.is(classes) || (words >> (token.word & 63)) & 1 == 1
+    // What is in no list is no word of a pattern.
+    token.is(classes) | ((words >> (token.word & 63)) & u64::from(token.word != 0) == 1)
 }
 
 /// All patterns of one layer.
