@@ -1,5 +1,7 @@
 //! The frames of verbs, compiled from `lexicon/verbs.tsv` and `lexicon/kinds.tsv`.
 
+use std::ops::Range;
+
 use super::grammar::{Grammar, Lemma};
 use super::nouns::{Nouns, Told};
 use crate::table;
@@ -44,6 +46,11 @@ impl Supply {
             |all: Supply, word: &Told| Supply { classes: all.classes | word.classes, bits: all.bits | bit(word.form) };
         told.iter().fold(Supply::default(), and)
     }
+
+    /// Whether another has some of it, or it is nothing.
+    fn may_be_met_by(self, other: Supply) -> bool {
+        (self.classes & other.classes) | (self.bits & other.bits) != 0 || self.classes | self.bits == 0
+    }
 }
 
 const fn bit(form: Form) -> u64 {
@@ -64,7 +71,7 @@ impl Needs {
 
     /// Whether a sentence with this supply may have one of them, or nothing is asked.
     fn may_be_met_by(&self, supply: Supply) -> bool {
-        (self.classes & supply.classes) | (self.bits & supply.bits) != 0 || self.is_empty()
+        Supply { classes: self.classes, bits: self.bits }.may_be_met_by(supply)
     }
 
     /// Adds a column: classes behind "$", or else words with their plurals.
@@ -130,9 +137,9 @@ impl Frame {
         self.all_needs().flat_map(|needs| needs.words.iter().copied())
     }
 
-    /// Whether a sentence with this supply may have all that it asks for, wherever it stands.
-    pub(crate) fn may_fit(&self, supply: Supply) -> bool {
-        self.needs.may_be_met_by(supply) && self.also.may_be_met_by(supply) && self.subject.may_be_met_by(supply)
+    /// Whether a sentence with this supply may have what it asks for beside its needs.
+    fn may_fit(&self, supply: Supply) -> bool {
+        self.also.may_be_met_by(supply) && self.subject.may_be_met_by(supply)
     }
 
     fn all_needs(&self) -> impl Iterator<Item = &Needs> {
@@ -183,7 +190,12 @@ impl Kind {
 /// The frames and kinds of all verbs.
 #[derive(Debug, Default)]
 pub(crate) struct Frames {
-    frames: Vec<Vec<Frame>>,
+    /// Verb by verb, in the order of the table.
+    listed: Vec<Frame>,
+    /// What each of them needs, apart from the rest: most of them are told by it to fit no word of a sentence.
+    needs: Vec<Supply>,
+    /// Where the frames of each verb end.
+    ends: Vec<u32>,
     kinds: Vec<Vec<(Vec<Form>, Kind)>>,
 }
 
@@ -191,6 +203,7 @@ impl Frames {
     /// Reads the tables, and adds their words to vocabulary and grammar.
     pub(crate) fn compile(vocabulary: &mut Vocabulary, grammar: &mut Grammar, nouns: &Nouns) -> Frames {
         let mut frames = Frames::default();
+        let mut by_verb: Vec<Vec<Frame>> = Vec::new();
         for row in table::rows(VERBS) {
             let [verbs, target, object, code, _, _] = table::columns(row);
             let (target, both) = target.strip_suffix(" both").map_or((target, false), |target| (target, true));
@@ -213,9 +226,15 @@ impl Frames {
                     }
                     list.add(vocabulary, nouns, words);
                 }
-                at(&mut frames.frames, lemma).push(frame);
+                at(&mut by_verb, lemma).push(frame);
             }
         }
+        for of_verb in by_verb {
+            frames.listed.extend(of_verb);
+            frames.ends.push(frames.listed.len() as u32);
+        }
+        let needed = |frame: &Frame| Supply { classes: frame.needs.classes, bits: frame.needs.bits };
+        frames.needs = frames.listed.iter().map(needed).collect();
         for row in table::rows(KINDS) {
             let [name, verbs, _, _, _] = table::columns(row);
             let kind = Kind::NAMES.iter().find(|(of, _)| *of == name).expect("the tests read every kind").1;
@@ -229,12 +248,27 @@ impl Frames {
 
     /// The frames of all verbs.
     pub(crate) fn all(&self) -> impl Iterator<Item = &Frame> {
-        self.frames.iter().flatten()
+        self.listed.iter()
     }
 
     /// The frames of a verb.
     pub(crate) fn of(&self, lemma: Lemma) -> &[Frame] {
-        self.frames.get(lemma.0 as usize).map_or(&[], Vec::as_slice)
+        &self.listed[self.range(lemma)]
+    }
+
+    /// The frames of a verb of which a sentence with this supply may have all that they ask for, wherever it stands.
+    pub(crate) fn fitting(&self, lemma: Lemma, supply: Supply) -> impl Iterator<Item = &Frame> {
+        let range = self.range(lemma);
+        let near = self.needs[range.clone()].iter().zip(&self.listed[range]);
+        let fits = move |needs: &Supply, frame: &Frame| needs.may_be_met_by(supply) && frame.may_fit(supply);
+        near.filter(move |(needs, frame)| fits(needs, frame)).map(|(_, frame)| frame)
+    }
+
+    fn range(&self, lemma: Lemma) -> Range<usize> {
+        let at = lemma.0 as usize;
+        let Some(end) = self.ends.get(at) else { return 0..0 };
+        let first = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        first as usize..*end as usize
     }
 
     /// The kinds of a verb, with the particles that each needs.

@@ -92,7 +92,7 @@ impl Site<'_> {
     /// The best frame of the verb, or what it does to an event noun.
     pub(crate) fn best(&self) -> Option<Match> {
         let mut best: Option<Match> = None;
-        for frame in self.frames.of(self.lemma).iter().filter(|frame| frame.may_fit(self.supply)) {
+        for frame in self.frames.fitting(self.lemma, self.supply) {
             if let Some(found) = self.frame(frame)
                 && best.is_none_or(|best| found.weight > best.weight)
             {
