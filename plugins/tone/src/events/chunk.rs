@@ -144,12 +144,15 @@ pub(crate) fn chunk(
 fn noun_end(tags: &[Tag], mut at: usize, is_of: &impl Fn(usize) -> bool) -> usize {
     let first = at;
     let inside = |tag: Tag| matches!(tag, Tag::Det | Tag::Poss | Tag::Number | Tag::Noun);
-    while at < tags.len() {
-        let adverb = tags[at] == Tag::Adverb && tags.get(at + 1).is_some_and(|tag| inside(*tag));
-        let of = tags[at] == Tag::Prep && is_of(at) && tags.get(at + 1).is_some_and(|tag| inside(*tag));
-        // "called the president a liar": another noun phrase begins.
-        let another = tags[at] == Tag::Det && at > first && matches!(tags[at - 1], Tag::Noun);
-        if another || (!inside(tags[at]) && !adverb && !of) {
+    while let Some(tag) = tags.get(at) {
+        let goes_on = match tag {
+            // "called the president a liar": another noun phrase begins.
+            Tag::Det => at == first || !matches!(tags[at - 1], Tag::Noun),
+            Tag::Adverb => tags.get(at + 1).is_some_and(|tag| inside(*tag)),
+            Tag::Prep => is_of(at) && tags.get(at + 1).is_some_and(|tag| inside(*tag)),
+            tag => inside(*tag),
+        };
+        if !goes_on {
             break;
         }
         at += 1;

@@ -45,7 +45,8 @@ impl Row {
     }
 }
 
-static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
+/// The rows in the order of their codes, and those as numbers.
+static ROWS: LazyLock<(Vec<u32>, Vec<Row>)> = LazyLock::new(|| {
     let mut rows: Vec<Row> = table::rows(CAMEO)
         .map(|row| {
             let [code, name, gdelt, icews, plover, mode, context] = table::columns(row);
@@ -56,15 +57,21 @@ static ROWS: LazyLock<Vec<Row>> = LazyLock::new(|| {
         })
         .collect();
     rows.sort_by_key(|row| row.code);
-    rows
+    (rows.iter().map(|row| number(row.code)).collect(), rows)
 });
+
+/// The first four letters of a code as a number, which is in the order of codes.
+fn number(code: &str) -> u32 {
+    u32::from_be_bytes(std::array::from_fn(|at| code.as_bytes().get(at).copied().unwrap_or(0)))
+}
 
 /// The row of a code, or of the longest listed code that it begins with.
 pub(crate) fn row(code: &str) -> Option<&'static Row> {
-    (2..=code.len()).rev().find_map(|len| {
-        let code = code.get(..len)?;
-        ROWS.binary_search_by_key(&code, |row| row.code).ok().map(|at| &ROWS[at])
-    })
+    let (numbers, rows) = &*ROWS;
+    let (number, most) = (number(code), code.len().min(4));
+    (2..=most)
+        .rev()
+        .find_map(|len| numbers.binary_search(&(number & u32::MAX << (32 - 8 * len))).ok().map(|at| &rows[at]))
 }
 
 /// The quad class of a root: 1 verbal cooperation (03 to 05), 2 material cooperation (06 to 08), 3 verbal conflict (09 to
