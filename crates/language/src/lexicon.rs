@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use dateline_core::table;
+
 /// What an abbreviation's full stop says about the end of a sentence.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Abbreviation {
@@ -121,8 +123,8 @@ fn abbreviation_class(name: &str) -> Option<Abbreviation> {
 
 /// Word, class and example of each row of a table.
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).filter_map(|line| {
-        let mut columns = line.split('\t');
+    table::rows(table).filter_map(|row| {
+        let mut columns = table::parts(row, b'\t');
         Some((columns.next()?, columns.next()?, columns.next()?))
     })
 }

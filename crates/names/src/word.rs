@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use dateline_core::table;
+
 use crate::{Fixed, Table, hash_word};
 
 /// What a word can be, as bits; a word may be several things ("chief": a role and an adjective).
@@ -139,7 +141,7 @@ static WORDS: LazyLock<Fixed<Word>> = LazyLock::new(|| {
         *entry = entry.with(bits);
     };
     for [_, gender, names] in rows(GIVEN) {
-        names.split(' ').for_each(|name| add(name, Word::GIVEN | gender_bits(gender)));
+        table::parts(names, b' ').for_each(|name| add(name, Word::GIVEN | gender_bits(gender)));
     }
     for [word, class, gender] in rows(ROLES) {
         add(word, class_bits(class) | gender_bits(gender));
@@ -148,7 +150,7 @@ static WORDS: LazyLock<Fixed<Word>> = LazyLock::new(|| {
         add(word, class_bits(class));
     }
     for [class, members] in rows(PLAIN) {
-        members.split(' ').for_each(|word| add(word, class_bits(class)));
+        table::parts(members, b' ').for_each(|word| add(word, class_bits(class)));
     }
     dateline_data_actors::first_words().for_each(|word| add(word, Word::ACTOR));
     for (noun, _) in dateline_data_actors::roles() {
@@ -164,8 +166,8 @@ const PLAIN: &str = include_str!("../data/plain.tsv");
 
 /// The first `N` columns of each row of a table.
 fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).filter_map(|line| {
-        let mut columns = line.split('\t');
+    table::rows(table).filter_map(|row| {
+        let mut columns = table::parts(row, b'\t');
         let mut row = [""; N];
         for cell in &mut row {
             *cell = columns.next()?;

@@ -8,6 +8,7 @@
 
 use std::sync::LazyLock;
 
+use dateline_core::table;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
@@ -106,13 +107,13 @@ pub fn find(name: &str) -> Option<u8> {
 /// `(name, pattern, number)` of every feast, for the grammar.
 pub(crate) fn patterns() -> impl Iterator<Item = (&'static str, &'static str, usize)> {
     lines().enumerate().filter_map(|(id, line)| {
-        let mut columns = line.split('\t');
+        let mut columns = table::parts(line, b'\t');
         Some((columns.next()?, columns.next()?, id))
     })
 }
 
 fn lines() -> impl Iterator<Item = &'static str> {
-    TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+    table::rows(TABLE)
 }
 
 /// How the days of each feast are found, by its number.

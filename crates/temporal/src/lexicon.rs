@@ -1,5 +1,7 @@
 //! The word list: every word that a rule or a lookup asks for, in one hash table.
 
+use dateline_core::table;
+
 use crate::{Classes, Grain};
 
 /// A word's number in the lexicon; 0 is any word that is not in it.
@@ -47,6 +49,8 @@ impl Default for Lexicon {
 
 /// The word list as it stands in the repository.
 const WORDS: &str = include_str!("../data/words.tsv");
+/// For how many words there is room at first.
+const ROOM: usize = 2048;
 
 impl Lexicon {
     /// The built-in word list.
@@ -62,14 +66,16 @@ impl Lexicon {
     /// The same, for those who add more words before it is finished.
     pub(crate) fn read() -> Lexicon {
         let mut lexicon = Lexicon {
-            entries: vec![blank((0, 0))],
-            keys: vec![0],
-            pool: String::new(),
+            entries: Vec::with_capacity(ROOM),
+            keys: Vec::with_capacity(ROOM),
+            pool: String::with_capacity(8 * ROOM),
             added: vec![0; 4096],
             moves: vec![0],
             places: vec![0],
         };
-        for line in WORDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        lexicon.entries.push(blank((0, 0)));
+        lexicon.keys.push(0);
+        for line in table::rows(WORDS) {
             lexicon.add_line(line).unwrap_or_else(|what| panic!("words.tsv: {line:?}: {what}"));
         }
         lexicon
@@ -87,7 +93,7 @@ impl Lexicon {
         };
         let id = self.add(bare);
         let entry = &mut self.entries[usize::from(id)];
-        for part in classes.split_whitespace() {
+        for part in table::parts(classes, b' ') {
             let (name, value) = part.split_once('=').map_or((part, None), |(name, value)| (name, Some(value)));
             if name == "ABBR" {
                 entry.abbreviation = true;
@@ -157,19 +163,19 @@ impl Lexicon {
 
     /// Gives each word its place. To be called when all words are added.
     pub(crate) fn finish(&mut self) {
-        let mut groups = vec![Vec::new(); (self.entries.len() / 2).next_power_of_two()];
-        let last = groups.len() - 1;
-        for (id, key) in self.keys.iter().enumerate().skip(1) {
-            groups[group(*key) & last].push(id as WordId);
-        }
-        let mut order: Vec<usize> = (0..groups.len()).filter(|group| !groups[*group].is_empty()).collect();
+        let groups = (self.entries.len() / 2).next_power_of_two();
+        let group = |id: &WordId| group(self.keys[usize::from(*id)]) & (groups - 1);
+        let mut words: Vec<WordId> = (1..self.keys.len() as WordId).collect();
+        words.sort_unstable_by_key(|id| (group(id), *id));
+        let mut order: Vec<(usize, &[WordId])> =
+            words.chunk_by(|one, other| group(one) == group(other)).map(|words| (group(&words[0]), words)).collect();
         // The largest groups first, while there is room.
-        order.sort_unstable_by_key(|group| std::cmp::Reverse((groups[*group].len(), *group)));
-        self.moves = vec![0; groups.len()];
+        order.sort_unstable_by_key(|(group, words)| std::cmp::Reverse((words.len(), *group)));
+        self.moves = vec![0; groups];
         let mut size = (2 * self.entries.len()).next_power_of_two();
         loop {
             self.places = vec![0; size];
-            if order.iter().all(|group| self.settle(*group, &groups[*group])) {
+            if order.iter().all(|(group, words)| self.settle(*group, words)) {
                 return;
             }
             size *= 2;

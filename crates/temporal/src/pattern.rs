@@ -6,6 +6,8 @@
 //! and `>!X` do the same behind it. Optional elements are spelt out when a pattern is read, so matching needs no
 //! more memory than the path it is on, and no pattern is longer than [`LONGEST`] tokens: matching is linear.
 
+use dateline_core::table;
+
 use crate::Classes;
 use crate::captures::Captures;
 use crate::lexicon::{Lexicon, WordId};
@@ -88,6 +90,18 @@ struct Tree {
     /// By word: the latest strand of the root that takes it, and by strand the one before it.
     roots: Vec<u32>,
     before: Vec<u32>,
+    /// Room to spell patterns out in.
+    room: Spellings,
+}
+
+/// Where all spellings of a pattern have come to.
+#[derive(Debug, Default)]
+struct Spellings {
+    /// The node, how many elements, whether one of the first is a phrase.
+    ends: Vec<(u32, usize, bool)>,
+    next: Vec<(u32, usize, bool)>,
+    /// What the next element may be.
+    choices: Vec<Element>,
 }
 
 impl Tree {
@@ -207,8 +221,16 @@ pub(crate) struct Match {
 }
 
 impl Patterns {
-    pub(crate) fn new() -> Patterns {
-        let mut tree = Tree::default();
+    /// Room for the patterns of rules, which take so much text.
+    pub(crate) fn for_rules(rules: &str) -> Patterns {
+        let size = rules.len() / 8;
+        let mut tree = Tree {
+            knots: Vec::with_capacity(size),
+            strands: Vec::with_capacity(size),
+            before: Vec::with_capacity(size),
+            accepts: Vec::with_capacity(size),
+            ..Tree::default()
+        };
         tree.knot();
         Patterns {
             tree,
@@ -232,11 +254,25 @@ impl Patterns {
         needs: Classes,
         lexicon: &mut Lexicon,
     ) -> Result<(), String> {
+        let mut room = std::mem::take(&mut self.tree.room);
+        let added = self.spell(rule, pattern, needs, lexicon, &mut room);
+        self.tree.room = room;
+        added
+    }
+
+    fn spell(
+        &mut self,
+        rule: u16,
+        pattern: &str,
+        needs: Classes,
+        lexicon: &mut Lexicon,
+        room: &mut Spellings,
+    ) -> Result<(), String> {
         let mut guards = Vec::new();
-        // Where every spelling of the pattern has come to: the node, how many elements, whether one of the first is a phrase.
-        let mut ends = vec![(0, 0, needs == Classes(0))];
-        let (mut next, mut choices) = (Vec::new(), Vec::new());
-        for part in pattern.split_whitespace() {
+        let Spellings { ends, next, choices } = room;
+        ends.clear();
+        ends.push((0, 0, needs == Classes(0)));
+        for part in pattern.split_ascii_whitespace() {
             if let Some((before, rest)) =
                 part.strip_prefix('<').map(|rest| (true, rest)).or(part.strip_prefix('>').map(|rest| (false, rest)))
             {
@@ -249,13 +285,13 @@ impl Patterns {
             let (names, optional) =
                 part.strip_suffix('?').filter(|n| !n.is_empty()).map_or((part, false), |n| (n, true));
             choices.clear();
-            elements(names, lexicon, &mut choices)?;
+            elements(names, lexicon, choices)?;
             next.clear();
             if optional {
-                next.extend_from_slice(&ends);
+                next.extend_from_slice(ends);
             }
-            for &(node, length, known) in &ends {
-                for &choice in &choices {
+            for &(node, length, known) in &*ends {
+                for &choice in &*choices {
                     if length == 0 {
                         self.begin(choice, needs, lexicon);
                     }
@@ -264,14 +300,14 @@ impl Patterns {
                     next.push((self.tree.edge(node, choice), length + 1, known || phrase));
                 }
             }
-            std::mem::swap(&mut ends, &mut next);
+            std::mem::swap(ends, next);
             if ends.len() > 4096 {
                 return Err("too many alternatives".to_owned());
             }
         }
         let guard = self.guards.len();
         self.guards.push(guards);
-        for (node, length, known) in ends {
+        for &(node, length, known) in &*ends {
             if length == 0 || length > LONGEST {
                 return Err(format!("{length} elements"));
             }
@@ -304,6 +340,8 @@ impl Patterns {
         accepts.clear();
         starts.clear();
         nodes.reserve(tree.knots.len());
+        word_edges.reserve(tree.strands.len());
+        accepts.reserve(tree.accepts.len());
         for knot in &tree.knots {
             let [words, classes, ends] = [word_edges.len(), class_edges.len(), accepts.len()];
             let mut node = Node::default();
@@ -445,7 +483,7 @@ fn elements(names: &str, lexicon: &mut Lexicon, choices: &mut Vec<Element>) -> R
         choices.push(Element::Word(literal(names, lexicon)));
         return Ok(());
     }
-    for name in names.split('|') {
+    for name in table::parts(names, b'|') {
         choices.push(if let Some(word) = name.strip_prefix('~') {
             Element::Hyphened(literal(word, lexicon), false)
         } else if let Some(word) = name.strip_prefix('-').filter(|word| !word.is_empty()) {

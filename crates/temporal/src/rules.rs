@@ -1,6 +1,9 @@
 //! The grammar: layers of rules, read from tables.
 
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
+
+use dateline_core::table;
 
 use crate::Classes;
 use crate::action::Action;
@@ -11,15 +14,15 @@ use crate::pattern::Patterns;
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// Its name, as `--explain` shows it.
-    pub name: String,
+    pub name: Cow<'static, str>,
     /// What it looks for; the language is that of the module `pattern`.
-    pub pattern: String,
+    pub pattern: Cow<'static, str>,
     /// What that means: an action and its arguments.
-    pub meaning: String,
+    pub meaning: Cow<'static, str>,
     /// A sentence with the expression in square brackets.
-    pub example: String,
+    pub example: Cow<'static, str>,
     /// What it is for, in a sentence.
-    pub doc: String,
+    pub doc: Cow<'static, str>,
     pub(crate) action: Action,
     /// Counted in fiscal years, of which nobody knows the days.
     pub(crate) fiscal: bool,
@@ -54,17 +57,16 @@ impl Grammar {
     /// Never for the tables in this repository; a test reads them line by line.
     pub fn new() -> Grammar {
         let mut grammar = Grammar { rules: Vec::new(), layers: Vec::new(), lexicon: Lexicon::read() };
-        for (table, lines) in TABLES {
-            grammar.layers.push(Patterns::new());
-            let layer = grammar.layers.len() - 1;
-            for line in lines.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        for (layer, (table, lines)) in TABLES.into_iter().enumerate() {
+            grammar.layers.push(Patterns::for_rules(lines));
+            for line in table::rows(lines) {
                 grammar.add_line(layer, line).unwrap_or_else(|what| panic!("{table}: {line:?}: {what}"));
             }
         }
-        let festivals = crate::festival::patterns();
-        for (name, pattern, id) in festivals {
-            let line = format!("{name}\t{pattern}\tfestival {id}\t\tA named day.");
-            grammar.add_line(0, &line).unwrap_or_else(|what| panic!("festivals: {name}: {what}"));
+        for (name, pattern, id) in crate::festival::patterns() {
+            let columns =
+                [name.into(), pattern.into(), format!("festival {id}").into(), "".into(), "A named day.".into()];
+            grammar.add(0, columns).unwrap_or_else(|what| panic!("festivals: {name}: {what}"));
         }
         grammar.finish();
         grammar
@@ -89,7 +91,8 @@ impl Grammar {
     /// # Errors
     /// Where the pattern or meaning cannot be read; the message says which part.
     pub fn add_own(&mut self, name: &str, pattern: &str, meaning: &str) -> Result<(), String> {
-        let added = self.add_line(0, &format!("{name}\t{pattern}\t{meaning}\t\tAn expression of your own."));
+        let [name, pattern, meaning] = [name, pattern, meaning].map(|column| Cow::Owned(column.to_owned()));
+        let added = self.add(0, [name, pattern, meaning, "".into(), "An expression of your own.".into()]);
         self.finish();
         added
     }
@@ -100,12 +103,20 @@ impl Grammar {
         self.layers.iter_mut().for_each(Patterns::finish);
     }
 
-    fn add_line(&mut self, layer: usize, line: &str) -> Result<(), String> {
-        let columns: Vec<&str> = line.split('\t').collect();
-        let [name, pattern, meaning, example, doc] = columns[..] else {
-            return Err(format!("{} columns instead of 5", columns.len()));
-        };
-        let (fiscal, action) = meaning.strip_prefix("fiscal ").map_or((false, meaning), |action| (true, action));
+    fn add_line(&mut self, layer: usize, line: &'static str) -> Result<(), String> {
+        let mut columns = table::parts(line, b'\t').map(Cow::Borrowed);
+        let mut next = || columns.next().ok_or("fewer than 5 columns");
+        let row = [next()?, next()?, next()?, next()?, next()?];
+        if columns.next().is_some() {
+            return Err("more than 5 columns".to_owned());
+        }
+        self.add(layer, row)
+    }
+
+    /// Adds a rule of these columns.
+    fn add(&mut self, layer: usize, columns: [Cow<'static, str>; 5]) -> Result<(), String> {
+        let [name, pattern, meaning, example, doc] = columns;
+        let (fiscal, action) = meaning.strip_prefix("fiscal ").map_or((false, &*meaning), |action| (true, action));
         let action = action.parse()?;
         let id = self.rules.len() as u16;
         // Alternatives that share a meaning are separated by " ; ".
@@ -113,15 +124,7 @@ impl Grammar {
             let needs = if layer == 0 { Classes(0) } else { Classes::PHRASES };
             self.layers[layer].add(id, alternative, needs, &mut self.lexicon)?;
         }
-        self.rules.push(Rule {
-            name: name.to_owned(),
-            pattern: pattern.to_owned(),
-            meaning: meaning.to_owned(),
-            example: example.to_owned(),
-            doc: doc.to_owned(),
-            action,
-            fiscal,
-        });
+        self.rules.push(Rule { name, pattern, meaning, example, doc, action, fiscal });
         Ok(())
     }
 

@@ -9,7 +9,7 @@ fn every_rule_finds_its_example_whole() {
     let mut wrong = Vec::new();
     for rule in grammar.rules().iter().filter(|rule| !rule.example.is_empty()) {
         let mut expected = Vec::new();
-        let mut rest = rule.example.as_str();
+        let mut rest = rule.example.as_ref();
         while let Some((_, inside)) = rest.split_once('[') {
             let (text, after) = inside.split_once(']').expect("a closing bracket");
             expected.push(text);

@@ -50,10 +50,10 @@ impl Extractor for DateExtractor {
 
     fn rules() -> Vec<RuleDoc> {
         let rule = |rule: &dateline_temporal::Rule| RuleDoc {
-            name: rule.name.clone(),
-            pattern: rule.pattern.clone(),
-            example: rule.example.clone(),
-            doc: rule.doc.clone(),
+            name: rule.name.to_string(),
+            pattern: rule.pattern.to_string(),
+            example: rule.example.to_string(),
+            doc: rule.doc.to_string(),
         };
         Grammar::shared().rules().iter().map(rule).collect()
     }
@@ -134,7 +134,7 @@ impl Extractor for DateExtractor {
 
 impl DateExtractor {
     fn rule(&self, token: &Token) -> &str {
-        self.grammar.rules().get(usize::from(token.rule)).map_or("", |rule| rule.name.as_str())
+        self.grammar.rules().get(usize::from(token.rule)).map_or("", |rule| rule.name.as_ref())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use dateline_core::table;
 use dateline_layers::Mode;
 use dateline_names::{Table, hash_word};
 
@@ -133,7 +134,7 @@ fn each_noun(mut tell: impl FnMut(u64, Cue)) {
 /// The forms of a verb, the finite ones first: where two are alike ("said"), the first counts.
 fn forms(verb: &str, irregular: &str) -> Vec<(Form, String)> {
     let mut forms = Vec::new();
-    let mut columns = irregular.split(' ').filter(|column| !column.is_empty());
+    let mut columns = table::parts(irregular, b' ').filter(|column| !column.is_empty());
     match columns.next() {
         Some(past) => forms.extend(past.split('|').map(|past| (Form::Past, past.to_owned()))),
         None => forms.push((Form::Past, with_suffix(verb, "ed"))),
@@ -197,7 +198,7 @@ fn mode_of(mode: &str) -> Mode {
 }
 
 fn frames_of(frames: &str) -> Frames {
-    Frames(frames.split(' ').fold(0, |bits, frame| {
+    Frames(table::parts(frames, b' ').fold(0, |bits, frame| {
         bits | match frame {
             "clause" => Frames::CLAUSE,
             "that" => Frames::THAT,
@@ -217,8 +218,8 @@ fn frames_of(frames: &str) -> Frames {
 }
 
 fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).filter_map(|line| {
-        let mut columns = line.split('\t');
+    table::rows(table).filter_map(|row| {
+        let mut columns = table::parts(row, b'\t');
         let mut row = [""; N];
         for cell in &mut row {
             *cell = columns.next()?;

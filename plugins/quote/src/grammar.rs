@@ -1,5 +1,6 @@
 //! What kind of word a token is, as far as closed classes and endings tell: the patterns' stand-in for a tagger.
 
+use dateline_core::table;
 use dateline_names::hash_word;
 
 /// Classes of a word, as bits.
@@ -84,10 +85,10 @@ const TABLE: &str = include_str!("../data/grammar.tsv");
 
 /// Tells the hash of every word of the table with a class of it.
 pub(crate) fn each(mut tell: impl FnMut(u64, Grammar)) {
-    for line in TABLE.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
-        if let Some((class, members)) = line.split_once('\t') {
+    for row in table::rows(TABLE) {
+        if let Some((class, members)) = row.split_once('\t') {
             let class = Grammar(Grammar::of_class(class));
-            members.split(' ').for_each(|word| tell(hash_word(word), class));
+            table::parts(members, b' ').for_each(|word| tell(hash_word(word), class));
         }
     }
 }
