@@ -284,7 +284,8 @@ pub struct KeyedLayers<'a> {
 impl LayerSource for KeyedLayers<'_> {
     #[inline]
     fn raw(&self, key: LayerKey) -> Option<RawLayer<'_>> {
-        let at = self.keys.iter().position(|one| one.schema == key.schema && one.name == key.name)?;
+        let is_named = |name: &'static str| std::ptr::eq(name, key.name) || name == key.name;
+        let at = self.keys.iter().position(|one| one.schema == key.schema && is_named(one.name))?;
         self.layers.get(at).map(Layer::raw)
     }
 

@@ -7,15 +7,18 @@ use crate::{Field, Item, LayerKey, List, Schema, Span, Str, Type, check_row};
 ///
 /// A layer knows its items only by their [`Schema`]; typed access compares the key and then looks at the same words as
 /// structs, without copying. It is reused from document to document, so that the steady state allocates nothing.
+///
+/// Extractors find hardly anything of it in the processor's cache: what they ask of it stands side by side.
 #[derive(Clone, Debug)]
+#[repr(C)]
 pub struct Layer {
-    schema: &'static Schema,
-    key: LayerKey,
-    stride: usize,
     rows: Vec<u32>,
+    stride: usize,
     pool: Pool,
     whys: Vec<Why>,
-    order: Order,
+    key: LayerKey,
+    schema: &'static Schema,
+    order: Option<Box<Order>>,
     lost: bool,
 }
 
@@ -90,13 +93,13 @@ impl Layer {
     /// An empty layer of this kind.
     pub fn new(schema: &'static Schema) -> Layer {
         Layer {
-            schema,
-            key: schema.key(),
-            stride: schema.words() as usize,
             rows: Vec::new(),
+            stride: schema.words() as usize,
             pool: Pool::default(),
             whys: Vec::new(),
-            order: Order::default(),
+            key: schema.key(),
+            schema,
+            order: None,
             lost: false,
         }
     }
@@ -161,7 +164,7 @@ impl Layer {
     }
 
     /// Gives it other scratch for [`Layer::finish`], and its own in return.
-    pub fn swap_order(&mut self, order: &mut Order) {
+    pub fn swap_order(&mut self, order: &mut Option<Box<Order>>) {
         std::mem::swap(&mut self.order, order);
     }
 
@@ -255,7 +258,7 @@ impl Layer {
             return;
         }
         let count = self.len() as u32;
-        let order = &mut self.order;
+        let order = self.order.get_or_insert_default();
         order.by.clear();
         order.by.extend(0..count);
         let rows = &self.rows;

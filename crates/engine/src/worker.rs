@@ -32,7 +32,7 @@ pub struct Worker<P> {
     /// How many places, from the first on, hold a document.
     taken: usize,
     scratch: Vec<Box<dyn Any + Send>>,
-    order: Order,
+    order: Option<Box<Order>>,
     /// What the layer of each step took so far.
     usage: Vec<Usage>,
 }
@@ -58,7 +58,7 @@ impl<P: Deref<Target = Pipeline>> Worker<P> {
     pub fn new(pipeline: P) -> Worker<P> {
         let scratch = pipeline.steps().iter().map(|step| step.extractor.scratch()).collect();
         let usage = vec![Usage::default(); pipeline.steps().len()];
-        Worker { places: vec![Place::new(&pipeline)], taken: 0, scratch, order: Order::default(), usage, pipeline }
+        Worker { places: vec![Place::new(&pipeline)], taken: 0, scratch, order: None, usage, pipeline }
     }
 
     /// Lets `fill` put a document in (it finds an empty one), and runs every extractor over it alone.
