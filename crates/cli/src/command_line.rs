@@ -22,12 +22,13 @@ pub(crate) struct CommandLine {
 
 /// Understands the words. Where they are not right, or ask for help, the program says so and ends.
 pub(crate) fn read(mut words: Vec<OsString>) -> Result<CommandLine> {
+    // Only the subcommand that is asked for is built.
     let mut command = Args::command();
-    command.build();
-    let mut matches = command.clone().get_matches_from(&words);
+    let mut matches = command.try_get_matches_from_mut(&words).unwrap_or_else(|error| error.exit());
     let mut args = understood(&matches);
     let (mut settings, mut chosen) = (Settings::default(), Chosen::new());
-    if let (args::Command::Extract(extract), Some(about)) = (&args.command, command.find_subcommand("extract")) {
+    if let (args::Command::Extract(extract), Some(about)) = (&args.command, command.find_subcommand("extract").cloned())
+    {
         let here = std::env::current_dir().context("the working directory cannot be found")?;
         let named = extract.config.config.as_deref();
         if !extract.config.no_config
@@ -35,16 +36,16 @@ pub(crate) fn read(mut words: Vec<OsString>) -> Result<CommandLine> {
         {
             // A file that was found is called as the user would find it.
             let file = file.strip_prefix(&here).map_or(file.clone(), ToOwned::to_owned);
-            settings = config::read(&file, named.is_some(), about)?;
+            settings = config::read(&file, named.is_some(), &about)?;
             if let Some(typed) = matches.subcommand_matches("extract") {
-                let more = settings.arguments(about, typed);
+                let more = settings.arguments(&about, typed);
                 words.splice(2..2, more);
-                matches = command.clone().get_matches_from(&words);
+                matches = command.try_get_matches_from_mut(&words).unwrap_or_else(|error| error.exit());
                 args = understood(&matches);
             }
         }
         if let Some(given) = matches.subcommand_matches("extract") {
-            chosen = what_was_chosen(about, given);
+            chosen = what_was_chosen(&about, given);
             for table in &settings.extractors {
                 let options = serde_json::Value::Object(table.object());
                 chosen.insert(format!("extractors.{}", table.extractor), vec![options.to_string()]);

@@ -47,11 +47,11 @@ struct Forms {
 }
 
 impl Forms {
-    fn new(mut forms: Vec<Form>) -> Forms {
+    fn new(forms: &mut Vec<Form>) -> Forms {
         forms.sort_unstable();
         forms.dedup();
         let ends = forms.iter().fold(0, |ends, form| ends | Forms::end_of(*form));
-        Forms { ends, sorted: forms.into() }
+        Forms { ends, sorted: forms.as_slice().into() }
     }
 
     fn end_of(form: Form) -> u64 {
@@ -126,7 +126,8 @@ fn longest(parts: &[Part], words: &[Word], ends: impl Fn(&Word) -> bool + Copy) 
 
 /// The forms of `a|b~`.
 fn forms(vocabulary: &mut Vocabulary, words: &str) -> Forms {
-    let mut forms = Vec::new();
+    let mut forms = std::mem::take(&mut vocabulary.forms_of_part);
+    forms.clear();
     for word in table::parts(words, b'|') {
         match word.strip_suffix('~') {
             Some(base) => {
@@ -136,7 +137,9 @@ fn forms(vocabulary: &mut Vocabulary, words: &str) -> Forms {
             None => forms.push(vocabulary.add(word)),
         }
     }
-    Forms::new(forms)
+    let part = Forms::new(&mut forms);
+    vocabulary.forms_of_part = forms;
+    part
 }
 
 #[cfg(test)]

@@ -105,11 +105,16 @@ pub(crate) struct Vocabulary {
     words: Vec<(u64, u32)>,
     /// Room for an inflected form.
     buffer: String,
+    /// Room for the forms of a part of a phrase.
+    pub(crate) forms_of_part: Vec<Form>,
 }
 
 impl Default for Vocabulary {
     fn default() -> Vocabulary {
-        Vocabulary { forms: Table::with_capacity(ROOM), words: vec![(0, 0)], buffer: String::new() }
+        let mut words = Vec::with_capacity(ROOM);
+        words.push((0, 0));
+        let (forms, buffer, forms_of_part) = (Table::with_capacity(ROOM), String::new(), Vec::new());
+        Vocabulary { forms, words, buffer, forms_of_part }
     }
 }
 
