@@ -39,17 +39,16 @@ impl<V: Copy + Default> Table<V> {
     pub fn fixed(&self) -> Fixed<V> {
         let groups = (self.len() / 2).next_power_of_two();
         let group = |hash: u64| group_of(hash) & (groups - 1);
-        let all: Vec<(u64, V)> = self.iter().collect();
         let mut ends = vec![0_u32; groups];
-        for (hash, _) in &all {
-            ends[group(*hash)] += 1;
+        for (hash, _) in self.iter() {
+            ends[group(hash)] += 1;
         }
         let mut sum = 0;
         for end in &mut ends {
             sum += std::mem::replace(end, sum);
         }
         let mut words = vec![(0, V::default()); self.len()];
-        for word in all {
+        for word in self.iter() {
             let end = &mut ends[group(word.0)];
             words[*end as usize] = word;
             *end += 1;

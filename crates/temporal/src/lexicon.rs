@@ -93,7 +93,7 @@ impl Lexicon {
         };
         let id = self.add(bare);
         let entry = &mut self.entries[usize::from(id)];
-        for part in table::parts(classes, b' ') {
+        for part in classes.split_ascii_whitespace() {
             let (name, value) = part.split_once('=').map_or((part, None), |(name, value)| (name, Some(value)));
             if name == "ABBR" {
                 entry.abbreviation = true;

@@ -33,11 +33,12 @@ impl Weights {
     /// Reads the table. None where a row names what there is not.
     pub fn parse(table: &str) -> Option<Weights> {
         let mut weights = Weights::zero();
+        let states: Vec<String> = (0..STATES).map(name_of).collect();
         for row in table::rows(table) {
             let mut columns = table::parts(row, b'\t');
             let (of, name) = (columns.next()?, columns.next()?);
             let row = if of == STEP {
-                let from = (0..STATES).find(|state| name_of(*state) == name).or((name == START).then_some(STATES))?;
+                let from = states.iter().position(|state| state == name).or((name == START).then_some(STATES))?;
                 &mut weights.steps[from]
             } else {
                 let line = LINES.iter().position(|line| *line == of)?;
