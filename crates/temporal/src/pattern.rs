@@ -254,22 +254,8 @@ impl Patterns {
         needs: Classes,
         lexicon: &mut Lexicon,
     ) -> Result<(), String> {
-        let mut room = std::mem::take(&mut self.tree.room);
-        let added = self.spell(rule, pattern, needs, lexicon, &mut room);
-        self.tree.room = room;
-        added
-    }
-
-    fn spell(
-        &mut self,
-        rule: u16,
-        pattern: &str,
-        needs: Classes,
-        lexicon: &mut Lexicon,
-        room: &mut Spellings,
-    ) -> Result<(), String> {
         let mut guards = Vec::new();
-        let Spellings { ends, next, choices } = room;
+        let Spellings { mut ends, mut next, mut choices } = std::mem::take(&mut self.tree.room);
         ends.clear();
         ends.push((0, 0, needs == Classes(0)));
         for part in pattern.split_ascii_whitespace() {
@@ -285,13 +271,13 @@ impl Patterns {
             let (names, optional) =
                 part.strip_suffix('?').filter(|n| !n.is_empty()).map_or((part, false), |n| (n, true));
             choices.clear();
-            elements(names, lexicon, choices)?;
+            elements(names, lexicon, &mut choices)?;
             next.clear();
             if optional {
-                next.extend_from_slice(ends);
+                next.extend_from_slice(&ends);
             }
-            for &(node, length, known) in &*ends {
-                for &choice in &*choices {
+            for &(node, length, known) in &ends {
+                for &choice in &choices {
                     if length == 0 {
                         self.begin(choice, needs, lexicon);
                     }
@@ -300,14 +286,14 @@ impl Patterns {
                     next.push((self.tree.edge(node, choice), length + 1, known || phrase));
                 }
             }
-            std::mem::swap(ends, next);
+            std::mem::swap(&mut ends, &mut next);
             if ends.len() > 4096 {
                 return Err("too many alternatives".to_owned());
             }
         }
         let guard = self.guards.len();
         self.guards.push(guards);
-        for &(node, length, known) in &*ends {
+        for &(node, length, known) in &ends {
             if length == 0 || length > LONGEST {
                 return Err(format!("{length} elements"));
             }
@@ -316,6 +302,7 @@ impl Patterns {
             }
             self.tree.accept(node, rule, guard as u32);
         }
+        self.tree.room = Spellings { ends, next, choices };
         Ok(())
     }
 
