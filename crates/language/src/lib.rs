@@ -12,6 +12,7 @@ pub mod ner;
 pub mod parser;
 pub mod rows;
 mod sentence;
+pub mod shortcuts;
 pub mod slots;
 pub mod tagger;
 mod tags;

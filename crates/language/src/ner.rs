@@ -2,7 +2,8 @@
 //!
 //! An averaged perceptron over exact features labels each token as the first, inner, last or only one of a name, or none,
 //! from left to right; labels that cannot follow each other are never weighed (BILOU: Ratinov and Roth 2009). The
-//! document is read twice: what the first reading said of a word elsewhere in it is a feature of the second.
+//! document is read twice: what the first reading said of a word elsewhere in it is a feature of the second. In a situation
+//! in which the model nearly always says the same, nothing is weighed at all ([`crate::shortcuts`]).
 
 pub mod features;
 mod mend;
@@ -13,13 +14,15 @@ use dateline_layers::{Name, Token, Xpos};
 use rustc_hash::FxHashMap;
 
 use crate::rows::Found;
-use features::{Word, of_votes, of_words, read_sentence, with_label};
+use crate::shortcuts::Shortcuts;
+use features::{Behind, Word, of_votes, of_words, read_sentence, situation, with_label};
 use model::{BEGIN, KINDS, Model, OUTSIDE, Part, Sums, label};
 
 /// A recogniser over a model.
 #[derive(Clone, Copy, Debug)]
 pub struct Recogniser<'m> {
     model: Model<'m>,
+    shortcuts: Option<Shortcuts<'m>>,
 }
 
 /// What a [`Recogniser`] works in, kept between documents.
@@ -45,7 +48,12 @@ pub struct RecogniserScratch {
 impl<'m> Recogniser<'m> {
     /// A recogniser that uses this model.
     pub const fn new(model: Model<'m>) -> Recogniser<'m> {
-        Recogniser { model }
+        Recogniser { model, shortcuts: Some(model.shortcuts()) }
+    }
+
+    /// One that takes no shortcuts, as models are trained with.
+    pub const fn without_shortcuts(model: Model<'m>) -> Recogniser<'m> {
+        Recogniser { model, shortcuts: None }
     }
 
     /// The names of a document, in order. `sentences` are ranges of tokens; `tags` has one for each token.
@@ -58,23 +66,7 @@ impl<'m> Recogniser<'m> {
         scratch: &mut RecogniserScratch,
         mut found: impl FnMut(Name),
     ) {
-        scratch.words.clear();
-        scratch.sentences.clear();
-        let mut first_token = None;
-        for range in sentences {
-            first_token = first_token.or(Some(range.start));
-            scratch.sentences.push((scratch.words.len() as u32, range.len() as u32));
-            read_sentence(text, &tokens[range.clone()], &tags[range], &mut scratch.words);
-        }
-        scratch.sums.clear();
-        scratch.summed.clear();
-        scratch.summed.resize(scratch.words.len(), 0);
-        scratch.first.clear();
-        self.label(text, scratch);
-        self.vote(text, scratch);
-        std::mem::swap(&mut scratch.first, &mut scratch.labels);
-        self.label(text, scratch);
-        let from = first_token.unwrap_or(0);
+        let from = self.read(text, tokens, tags, sentences, scratch, |_, _| ());
         let read = mend::Read { text, tokens: &tokens[from..], tags: &tags[from..] };
         let mut open = None;
         let mut label = scratch.labels.iter().enumerate();
@@ -94,8 +86,38 @@ impl<'m> Recogniser<'m> {
         }
     }
 
+    /// Labels the tokens of a document in two readings, and tells the [situation] of each that was weighed, with its label.
+    /// Returns the first token that is in a sentence.
+    pub fn read(
+        &self,
+        text: &str,
+        tokens: &[Token],
+        tags: &[Xpos],
+        sentences: impl Iterator<Item = std::ops::Range<usize>>,
+        scratch: &mut RecogniserScratch,
+        mut note: impl FnMut(u64, u8),
+    ) -> usize {
+        scratch.words.clear();
+        scratch.sentences.clear();
+        let mut first_token = None;
+        for range in sentences {
+            first_token = first_token.or(Some(range.start));
+            scratch.sentences.push((scratch.words.len() as u32, range.len() as u32));
+            read_sentence(text, &tokens[range.clone()], &tags[range], &mut scratch.words);
+        }
+        scratch.sums.clear();
+        scratch.summed.clear();
+        scratch.summed.resize(scratch.words.len(), 0);
+        scratch.first.clear();
+        self.label(text, scratch, &mut note);
+        take_votes(text, scratch);
+        std::mem::swap(&mut scratch.first, &mut scratch.labels);
+        self.label(text, scratch, &mut note);
+        first_token.unwrap_or(0)
+    }
+
     /// Labels every token of the document.
-    fn label(&self, text: &str, scratch: &mut RecogniserScratch) {
+    fn label(&self, text: &str, scratch: &mut RecogniserScratch, note: &mut impl FnMut(u64, u8)) {
         scratch.labels.clear();
         for sentence in 0..scratch.sentences.len() {
             let (start, count) = scratch.sentences[sentence];
@@ -106,14 +128,25 @@ impl<'m> Recogniser<'m> {
             for at in start as usize..(start + count) as usize {
                 let ends = at + 1 == (start + count) as usize;
                 let known = scratch.first.get(scratch.labels.len()).copied();
-                let word = &scratch.words[at + 2];
+                let [word, next] = &mut scratch.words[at + 2..at + 4] else { break };
                 let label = match known {
                     Some(label) if same && word.vote == 0 => label,
                     _ if !word.begins && !model::is_open(last) => OUTSIDE,
                     _ => {
-                        let sums = self.sums(text, scratch, at, last, same);
-                        let score = |label| if label == OUTSIDE { 0 } else { i32::from(sums[usize::from(label) - 1]) };
-                        choose(score, last, ends)
+                        word.see(text);
+                        let behind = match (ends, next.begins) {
+                            (true, _) => Behind::Nothing,
+                            (_, true) => Behind::Name,
+                            _ => Behind::Other,
+                        };
+                        let situation = situation(word, last, behind);
+                        self.shortcuts.and_then(|shortcuts| shortcuts.find(situation)).unwrap_or_else(|| {
+                            let sums = self.sums(text, scratch, at, last, same);
+                            let score = |l| if l == OUTSIDE { 0 } else { i32::from(sums[usize::from(l) - 1]) };
+                            let best = choose(score, last, ends);
+                            note(situation, best);
+                            best
+                        })
                     }
                 };
                 scratch.labels.push(label);
@@ -165,32 +198,32 @@ impl<'m> Recogniser<'m> {
         model.add(&found, &mut sums);
         sums
     }
+}
 
-    /// Writes into each word that may be part of a name what the labels say of the same word elsewhere in the document.
-    fn vote(&self, text: &str, scratch: &mut RecogniserScratch) {
-        let RecogniserScratch { words, sentences, labels, ballots, ballot, votes, .. } = scratch;
-        ballots.clear();
-        ballot.clear();
-        votes.clear();
-        let mut labels = labels.iter();
-        for &(start, count) in &*sentences {
-            for word in &mut words[start as usize + 2..(start + count) as usize + 2] {
-                let label = *labels.next().unwrap_or(&OUTSIDE);
-                if word.candidate {
-                    word.read(text, |hash| self.model.entry(hash));
-                    let place = *ballots.entry(word.hash).or_insert(votes.len() as u32);
-                    if place as usize == votes.len() {
-                        votes.push([0; 5]);
-                    }
-                    let of_kind = &mut votes[place as usize][kind(label)];
-                    *of_kind = of_kind.saturating_add(1);
-                    ballot.push(place);
+/// Writes into each word that may be part of a name what the labels say of the same word elsewhere in the document.
+fn take_votes(text: &str, scratch: &mut RecogniserScratch) {
+    let RecogniserScratch { words, sentences, labels, ballots, ballot, votes, .. } = scratch;
+    ballots.clear();
+    ballot.clear();
+    votes.clear();
+    let mut labels = labels.iter();
+    for &(start, count) in &*sentences {
+        for word in &mut words[start as usize + 2..(start + count) as usize + 2] {
+            let label = *labels.next().unwrap_or(&OUTSIDE);
+            if word.candidate {
+                word.see(text);
+                let place = *ballots.entry(word.hash).or_insert(votes.len() as u32);
+                if place as usize == votes.len() {
+                    votes.push([0; 5]);
                 }
+                let of_kind = &mut votes[place as usize][kind(label)];
+                *of_kind = of_kind.saturating_add(1);
+                ballot.push(place);
             }
         }
-        for (word, place) in words.iter_mut().filter(|word| word.candidate).zip(ballot) {
-            word.vote = vote(&votes[*place as usize]);
-        }
+    }
+    for (word, place) in words.iter_mut().filter(|word| word.candidate).zip(ballot) {
+        word.vote = vote(&votes[*place as usize]);
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! An averaged perceptron (Collins 2002, as in Honnibal's greedy tagger of 2013) over exact features: what a word is
 //! and what stands beside it adds one row of weights, a weight a label, and the label of the largest sum wins. What makes
-//! it fast is what is not looked up: words that have nearly always one tag in the training data take it at once, and
-//! everything that a known word contributes from one position ("this word", "the word before" ...) was summed to a single
+//! it fast is what is not looked up: words that have nearly always one tag in the training data take it at once, so do
+//! those in a situation in which the model nearly always says the same ([`crate::shortcuts`]), and everything that a known word contributes from one position ("this word", "the word before" ...) was summed to a single
 //! row when the model was trained ([`model::OfWord`]), and so was the little that words two off and the last label by
 //! itself do. Only pairs of words and of words with tags are left for the dictionary.
 
@@ -16,7 +16,8 @@ use dateline_core::Span;
 use dateline_layers::Token;
 
 use crate::rows::Found;
-use features::{Word, is_folded, pairs, with_tags};
+use crate::shortcuts::Shortcuts;
+use features::{Word, is_folded, pairs, situation, with_tags};
 use model::{LABELS, Model, NONE, Sums, UNKNOWN_ID};
 
 pub use words::{Ends, Normal, Seen, normalise};
@@ -25,6 +26,7 @@ pub use words::{Ends, Normal, Seen, normalise};
 #[derive(Clone, Copy, Debug)]
 pub struct Tagger<'m> {
     model: Model<'m>,
+    shortcuts: Option<Shortcuts<'m>>,
 }
 
 /// What a [`Tagger`] works in, kept between documents.
@@ -36,7 +38,12 @@ pub struct TaggerScratch {
 impl<'m> Tagger<'m> {
     /// A tagger that uses this model.
     pub const fn new(model: Model<'m>) -> Tagger<'m> {
-        Tagger { model }
+        Tagger { model, shortcuts: Some(model.shortcuts()) }
+    }
+
+    /// One that takes no shortcuts, as models are trained with.
+    pub const fn without_shortcuts(model: Model<'m>) -> Tagger<'m> {
+        Tagger { model, shortcuts: None }
     }
 
     /// The model.
@@ -46,6 +53,19 @@ impl<'m> Tagger<'m> {
 
     /// Appends the label of each token of one sentence to `labels`.
     pub fn tag(&self, text: &str, sentence: &[Token], scratch: &mut TaggerScratch, labels: &mut Vec<u8>) {
+        self.tag_noting(text, sentence, scratch, labels, |_, _| ());
+    }
+
+    /// The same, and tells the [situation] of each word that was weighed, with its label.
+    #[inline]
+    pub fn tag_noting(
+        &self,
+        text: &str,
+        sentence: &[Token],
+        scratch: &mut TaggerScratch,
+        labels: &mut Vec<u8>,
+        mut note: impl FnMut(u64, u8),
+    ) {
         let words = &mut scratch.words;
         words.clear();
         words.extend([Word::BOUNDARY; 2]);
@@ -63,7 +83,12 @@ impl<'m> Tagger<'m> {
         let windows = words.windows(5).filter_map(|words| words.first_chunk());
         for (words, label) in windows.zip(&mut labels[start..]) {
             if *label == NONE {
-                *label = self.best(words, before, last);
+                let situation = situation(words, last);
+                *label = self.shortcuts.and_then(|shortcuts| shortcuts.find(situation)).unwrap_or_else(|| {
+                    let best = self.best(words, before, last);
+                    note(situation, best);
+                    best
+                });
             }
             (before, last) = (last, *label);
         }

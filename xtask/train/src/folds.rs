@@ -37,7 +37,7 @@ pub(crate) fn tag(documents: &[Document], say: &mut dyn FnMut(String)) -> Vec<Ve
 /// The tags of these tokens, which stand in these sentences, by the tagger in a file.
 pub(crate) fn by(file: &[u8], text: &str, tokens: &[Token], sentences: impl Iterator<Item = Range<usize>>) -> Vec<Tag> {
     let weights = Weights::read(file, Model::templates()).expect("a tagger of this program");
-    let tagger = Tagger::new(Model::read(&weights).expect("a tagger of this program"));
+    let tagger = Tagger::without_shortcuts(Model::read(&weights).expect("a tagger of this program"));
     let names: Vec<(Xpos, Upos)> = tagger
         .model()
         .labels()

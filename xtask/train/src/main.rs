@@ -16,6 +16,7 @@ mod names;
 mod oracle;
 mod parser;
 mod perceptron;
+mod shortcuts;
 mod tagger;
 mod terms;
 

@@ -2,13 +2,14 @@
 
 use dateline_core::Span;
 use dateline_language::ner::features::{
-    Entry, PLAIN, Word, holds, of_hash, of_votes, of_words, read_sentence, with_label,
+    Entry, PLAIN, Word, holds, is_of_kinds, of_hash, of_votes, of_words, read_sentence, with_label,
 };
 use dateline_language::ner::model::{
     BEGIN, LABELS, Model, OUTSIDE, OfWord, Part, Row, Sums, is_open, label, may_follow, tables,
 };
-use dateline_language::ner::{choose, vote};
+use dateline_language::ner::{Recogniser, RecogniserScratch, choose, vote};
 use dateline_language::rows;
+use dateline_language::shortcuts::lay_out as lay_out_shortcuts;
 use dateline_language::slots::lay_out;
 use dateline_language::tagger::model::Model as TaggerModel;
 use dateline_language::tagger::{Tagger, TaggerScratch, normalise};
@@ -18,7 +19,9 @@ use dateline_layers::{Token, Xpos};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bio::Named;
+use crate::evaluate::Aligned;
 use crate::perceptron::{Perceptron, Random};
+use crate::shortcuts::Tally;
 
 const EPOCHS: usize = 12;
 /// One active feature in so many is hidden while training.
@@ -28,7 +31,7 @@ const SELDOM: u32 = 2;
 /// A larger weight is cut to this one.
 const LARGEST: f32 = 16.0;
 /// A feature whose weights are all smaller is left out.
-const LEAST: f32 = 0.5;
+const LEAST: f32 = 1.0;
 /// So many trainings are averaged.
 const TRAININGS: u64 = 5;
 pub(crate) const SEED: u64 = 20_170_216;
@@ -61,7 +64,7 @@ impl Reader {
     /// `lists`: given names and surnames, one a line. `clusters`: a line a cluster, the larger one's number, its own, words.
     pub(crate) fn new(lists: &[String; 2], clusters: &str) -> dateline_core::Result<Reader> {
         let weights = Weights::read(dateline_data_tagger::weights(), TaggerModel::templates())?;
-        let tagger = Tagger::new(TaggerModel::read(&weights)?);
+        let tagger = Tagger::without_shortcuts(TaggerModel::read(&weights)?);
         let labels = tagger.model().labels().map(|(xpos, _)| Xpos::named(xpos).unwrap_or(Xpos::NN)).collect();
         let mut words: FxHashMap<u64, u32> = FxHashMap::default();
         for (list, bit) in lists.iter().zip([1, 2]) {
@@ -147,7 +150,31 @@ pub(crate) fn train(documents: &[Named], reader: &Reader, sources: &str, say: &m
             sum.iter_mut().zip(one).for_each(|(sum, weight)| *sum += weight / TRAININGS as f32);
         }
     }
-    write(&numbers, &weights, &frequent(&read), &reader.words, sources, say)
+    let writer = write(&numbers, &weights, &frequent(&read), &reader.words, sources, say);
+    let shortcuts = shortcuts(&with_shortcuts(writer.clone(), &[]), documents, &read);
+    say(format!("{} shortcuts", shortcuts.len()));
+    with_shortcuts(writer, &shortcuts)
+}
+
+/// The file, with these shortcuts.
+fn with_shortcuts(mut writer: Writer, shortcuts: &[(u64, u8)]) -> Vec<u8> {
+    let (places, labels) = lay_out_shortcuts(shortcuts);
+    assert_eq!(writer.add(&places), tables::SHORTCUTS);
+    assert_eq!(writer.add(&labels), tables::SHORTCUTS + 1);
+    writer.finish(Model::templates())
+}
+
+/// In which situations the recogniser of this file nearly always says the same of these documents.
+fn shortcuts(file: &[u8], documents: &[Named], read: &[Read]) -> Vec<(u64, u8)> {
+    let file = Aligned::new(file);
+    let weights = Weights::read(file.bytes(), Model::templates()).expect("a file of this program");
+    let recogniser = Recogniser::new(Model::read(&weights).expect("a recogniser of this program"));
+    let (mut tally, mut scratch) = (Tally::default(), RecogniserScratch::default());
+    for (document, Read { tokens, tags, ranges, .. }) in documents.iter().zip(read) {
+        let note = |situation, label| tally.note(situation, label);
+        recogniser.read(&document.text, tokens, tags, ranges.iter().cloned(), &mut scratch, note);
+    }
+    tally.shortcuts()
 }
 
 /// Token, first of its five words, whether it is the first and whether the last of its sentence.
@@ -327,7 +354,7 @@ fn write(
     words: &FxHashMap<u64, u32>,
     sources: &str,
     say: &mut dyn FnMut(String),
-) -> Vec<u8> {
+) -> Writer {
     // Only what is more or less than outside any name is told.
     let row = |n: u32| -> [f32; LABELS - 1] {
         let weights = &weights[n as usize];
@@ -348,12 +375,13 @@ fn write(
     let asked_for = keys.into_iter().filter(|(key, _)| !summed.contains(key));
     let pairs: Vec<(u64, Row)> = asked_for.filter_map(|(key, n)| Some((key, kept(n)?))).collect();
     say(format!("{} features kept", pairs.len()));
-    let (places, marks, rows) = rows::lay_out(&pairs);
+    let (marks, rows) = rows::lay_out(&pairs, is_of_kinds);
     let mut writer = Writer::default();
     assert_eq!(writer.add(sources.as_bytes()), tables::SOURCES);
-    assert_eq!(writer.add(&places), tables::FEATURES);
-    assert_eq!(writer.add(&marks), tables::FEATURES + 1);
-    assert_eq!(writer.add(&rows), tables::FEATURES + 2);
+    for (at, marks) in (tables::FEATURES..).zip(marks.as_flattened()) {
+        assert_eq!(writer.add(marks), at);
+    }
+    assert_eq!(writer.add(&rows) + 1, tables::FREQUENT_PLACES);
     let mut words = words.clone();
     for (id, word) in (1..).zip(frequent).skip(1) {
         let entry = words.entry(word.hash).or_default();
@@ -361,9 +389,12 @@ fn write(
     }
     let mut words: Vec<(u64, [u32; 2])> = words.into_iter().map(|(hash, entry)| (hash, [0, entry])).collect();
     words.sort_unstable();
-    let (places, entries) = lay_out(&words);
-    assert_eq!(writer.add(&places), tables::WORD_PLACES);
-    assert_eq!(writer.add(&entries), tables::WORDS);
+    let (frequent, others): (Vec<_>, Vec<_>) = words.into_iter().partition(|(_, [_, entry])| Entry(*entry).id() != 0);
+    for (at, words) in [(tables::FREQUENT_PLACES, frequent), (tables::WORD_PLACES, others)] {
+        let (places, entries) = lay_out(&words);
+        assert_eq!(writer.add(&places), at);
+        assert_eq!(writer.add(&entries), at + 1);
+    }
     assert_eq!(writer.add(&of_words), tables::OF_WORDS);
-    writer.finish(Model::templates())
+    writer
 }

@@ -1,18 +1,21 @@
 //! Trains the tagger on GUM and EWT.
 
 use dateline_language::rows;
+use dateline_language::shortcuts::lay_out as lay_out_shortcuts;
 use dateline_language::slots::lay_out;
 use dateline_language::tagger::features::{self, SHAPES, Word, shape_of};
 use dateline_language::tagger::model::{
     BEGIN, BOUNDARY_ID, Few, Known, LABELS, Model, NONE, OfWord, Row, UNKNOWN_ID, few, last_and_shape, tables,
 };
-use dateline_language::tagger::{Normal, first_word, normalise};
-use dateline_language::weights::Writer;
+use dateline_language::tagger::{Normal, Tagger, TaggerScratch, first_word, normalise};
+use dateline_language::weights::{Weights, Writer};
 use dateline_layers::Token;
 use rustc_hash::FxHashMap;
 
 use crate::conllu::Document;
+use crate::evaluate::Aligned;
 use crate::perceptron::{Perceptron, Random};
+use crate::shortcuts::Tally;
 
 /// How often the training data are read.
 pub(crate) const EPOCHS: usize = 16;
@@ -27,6 +30,8 @@ const SURE_COUNT: u32 = 3;
 const SURE_SHARE: f64 = 0.97;
 /// A label that a word has less often than this does not count for its class.
 const CLASS_SHARE: f64 = 0.04;
+/// A weight nearer to nothing is none, of features that are not summed. The largest is 127.
+const LEAST: i8 = 7;
 const SEED: u64 = 20_170_216;
 
 /// What a word is in the training data.
@@ -76,7 +81,33 @@ pub(crate) fn train(documents: &[&Document], epochs: usize, sources: &str, say: 
     assert_eq!(writer.add(&endings.0), tables::LEMMA_ENDING_KEYS);
     assert_eq!(writer.add(&endings.1), tables::LEMMA_ENDING_CHANGES);
     assert_eq!(writer.add(lemmas.changes().as_bytes()), tables::LEMMA_CHANGES);
+    let shortcuts = shortcuts(&with_shortcuts(writer.clone(), &[]), documents);
+    say(format!("{} shortcuts", shortcuts.len()));
+    with_shortcuts(writer, &shortcuts)
+}
+
+/// The file, with these shortcuts.
+fn with_shortcuts(mut writer: Writer, shortcuts: &[(u64, u8)]) -> Vec<u8> {
+    let (places, labels) = lay_out_shortcuts(shortcuts);
+    assert_eq!(writer.add(&places), tables::SHORTCUTS);
+    assert_eq!(writer.add(&labels), tables::SHORTCUTS + 1);
     writer.finish(Model::templates())
+}
+
+/// In which situations the tagger of this file nearly always says the same of these documents.
+fn shortcuts(file: &[u8], documents: &[&Document]) -> Vec<(u64, u8)> {
+    let file = Aligned::new(file);
+    let weights = Weights::read(file.bytes(), Model::templates()).expect("a file of this program");
+    let tagger = Tagger::new(Model::read(&weights).expect("a tagger of this program"));
+    let (mut tally, mut scratch, mut labels) = (Tally::default(), TaggerScratch::default(), Vec::new());
+    for document in documents {
+        for range in document.sentences() {
+            labels.clear();
+            let tokens = &document.tokens[range];
+            tagger.tag_noting(&document.text, tokens, &mut scratch, &mut labels, |key, label| tally.note(key, label));
+        }
+    }
+    tally.shortcuts()
 }
 
 fn label_of(gold: &crate::conllu::Gold) -> String {
@@ -340,7 +371,8 @@ fn write(
     let mut keys: Vec<(u64, u32)> = numbers.iter().map(|(key, n)| (*key, *n)).collect();
     keys.sort_unstable();
     for (key, n) in keys {
-        let row = narrow(&weights[n as usize]);
+        // Weights that hardly move a sum take space and nothing else.
+        let row = narrow(&weights[n as usize]).map(|w| if w.abs() < LEAST { 0 } else { w });
         // What is told without a search was summed above.
         let folded = features::is_folded(key);
         if !folded && row.iter().any(|w| *w != 0) {
@@ -355,7 +387,7 @@ fn write(
     let mut words: Vec<(u64, [u32; 2])> = vocabulary.ids.iter().map(|(hash, id)| (*hash, [0, known(*id)])).collect();
     words.sort_unstable();
     let (word_places, words) = lay_out(&words);
-    let (places, marks, features) = rows::lay_out(&pairs);
+    let (marks, features) = rows::lay_out(&pairs, features::is_of_kinds);
     assert_eq!(writer.add(sources.as_bytes()), tables::SOURCES);
     assert_eq!(writer.add(labels.join("\n").as_bytes()), tables::LABELS);
     assert_eq!(writer.add(&word_places), tables::WORD_PLACES);
@@ -363,8 +395,9 @@ fn write(
     assert_eq!(writer.add(&of_words), tables::OF_WORDS);
     assert_eq!(writer.add(&of_classes), tables::OF_CLASSES);
     assert_eq!(writer.add(&of_last), tables::OF_LAST);
-    assert_eq!(writer.add(&places), tables::FEATURES);
-    assert_eq!(writer.add(&marks), tables::FEATURES + 1);
-    assert_eq!(writer.add(&features), tables::FEATURES + 2);
+    for (at, marks) in (tables::FEATURES..).zip(marks.as_flattened()) {
+        assert_eq!(writer.add(marks), at);
+    }
+    assert_eq!(writer.add(&features) + 1, tables::ROWS);
     assert_eq!(writer.add(&wide), tables::ROWS);
 }

@@ -9,16 +9,16 @@ use crate::tagger::features::shape_of;
 use crate::tagger::{Ends, Seen};
 
 /// Changes whenever the templates do: a model trained with others is refused.
-pub const VERSION: u64 = 4;
+pub const VERSION: u64 = 5;
 
-/// A token as the templates see it. What is told by its letters is read where it is asked for ([`Word::read`]): most words
-/// stand beside no name.
+/// A token as the templates see it. What is told by its letters is read where it is asked for ([`Word::see`],
+/// [`Word::read`]): most words stand beside no name.
 #[derive(Clone, Copy, Debug)]
 pub struct Word {
     token: Token,
     sentence: Manner,
     is_first: bool,
-    /// The hash of its normalised form; 0 until it is read.
+    /// The hash of its normalised form; 0 until it is seen.
     pub hash: u64,
     /// Its first and last bytes.
     ends: Ends,
@@ -32,7 +32,8 @@ pub struct Word {
     pub listed: u8,
     /// The cluster of words that are used alike, and the larger one around it; 0 where it is in none.
     clusters: [u16; 2],
-    /// Its number among the words whose features were summed: [`super::model::OfWord`]; 0 where it is none of them.
+    /// Its number among the words whose features were summed: [`super::model::OfWord`]; 0 where it is none of them,
+    /// the largest number until it is read.
     pub id: u16,
     /// What the rest of the document says of it: [`super::votes`].
     pub vote: u8,
@@ -42,6 +43,9 @@ pub struct Word {
     /// better where it is seen.
     pub begins: bool,
 }
+
+/// The [`Word::id`] of a word that [`Word::read`] has not been at.
+const UNREAD: u16 = u16::MAX;
 
 impl Word {
     /// What stands before the first and after the last token of a sentence.
@@ -64,21 +68,29 @@ impl Word {
 }
 
 impl Word {
+    /// Looks at its letters, if that was not done before.
+    #[inline]
+    pub fn see(&mut self, text: &str) {
+        if self.hash == 0 {
+            let seen = Seen::at(text, self.token.span);
+            self.hash = seen.hash;
+            self.ends = seen.ends;
+            self.shape = shape_of(&seen, self.token, self.is_first) + self.sentence as u8;
+        }
+    }
+
     /// Reads it, if it was not read before. `entry` is what the weights say of a word by its hash.
     #[inline]
     pub fn read(&mut self, text: &str, entry: impl Fn(u64) -> Entry) {
-        if self.hash != 0 {
+        if self.id != UNREAD {
             return;
         }
+        self.see(text);
         let token = self.token;
-        let seen = Seen::at(text, token.span);
-        let known = entry(seen.hash);
+        let known = entry(self.hash);
         // What has no letters is on no list and in no cluster.
         let of_word = if token.is(Token::WORD) { known } else { Entry::default() };
         let is_listed = token.is(Token::CAPITALISED) || self.sentence == Manner::Small;
-        self.hash = seen.hash;
-        self.ends = seen.ends;
-        self.shape = shape_of(&seen, token, self.is_first) + self.sentence as u8;
         self.listed = if is_listed { of_word.listed() } else { 0 };
         self.clusters = of_word.clusters();
         self.id = known.id();
@@ -163,7 +175,8 @@ pub fn read_sentence(text: &str, tokens: &[Token], tags: &[Xpos], words: &mut Ve
         let is_first = marks == 3;
         marks = if token.is(Token::MARK) { (marks + 1).min(3) } else { 0 };
         let candidate = small && matches!(*xpos, Xpos::NN | Xpos::NNP | Xpos::NNS | Xpos::NNPS | Xpos::FW);
-        Word { token: *token, sentence, is_first, hash: 0, xpos: xpos.index() as u8, candidate, ..Word::BOUNDARY }
+        let xpos = xpos.index() as u8;
+        Word { token: *token, sentence, is_first, id: UNREAD, hash: 0, xpos, candidate, ..Word::BOUNDARY }
     }));
     words.extend([Word::BOUNDARY; 2]);
     places::mark(text, tokens, &mut words[start + 2..]);
@@ -206,9 +219,47 @@ const fn is_closed(tag: Xpos) -> bool {
     )
 }
 
+/// What a word stands in, as far as its label most often follows from it: its letters, its part of speech, what is known
+/// of it, what the rest of the document says of it, the label before it, and whether a name may begin behind it.
 #[inline]
-fn key(template: u64, what: u64) -> u64 {
-    ((what ^ template.wrapping_mul(0xd6e8_feb8_6659_fd93)).wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(29) | 1
+pub const fn situation(word: &Word, last_label: u8, behind: Behind) -> u64 {
+    let of_word = (word.vote as u64) << 24 | (word.known as u64) << 16 | (word.xpos as u64) << 8 | word.shape as u64;
+    of_word << 16 | (last_label as u64) << 8 | behind as u64
+}
+
+/// What stands behind a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[repr(u8)]
+pub enum Behind {
+    /// A word that no name begins with.
+    Other,
+    /// One that a name may begin with.
+    Name,
+    /// Nothing: the sentence ends.
+    Nothing,
+}
+
+/// A feature that holds a word, or letters of one.
+#[inline]
+const fn key(template: u64, what: u64) -> u64 {
+    mixed(template, what) | 1
+}
+
+/// A feature that holds only kinds of words.
+#[inline]
+const fn kinds(template: u64, what: u64) -> u64 {
+    mixed(template, what) & !1
+}
+
+/// Whether the feature holds only kinds of words.
+#[inline]
+pub const fn is_of_kinds(feature: u64) -> bool {
+    feature & 1 == 0
+}
+
+#[inline]
+const fn mixed(template: u64, what: u64) -> u64 {
+    ((what ^ template.wrapping_mul(0xd6e8_feb8_6659_fd93)).wrapping_mul(0x9e37_79b9_7f4a_7c15)).rotate_left(29)
 }
 
 #[inline]
@@ -258,7 +309,7 @@ pub fn of_words(words: &[Word; 5], mut feature: impl FnMut(u8, u64)) {
     let shape = u64::from(word.shape);
     feature(WORD, key(0, word.hash));
     feature(WORD_SHAPE, pair(1, word.hash, shape));
-    feature(WORD_SHAPE, key(2, shape));
+    feature(WORD_SHAPE, kinds(2, shape));
     feature(LAST, key(3, last.hash));
     feature(NEXT, key(4, next.hash));
     feature(FAR, key(5, far.hash));
@@ -267,35 +318,35 @@ pub fn of_words(words: &[Word; 5], mut feature: impl FnMut(u8, u64)) {
         feature(WORD, pair(7, u64::from(n - 2), word.ends.prefix(n)));
         feature(WORD, pair(7, u64::from(n + 1), word.ends.suffix(n)));
     }
-    feature(0, key(8, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
-    feature(0, key(9, shape << 8 | u64::from(word.xpos)));
-    feature(0, key(10, u64::from(last.xpos) << 8 | u64::from(word.xpos)));
-    feature(0, key(11, u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+    feature(0, kinds(8, u64::from(last.shape) << 16 | shape << 8 | u64::from(next.shape)));
+    feature(0, kinds(9, shape << 8 | u64::from(word.xpos)));
+    feature(0, kinds(10, u64::from(last.xpos) << 8 | u64::from(word.xpos)));
+    feature(0, kinds(11, u64::from(word.xpos) << 8 | u64::from(next.xpos)));
     feature(0, pair(13, last.hash, word.hash));
     feature(0, pair(14, word.hash, next.hash));
     feature(LAST_SHAPE, pair(15, last.hash, shape));
     feature(NEXT_SHAPE, pair(16, next.hash, shape));
-    feature(0, key(17, u64::from(word.known)));
-    feature(0, key(18, u64::from(word.known) << 8 | shape));
-    feature(0, key(19, u64::from(last.known) << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
+    feature(0, kinds(17, u64::from(word.known)));
+    feature(0, kinds(18, u64::from(word.known) << 8 | shape));
+    feature(0, kinds(19, u64::from(last.known) << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
     feature(0, pair(20, last.hash, u64::from(word.known)));
     feature(0, pair(21, next.hash, u64::from(word.known)));
     feature(LAST_SHAPE, pair(26, last.ends.suffix(3), shape));
     feature(NEXT_SHAPE, pair(27, next.ends.suffix(3), shape));
     feature(0, pair(28, far.hash, last.hash));
     let listed = u64::from(last.listed) << 16 | u64::from(word.listed) << 8 | u64::from(next.listed);
-    feature(0, key(31, listed << 8 | shape));
-    feature(0, key(32, u64::from(word.listed) << 16 | u64::from(word.xpos) << 8 | u64::from(word.known)));
+    feature(0, kinds(31, listed << 8 | shape));
+    feature(0, kinds(32, u64::from(word.listed) << 16 | u64::from(word.xpos) << 8 | u64::from(word.known)));
     let [fine, coarse] = word.clusters.map(u64::from);
-    feature(WORD, key(33, fine));
-    feature(WORD_SHAPE, key(34, fine << 8 | shape));
-    feature(WORD_SHAPE, key(35, coarse << 8 | shape));
-    feature(LAST, key(36, u64::from(last.clusters[0])));
-    feature(NEXT, key(37, u64::from(next.clusters[0])));
-    feature(LAST_SHAPE, key(38, u64::from(last.clusters[0]) << 8 | shape));
-    feature(NEXT_SHAPE, key(39, u64::from(next.clusters[0]) << 8 | shape));
+    feature(WORD, kinds(33, fine));
+    feature(WORD_SHAPE, kinds(34, fine << 8 | shape));
+    feature(WORD_SHAPE, kinds(35, coarse << 8 | shape));
+    feature(LAST, kinds(36, u64::from(last.clusters[0])));
+    feature(NEXT, kinds(37, u64::from(next.clusters[0])));
+    feature(LAST_SHAPE, kinds(38, u64::from(last.clusters[0]) << 8 | shape));
+    feature(NEXT_SHAPE, kinds(39, u64::from(next.clusters[0]) << 8 | shape));
     let around = u64::from(last.clusters[1]) << 32 | coarse << 16 | u64::from(next.clusters[1]);
-    feature(0, key(60, around));
+    feature(0, kinds(60, around));
 }
 
 /// The features of what the rest of the document says of the middle one of five words.
@@ -303,8 +354,8 @@ pub fn of_words(words: &[Word; 5], mut feature: impl FnMut(u8, u64)) {
 pub fn of_votes(words: &[Word; 5], mut feature: impl FnMut(u64)) {
     let [_, _, word, _, _] = words;
     if word.vote != 0 {
-        feature(key(22, u64::from(word.vote)));
-        feature(key(23, u64::from(word.vote) << 8 | u64::from(word.shape)));
+        feature(kinds(22, u64::from(word.vote)));
+        feature(kinds(23, u64::from(word.vote) << 8 | u64::from(word.shape)));
     }
 }
 
@@ -314,12 +365,12 @@ pub fn with_label(words: &[Word; 5], last_label: u8, mut feature: impl FnMut(boo
     let [_, last, word, next, _] = words;
     let label = u64::from(last_label);
     feature(false, pair(42, label, word.hash));
-    feature(false, key(43, label << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
-    feature(false, key(45, label << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
+    feature(false, kinds(43, label << 16 | u64::from(word.xpos) << 8 | u64::from(next.xpos)));
+    feature(false, kinds(45, label << 16 | u64::from(word.known) << 8 | u64::from(next.known)));
     feature(false, pair(46, label, next.hash));
-    feature(true, key(47, label << 8 | u64::from(word.vote)));
-    feature(false, key(50, label << 16 | u64::from(word.listed) << 8 | u64::from(next.listed)));
-    feature(false, key(51, label << 16 | u64::from(word.clusters[0])));
+    feature(true, kinds(47, label << 8 | u64::from(word.vote)));
+    feature(false, kinds(50, label << 16 | u64::from(word.listed) << 8 | u64::from(next.listed)));
+    feature(false, kinds(51, label << 16 | u64::from(word.clusters[0])));
     if last_label != BEGIN {
         feature(false, pair(49, label, last.hash));
     }

@@ -5,6 +5,7 @@ use dateline_layers::EntityType;
 
 use super::features::{self, Entry, PLAIN, Word, holds};
 use crate::rows::{Found, Rows};
+use crate::shortcuts::Shortcuts;
 use crate::slots::Slots;
 use crate::weights::Weights;
 
@@ -67,22 +68,32 @@ pub const fn may_follow(last: u8, next: u8) -> bool {
 pub mod tables {
     /// Ids of the training data, one a line.
     pub const SOURCES: usize = 0;
-    /// The rows of features: three tables ([`Rows`](crate::rows::Rows)).
+    /// The rows of features: five tables ([`Rows`](crate::rows::Rows)).
     pub const FEATURES: usize = 1;
-    /// Where the words lie that lists and clusters have.
-    pub const WORD_PLACES: usize = 4;
+    /// Where the words lie that have a number.
+    pub const FREQUENT_PLACES: usize = FEATURES + crate::rows::TABLES;
     /// What each is: an [`Entry`](super::features::Entry).
-    pub const WORDS: usize = 5;
+    pub const FREQUENT: usize = FREQUENT_PLACES + 1;
+    /// Where the other words lie that lists and clusters have.
+    pub const WORD_PLACES: usize = FREQUENT_PLACES + 2;
+    /// What each is.
+    pub const WORDS: usize = FREQUENT_PLACES + 3;
     /// What each number gives: an [`OfWord`](super::OfWord).
-    pub const OF_WORDS: usize = 6;
+    pub const OF_WORDS: usize = FREQUENT_PLACES + 4;
+    /// [Situations](super::features::situation) with their labels: two tables
+    /// ([`Shortcuts`](crate::shortcuts::Shortcuts)).
+    pub const SHORTCUTS: usize = FREQUENT_PLACES + 5;
 }
 
 /// A model that is read where it lies.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'m> {
     rows: Rows<'m, Row>,
+    /// Nearly all words of a text are among the few that are frequent, whose table stays in the cache.
+    frequent: Slots<'m, 2>,
     words: Slots<'m, 2>,
     of_words: &'m [OfWord],
+    shortcuts: Shortcuts<'m>,
 }
 
 impl<'m> Model<'m> {
@@ -94,8 +105,10 @@ impl<'m> Model<'m> {
     pub fn read(weights: &Weights<'m>) -> Result<Model<'m>> {
         Ok(Model {
             rows: Rows::read(weights, tables::FEATURES)?,
+            frequent: Slots::read(weights, tables::FREQUENT_PLACES, tables::FREQUENT)?,
             words: Slots::read(weights, tables::WORD_PLACES, tables::WORDS)?,
             of_words: weights.table(tables::OF_WORDS)?,
+            shortcuts: Shortcuts::read(weights, tables::SHORTCUTS)?,
         })
     }
 
@@ -104,15 +117,22 @@ impl<'m> Model<'m> {
         features::VERSION << 32 | (4 << 16) | LABELS as u64
     }
 
+    /// What it nearly always says in a [situation](features::situation).
+    pub const fn shortcuts(&self) -> Shortcuts<'m> {
+        self.shortcuts
+    }
+
     /// What the lists of people's names and the clusters say of the word with this hash.
     pub fn entry(&self, hash: u64) -> Entry {
-        Entry(self.words.find(hash)[1])
+        let [_, frequent] = self.frequent.find(hash);
+        Entry(if frequent != 0 { frequent } else { self.words.find(hash)[1] })
     }
 
     /// Notes a feature where it is in the model.
     #[inline]
     pub(super) fn find(&self, key: u64, found: &mut Found) {
-        self.rows.find(key, found);
+        // Which it is, is known when this is compiled.
+        self.rows.find(features::is_of_kinds(key), key, found);
     }
 
     /// What the words by themselves give the middle one, as far as that is summed, and what these sums

@@ -9,7 +9,7 @@ use super::model::{BOUNDARY_ID, Known, UNKNOWN_ID};
 use super::{Normal, Seen};
 
 /// Changes whenever the templates do: a model trained with others is refused.
-pub const VERSION: u64 = 4;
+pub const VERSION: u64 = 5;
 
 /// A word as the templates see it.
 #[derive(Clone, Copy, Debug)]
@@ -169,6 +169,22 @@ pub fn with_tags(words: &[Word; 5], before: u8, last: u8, mut feature: impl FnMu
     if next.id != UNKNOWN_ID {
         feature(pair(47, last, u64::from(next.id)));
     }
+}
+
+/// What a word stands in, as far as its label most often follows from it: what kind of word it is by its letters and which
+/// labels it has, or its last two letters where it is unknown, the label before it and which labels the next word has.
+#[inline]
+pub const fn situation(words: &[Word; 5], last: u8) -> u64 {
+    let [_, _, word, next, _] = words;
+    let letters = if word.id == UNKNOWN_ID { word.seen.ends.suffix(2) } else { 0 };
+    let classes = (word.class as u64) << 8 | next.class as u64;
+    letters << 32 | ((word.shape / 3) as u64) << 24 | (last as u64) << 16 | classes
+}
+
+/// Whether the feature holds no word, only classes, labels and shapes.
+#[inline]
+pub const fn is_of_kinds(feature: u64) -> bool {
+    matches!(feature >> 58, 30 | 35 | 44)
 }
 
 /// Whether the feature holds nothing but the number of a known word, the class of one two off, or the label before with

@@ -4,6 +4,7 @@ use dateline_core::Result;
 
 use super::features::{self, SHAPES, Word};
 use crate::rows::{Found, Rows};
+use crate::shortcuts::Shortcuts;
 use crate::slots::Slots;
 use crate::weights::Weights;
 
@@ -51,20 +52,23 @@ pub mod tables {
     pub const OF_CLASSES: usize = 5;
     /// What the label before gives with the [shape](super::features::SHAPES) of a word.
     pub const OF_LAST: usize = 6;
-    /// What features give, each a [`Few`](super::Few): three tables ([`Rows`](crate::rows::Rows)).
+    /// What features give, each a [`Few`](super::Few): five tables ([`Rows`](crate::rows::Rows)).
     pub const FEATURES: usize = 7;
     /// Rows of features that give many labels.
-    pub const ROWS: usize = 10;
+    pub const ROWS: usize = FEATURES + crate::rows::TABLES;
     /// Keys of words whose lemma no rule gives, with their XPOS.
-    pub const LEMMA_WORD_KEYS: usize = 11;
+    pub const LEMMA_WORD_KEYS: usize = ROWS + 1;
     /// Their changes.
-    pub const LEMMA_WORD_CHANGES: usize = 12;
+    pub const LEMMA_WORD_CHANGES: usize = ROWS + 2;
     /// Keys of endings, with their XPOS.
-    pub const LEMMA_ENDING_KEYS: usize = 13;
+    pub const LEMMA_ENDING_KEYS: usize = ROWS + 3;
     /// Their changes.
-    pub const LEMMA_ENDING_CHANGES: usize = 14;
+    pub const LEMMA_ENDING_CHANGES: usize = ROWS + 4;
     /// Changes, one a line: the number of bytes to cut, tabulator, what to append.
-    pub const LEMMA_CHANGES: usize = 15;
+    pub const LEMMA_CHANGES: usize = ROWS + 5;
+    /// [Situations](super::features::situation) with their labels: two tables
+    /// ([`Shortcuts`](crate::shortcuts::Shortcuts)).
+    pub const SHORTCUTS: usize = ROWS + 6;
 }
 
 /// What a feature gives: eight labels and then their weights; or [`WIDE`] and in the last four bytes the number of a row.
@@ -120,6 +124,7 @@ pub struct Model<'m> {
     of_last: &'m [Sums],
     features: Rows<'m, Few>,
     rows: &'m [Row],
+    shortcuts: Shortcuts<'m>,
     labels: &'m str,
     quotes: [u8; 2],
 }
@@ -140,6 +145,7 @@ impl<'m> Model<'m> {
             of_last: weights.table(tables::OF_LAST)?,
             features: Rows::read(weights, tables::FEATURES)?,
             rows: weights.table(tables::ROWS)?,
+            shortcuts: Shortcuts::read(weights, tables::SHORTCUTS)?,
             labels,
             quotes: [find("''"), find("``")],
         })
@@ -148,6 +154,11 @@ impl<'m> Model<'m> {
     /// The hash of the templates that this program reads.
     pub const fn templates() -> u64 {
         features::VERSION << 32 | (4 << 16) | LABELS as u64
+    }
+
+    /// What it nearly always says in a [situation](features::situation).
+    pub const fn shortcuts(&self) -> Shortcuts<'m> {
+        self.shortcuts
     }
 
     /// The labels, as XPOS and UPOS.
@@ -169,7 +180,8 @@ impl<'m> Model<'m> {
     /// Notes a feature where it is in the model.
     #[inline]
     pub(super) fn find(&self, key: u64, found: &mut Found) {
-        self.features.find(key, found);
+        // Which it is, is known when this is compiled.
+        self.features.find(features::is_of_kinds(key), key, found);
     }
 
     /// Adds what the features that were found give each label.
