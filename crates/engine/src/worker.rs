@@ -161,8 +161,10 @@ impl<P: Deref<Target = Pipeline>> Worker<P> {
 }
 
 impl Usage {
-    /// What findings in so much text will likely take, and a little more.
+    /// What findings in so much text will likely take, and a little more. Where a text is longer than [`TOGETHER`] it may be
+    /// of another kind than those before it: its layers grow as they fill.
     fn expected(&self, text: usize) -> Room {
+        let text = text.min(TOGETHER);
         let of = |taken: usize| taken.saturating_mul(text + text / 8).checked_div(self.text).unwrap_or(0);
         Room { rows: of(self.room.rows), bytes: of(self.room.bytes), words: of(self.room.words) }
     }
@@ -236,6 +238,14 @@ mod tests {
         assert!(worker.has_room());
         worker.clear();
         assert_eq!(room(&worker).len(), 5);
+    }
+
+    #[test]
+    fn a_long_text_behind_a_dense_one_gets_no_more_room_than_a_full_hand_of_texts() {
+        let mut usage = Usage::default();
+        usage.add(10, Room { rows: 50, ..Room::default() });
+        assert_eq!(usage.expected(100).rows, 5 * 112);
+        assert_eq!(usage.expected(100_000_000).rows, usage.expected(TOGETHER).rows);
     }
 
     #[test]
