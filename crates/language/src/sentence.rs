@@ -93,9 +93,15 @@ fn split_block(text: &str, block: &mut [Token], pairs: &Pairs) {
     }
 }
 
+/// How many tokens a sentence has at most. Nobody writes longer ones, but a file may be one line without a full stop, and
+/// what is read of a sentence may take time that grows with the square of its length.
+const LONGEST: usize = 1000;
+
 fn mark(block: &mut [Token], first: usize, end: usize) {
-    block[first].shape |= Token::SENTENCE_START;
-    block[end - 1].shape |= Token::SENTENCE_END;
+    for sentence in block[first..end].chunks_mut(LONGEST) {
+        sentence[0].shape |= Token::SENTENCE_START;
+        sentence[sentence.len() - 1].shape |= Token::SENTENCE_END;
+    }
 }
 
 /// The index after the marks that belong to the end of a sentence at `at`: more stops, closing marks, notes.

@@ -101,6 +101,14 @@ fn a_megabyte_of_one_mark_takes_linear_time() {
 }
 
 #[test]
+fn a_line_without_a_full_stop_is_no_sentence_without_end() {
+    let (tokens, found) = read(&"Mr Long-term met a well-known man ".repeat(1000));
+    let last: usize = found.iter().map(|sentence| sentence.tokens as usize).sum();
+    assert_eq!(last, tokens.len());
+    assert!(found.iter().all(|sentence| sentence.tokens <= 1000) && found.len() == tokens.len().div_ceil(1000));
+}
+
+#[test]
 fn no_sentence_crosses_a_border() {
     let text = "Minister resigns after vote Envoys met on Friday";
     let mut tokens = Vec::new();
