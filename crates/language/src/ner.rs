@@ -22,7 +22,7 @@ use model::{BEGIN, KINDS, Model, OUTSIDE, Part, Sums, label};
 #[derive(Clone, Copy, Debug)]
 pub struct Recogniser<'m> {
     model: Model<'m>,
-    shortcuts: Option<Shortcuts<'m>>,
+    shortcuts: Shortcuts<'m>,
 }
 
 /// What a [`Recogniser`] works in, kept between documents.
@@ -48,12 +48,7 @@ pub struct RecogniserScratch {
 impl<'m> Recogniser<'m> {
     /// A recogniser that uses this model.
     pub const fn new(model: Model<'m>) -> Recogniser<'m> {
-        Recogniser { model, shortcuts: Some(model.shortcuts()) }
-    }
-
-    /// One that takes no shortcuts, as models are trained with.
-    pub const fn without_shortcuts(model: Model<'m>) -> Recogniser<'m> {
-        Recogniser { model, shortcuts: None }
+        Recogniser { model, shortcuts: model.shortcuts() }
     }
 
     /// The names of a document, in order. `sentences` are ranges of tokens; `tags` has one for each token.
@@ -140,7 +135,7 @@ impl<'m> Recogniser<'m> {
                             _ => Behind::Other,
                         };
                         let situation = situation(word, last, behind);
-                        self.shortcuts.and_then(|shortcuts| shortcuts.find(situation)).unwrap_or_else(|| {
+                        self.shortcuts.find(situation).unwrap_or_else(|| {
                             let sums = self.sums(text, scratch, at, last, same);
                             let score = |l| if l == OUTSIDE { 0 } else { i32::from(sums[usize::from(l) - 1]) };
                             let best = choose(score, last, ends);

@@ -3,9 +3,10 @@
 //! An averaged perceptron (Collins 2002, as in Honnibal's greedy tagger of 2013) over exact features: what a word is
 //! and what stands beside it adds one row of weights, a weight a label, and the label of the largest sum wins. What makes
 //! it fast is what is not looked up: words that have nearly always one tag in the training data take it at once, so do
-//! those in a situation in which the model nearly always says the same ([`crate::shortcuts`]), and everything that a known word contributes from one position ("this word", "the word before" ...) was summed to a single
-//! row when the model was trained ([`model::OfWord`]), and so was the little that words two off and the last label by
-//! itself do. Only pairs of words and of words with tags are left for the dictionary.
+//! those in a situation in which the model nearly always says the same ([`crate::shortcuts`]), and everything that a
+//! known word contributes from one position ("this word", "the word before" ...) was summed to a single row when the
+//! model was trained ([`model::OfWord`]), and so was the little that words two off and the last label by itself do. Only
+//! pairs of words and of words with tags are left for the dictionary.
 
 pub mod features;
 pub mod lemma;

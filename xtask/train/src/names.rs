@@ -9,7 +9,6 @@ use dateline_language::ner::model::{
 };
 use dateline_language::ner::{Recogniser, RecogniserScratch, choose, vote};
 use dateline_language::rows;
-use dateline_language::shortcuts::lay_out as lay_out_shortcuts;
 use dateline_language::slots::lay_out;
 use dateline_language::tagger::model::Model as TaggerModel;
 use dateline_language::tagger::{Tagger, TaggerScratch, normalise};
@@ -19,9 +18,8 @@ use dateline_layers::{Token, Xpos};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::bio::Named;
-use crate::evaluate::Aligned;
 use crate::perceptron::{Perceptron, Random};
-use crate::shortcuts::Tally;
+use crate::shortcuts;
 
 const EPOCHS: usize = 12;
 /// One active feature in so many is hidden while training.
@@ -151,30 +149,14 @@ pub(crate) fn train(documents: &[Named], reader: &Reader, sources: &str, say: &m
         }
     }
     let writer = write(&numbers, &weights, &frequent(&read), &reader.words, sources, say);
-    let shortcuts = shortcuts(&with_shortcuts(writer.clone(), &[]), documents, &read);
-    say(format!("{} shortcuts", shortcuts.len()));
-    with_shortcuts(writer, &shortcuts)
-}
-
-/// The file, with these shortcuts.
-fn with_shortcuts(mut writer: Writer, shortcuts: &[(u64, u8)]) -> Vec<u8> {
-    let (places, labels) = lay_out_shortcuts(shortcuts);
-    assert_eq!(writer.add(&places), tables::SHORTCUTS);
-    assert_eq!(writer.add(&labels), tables::SHORTCUTS + 1);
-    writer.finish(Model::templates())
-}
-
-/// In which situations the recogniser of this file nearly always says the same of these documents.
-fn shortcuts(file: &[u8], documents: &[Named], read: &[Read]) -> Vec<(u64, u8)> {
-    let file = Aligned::new(file);
-    let weights = Weights::read(file.bytes(), Model::templates()).expect("a file of this program");
-    let recogniser = Recogniser::new(Model::read(&weights).expect("a recogniser of this program"));
-    let (mut tally, mut scratch) = (Tally::default(), RecogniserScratch::default());
-    for (document, Read { tokens, tags, ranges, .. }) in documents.iter().zip(read) {
-        let note = |situation, label| tally.note(situation, label);
-        recogniser.read(&document.text, tokens, tags, ranges.iter().cloned(), &mut scratch, note);
-    }
-    tally.shortcuts()
+    shortcuts::finish(&writer, tables::SHORTCUTS, Model::templates(), say, |weights, tally| {
+        let recogniser = Recogniser::new(Model::read(weights).expect("a recogniser of this program"));
+        let mut scratch = RecogniserScratch::default();
+        for (document, Read { tokens, tags, ranges, .. }) in documents.iter().zip(&read) {
+            let note = |situation, label| tally.note(situation, label);
+            recogniser.read(&document.text, tokens, tags, ranges.iter().cloned(), &mut scratch, note);
+        }
+    })
 }
 
 /// Token, first of its five words, whether it is the first and whether the last of its sentence.

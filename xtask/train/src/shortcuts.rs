@@ -1,11 +1,39 @@
 //! Finds the situations in which a model nearly always says the same.
 
+use dateline_language::shortcuts::lay_out;
+use dateline_language::weights::{Weights, Writer};
 use rustc_hash::FxHashMap;
+
+use crate::evaluate::Aligned;
 
 /// A situation that was met more seldom is none.
 const SELDOM: u32 = 5;
 /// This share of its labels are one.
 const SHARE: f64 = 0.99;
+
+/// Finishes a file of weights with the shortcuts of its model, which are its tables from `first` on. `read` reads the data
+/// with the model, which has none yet, and counts what it says.
+pub(crate) fn finish(
+    writer: &Writer,
+    first: usize,
+    templates: u64,
+    say: &mut dyn FnMut(String),
+    read: impl FnOnce(&Weights<'_>, &mut Tally),
+) -> Vec<u8> {
+    let with = |shortcuts: &[(u64, u8)]| {
+        let mut writer = writer.clone();
+        let (places, labels) = lay_out(shortcuts);
+        assert_eq!(writer.add(&places), first);
+        assert_eq!(writer.add(&labels), first + 1);
+        writer.finish(templates)
+    };
+    let file = Aligned::new(&with(&[]));
+    let mut tally = Tally::default();
+    read(&Weights::read(file.bytes(), templates).expect("a file of this program"), &mut tally);
+    let shortcuts = tally.shortcuts();
+    say(format!("{} shortcuts", shortcuts.len()));
+    with(&shortcuts)
+}
 
 /// How often a model said each label in each situation.
 #[derive(Default)]
@@ -18,7 +46,7 @@ impl Tally {
     }
 
     /// The situations in which one label is enough, in order.
-    pub(crate) fn shortcuts(&self) -> Vec<(u64, u8)> {
+    fn shortcuts(&self) -> Vec<(u64, u8)> {
         let one = |labels: &FxHashMap<u8, u32>| {
             let all: u32 = labels.values().sum();
             let (label, most) = labels.iter().max_by_key(|(label, count)| (**count, u8::MAX - **label))?;

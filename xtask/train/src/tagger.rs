@@ -1,7 +1,6 @@
 //! Trains the tagger on GUM and EWT.
 
 use dateline_language::rows;
-use dateline_language::shortcuts::lay_out as lay_out_shortcuts;
 use dateline_language::slots::lay_out;
 use dateline_language::tagger::features::{self, SHAPES, Word, shape_of};
 use dateline_language::tagger::model::{
@@ -13,9 +12,8 @@ use dateline_layers::Token;
 use rustc_hash::FxHashMap;
 
 use crate::conllu::Document;
-use crate::evaluate::Aligned;
 use crate::perceptron::{Perceptron, Random};
-use crate::shortcuts::Tally;
+use crate::shortcuts::{self, Tally};
 
 /// How often the training data are read.
 pub(crate) const EPOCHS: usize = 16;
@@ -81,25 +79,15 @@ pub(crate) fn train(documents: &[&Document], epochs: usize, sources: &str, say: 
     assert_eq!(writer.add(&endings.0), tables::LEMMA_ENDING_KEYS);
     assert_eq!(writer.add(&endings.1), tables::LEMMA_ENDING_CHANGES);
     assert_eq!(writer.add(lemmas.changes().as_bytes()), tables::LEMMA_CHANGES);
-    let shortcuts = shortcuts(&with_shortcuts(writer.clone(), &[]), documents);
-    say(format!("{} shortcuts", shortcuts.len()));
-    with_shortcuts(writer, &shortcuts)
+    shortcuts::finish(&writer, tables::SHORTCUTS, Model::templates(), say, |weights, tally| {
+        tag(documents, weights, tally);
+    })
 }
 
-/// The file, with these shortcuts.
-fn with_shortcuts(mut writer: Writer, shortcuts: &[(u64, u8)]) -> Vec<u8> {
-    let (places, labels) = lay_out_shortcuts(shortcuts);
-    assert_eq!(writer.add(&places), tables::SHORTCUTS);
-    assert_eq!(writer.add(&labels), tables::SHORTCUTS + 1);
-    writer.finish(Model::templates())
-}
-
-/// In which situations the tagger of this file nearly always says the same of these documents.
-fn shortcuts(file: &[u8], documents: &[&Document]) -> Vec<(u64, u8)> {
-    let file = Aligned::new(file);
-    let weights = Weights::read(file.bytes(), Model::templates()).expect("a file of this program");
-    let tagger = Tagger::new(Model::read(&weights).expect("a tagger of this program"));
-    let (mut tally, mut scratch, mut labels) = (Tally::default(), TaggerScratch::default(), Vec::new());
+/// Tags these documents, and counts what is said of them.
+fn tag(documents: &[&Document], weights: &Weights<'_>, tally: &mut Tally) {
+    let tagger = Tagger::new(Model::read(weights).expect("a tagger of this program"));
+    let (mut scratch, mut labels) = (TaggerScratch::default(), Vec::new());
     for document in documents {
         for range in document.sentences() {
             labels.clear();
@@ -107,7 +95,6 @@ fn shortcuts(file: &[u8], documents: &[&Document]) -> Vec<(u64, u8)> {
             tagger.tag_noting(&document.text, tokens, &mut scratch, &mut labels, |key, label| tally.note(key, label));
         }
     }
-    tally.shortcuts()
 }
 
 fn label_of(gold: &crate::conllu::Gold) -> String {
